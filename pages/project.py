@@ -1,0 +1,5 @@
+"""Project."""
+
+import streamlit as st
+
+st.title("Project")

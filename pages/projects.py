@@ -1,0 +1,5 @@
+"""Projects."""
+
+import streamlit as st
+
+st.title("Projects")

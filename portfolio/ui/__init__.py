@@ -1,0 +1,1 @@
+"""The screens' own parts: the only package that knows Streamlit, besides pages/ and app.py."""

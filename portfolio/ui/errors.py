@@ -1,0 +1,50 @@
+"""The one place where an exception becomes a sentence on the screen."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from portfolio.errors import PortfolioError
+
+_log = logging.getLogger("portfolio")
+
+
+def reference_number() -> str:
+    """A short number that a person can read out and that finds the traceback in the log."""
+    return secrets.token_hex(4).upper()
+
+
+def show_unexpected(error: Exception) -> bool:
+    """The sentence for an error that we did not foresee; the traceback goes to the log only.
+
+    True, which tells Streamlit that the error has been shown.
+    """
+    reference = reference_number()
+    _log.error("Unexpected error %s", reference, exc_info=error)
+    st.error(
+        f"This screen could not be completed because of an error in the program. Nothing was changed. "
+        f"Reload the page; if it happens again, report it with the reference {reference}.",
+    )
+    return True
+
+
+def show_expected(error: PortfolioError) -> None:
+    """The sentence that the error itself carries."""
+    _log.warning("%s: %s", type(error).__name__, error)
+    st.error(str(error))
+
+
+@contextmanager
+def page_errors() -> Iterator[None]:
+    """A frame around a screen: what goes wrong inside is said in a sentence, never as a traceback."""
+    try:
+        yield
+    except PortfolioError as error:
+        show_expected(error)
+    except Exception as error:  # noqa: BLE001 - the last resort of every screen, and the only one
+        show_unexpected(error)

@@ -1,0 +1,64 @@
+"""The router: runs before every screen, whatever address it is opened by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from portfolio.settings import load_settings
+from portfolio.ui.errors import page_errors
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+PRODUCT = "Portfolio tracker"
+ABOUT = (
+    "Portfolio tracker for EU-funded cyber capacity-building projects. "
+    "Free software under the European Union Public Licence 1.2."
+)
+Visibility = Literal["visible", "hidden"]
+DEMO_BANNER = "Demonstration portfolio: fictional"
+
+
+def screen(name: str, title: str, purpose: str, visibility: Visibility = "visible") -> StreamlitPage:
+    """One screen, registered by the absolute path of its file; the overview stands at the root address."""
+    default = name == "overview"
+    return st.Page(PAGES / f"{name}.py", title=title, help=purpose, default=default, visibility=visibility)
+
+
+def screens() -> dict[str, list[StreamlitPage]]:
+    """The screens by group; the first group has no heading."""
+    return {
+        "": [
+            screen("overview", "Overview", "What runs, what ends soon, what it costs, what is not published."),
+            screen("projects", "Projects", "Every project in one table: search, sort, select."),
+            screen("map", "Map", "The partners, coloured by a measure of your choice."),
+            screen("milestones", "Milestones", "What is planned, what is due and what was reached."),
+            screen("project", "Project", "Everything about one project.", "hidden"),
+        ],
+        "Records": [
+            screen("history", "History", "Every change of the data, with its reason."),
+            screen("methods", "Methods", "How every figure is defined, computed and sourced."),
+        ],
+    }
+
+
+def render_banner() -> None:
+    """The line that marks a fictional portfolio, on every screen."""
+    if load_settings().portfolio_name == "demo":
+        st.warning(DEMO_BANNER, icon=":material/science:")
+
+
+def run() -> None:
+    """The frame of every screen, and inside it the screen that the address names."""
+    st.set_page_config(PRODUCT, page_icon=":material/public:", layout="wide", menu_items={"About": ABOUT})
+    # The person and the role are settled here, before any screen runs (services/access.py).
+    chosen = st.navigation(screens(), position="top")
+    with page_errors():
+        render_banner()
+        # filters.render_filter_bar()
+        chosen.run()
+
+
+run()

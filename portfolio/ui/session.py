@@ -1,0 +1,82 @@
+"""What one browser tab remembers: every key of the session state, in one typed place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+import streamlit as st
+
+T = TypeVar("T")
+
+
+class WidgetKey(StrEnum):
+    """The keys of widgets. Those bound to the address are also the names of its parameters."""
+
+    # the filter bar, in the address, the same on every screen
+    REGION = "region"
+    PARTNER = "partner"
+    FOCUS = "focus"
+    INSTRUMENT = "instrument"
+    IMPLEMENTER = "implementer"
+    STATUS = "status"
+    TEXT = "text"
+    # one choice on one screen, in the address
+    PROJECT = "id"
+    MEASURE = "measure"
+    VIEW = "view"
+    # selections and buttons, not in the address
+    CLEAR_FILTERS = "clear_filters"
+    PROJECT_TABLE = "project_table"
+    MAP = "map"
+    CHART = "chart"
+    TABLE = "table"
+    DOWNLOAD = "download"
+
+
+FILTER_KEYS = (
+    WidgetKey.REGION,
+    WidgetKey.PARTNER,
+    WidgetKey.FOCUS,
+    WidgetKey.INSTRUMENT,
+    WidgetKey.IMPLEMENTER,
+    WidgetKey.STATUS,
+    WidgetKey.TEXT,
+)
+
+
+def keyed(key: WidgetKey, name: str) -> str:
+    """The key of one of several widgets of a kind on a screen, told apart by a name."""
+    return f"{key}:{name}"
+
+
+@dataclass(frozen=True)
+class Session:
+    """A typed view of the session state of the tab that runs this script."""
+
+    def value(self, key: WidgetKey | str, default: T) -> T:
+        """What is remembered under `key`, if it is of the same kind as `default`; else `default`."""
+        found = st.session_state.get(str(key), default)
+        return found if isinstance(found, type(default)) else default
+
+    def text(self, key: WidgetKey | str) -> str | None:
+        """The text remembered under `key`; None if there is none."""
+        return self.value(key, "") or None
+
+    def choices(self, key: WidgetKey | str) -> tuple[str, ...]:
+        """The choices remembered under `key`; none if there is nothing."""
+        found: list[str] = self.value(key, [])
+        return tuple(found)
+
+    def remember(self, key: WidgetKey | str, value: object) -> None:
+        """Nothing; keeps `value` under `key`. Only before the widget of that key is drawn, or in a callback."""
+        st.session_state[str(key)] = value
+
+    def forget(self, *keys: WidgetKey | str) -> None:
+        """Nothing; the keys fall back to their widgets' defaults."""
+        for key in keys:
+            st.session_state.pop(str(key), None)
+
+
+session = Session()
