@@ -66,7 +66,6 @@ def server_command(port: int) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(app), *options]
 
 
-
 def serve(port: int | None = None) -> int:
     """The server, until it is stopped: the exit code, on systems where it runs as a process of its own.
 

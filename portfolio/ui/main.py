@@ -31,7 +31,7 @@ def screens() -> dict[str, list[StreamlitPage]]:
     """The screens by group; the first group has no heading."""
     return {
         "": [
-            screen("overview", "Overview", "What runs, what ends soon, what it costs, what is not published."),
+            screen("overview", "Overview", "What runs, what ends soon, what it costs, what is unknown."),
             screen("projects", "Projects", "Every project in one table: search, sort, select."),
             screen("map", "Map", "The partners, coloured by a measure of your choice."),
             screen("milestones", "Milestones", "What is planned, what is due and what was reached."),

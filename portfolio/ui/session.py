@@ -70,7 +70,7 @@ class Session:
         return tuple(found)
 
     def remember(self, key: WidgetKey | str, value: object) -> None:
-        """Nothing; keeps `value` under `key`. Only before the widget of that key is drawn, or in a callback."""
+        """Nothing; keeps `value` under `key`. Only before its widget is drawn, or in a callback."""
         st.session_state[str(key)] = value
 
     def forget(self, *keys: WidgetKey | str) -> None:
