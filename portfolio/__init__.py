@@ -1,0 +1,1 @@
+"""Portfolio tracker for capacity-building programmes."""

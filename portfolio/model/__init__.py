@@ -1,0 +1,1 @@
+"""Tables, input shapes and row shapes of the portfolio."""

@@ -1,0 +1,64 @@
+"""The kinds of record that change sets write, each with its table and its input shape."""
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+from sqlalchemy import Table
+
+from portfolio.errors import InvalidRecord
+from portfolio.model import evidence, funding, milestones, projects
+from portfolio.model.changes import Value
+from portfolio.model.fields import METADATA, Record
+
+INPUTS: dict[str, type[Record]] = {
+    "financing_decision": funding.FinancingDecisionInput,
+    "financing_agreement": funding.FinancingAgreementInput,
+    "project": projects.ProjectInput,
+    "project_region": projects.ProjectRegionInput,
+    "project_pillar": projects.ProjectPillarInput,
+    "project_component": projects.ProjectComponentInput,
+    "project_reference": projects.ProjectReferenceInput,
+    "organisation": projects.OrganisationInput,
+    "project_organisation": projects.ProjectOrganisationInput,
+    "participation": projects.ParticipationInput,
+    "contract": funding.ContractInput,
+    "contribution": funding.ContributionInput,
+    "amendment": funding.AmendmentInput,
+    "payment": funding.PaymentInput,
+    "incurred_cost": funding.IncurredCostInput,
+    "milestone": milestones.MilestoneInput,
+    "published_figure": milestones.PublishedFigureInput,
+    "source": evidence.SourceInput,
+    "evidence": evidence.EvidenceInput,
+    "context_indicator": evidence.ContextIndicatorInput,
+}
+# Parents before children: the order in which records are added; they are removed in the reverse order.
+INSERT_ORDER = tuple(table.name for table in METADATA.sorted_tables if table.name in INPUTS)
+
+
+def table_of(entity: str) -> Table:
+    """The table of an entity; KeyError if there is no such entity."""
+    if entity not in INPUTS:
+        raise KeyError(entity)
+    return METADATA.tables[entity]
+
+
+def columns_of(entity: str) -> tuple[str, ...]:
+    """The columns of an entity's table, its key first."""
+    return tuple(column.name for column in table_of(entity).columns)
+
+
+def validated(entity: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    """`values` completed by the defaults of the entity and checked against its input shape.
+
+    Raises: InvalidRecord with one sentence that names the record, the field, the value and the rule.
+    """
+    try:
+        return INPUTS[entity].model_validate(dict(values)).model_dump()
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "record"
+        reason = str(first["msg"]).removeprefix("Value error, ")
+        raise InvalidRecord(
+            f"{entity} {values.get('key')}, {where}: '{first.get('input')}' cannot be kept. {reason}"
+        ) from None

@@ -1,0 +1,101 @@
+"""The record of every write: change sets, the files that caused them, the workbooks that were issued."""
+
+from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portfolio.model.fields import METADATA, one_of
+
+CHANGE_SET_KINDS = ("load", "import", "edit", "undo")
+CHANGE_KINDS = ("added", "changed", "erased", "removed")
+
+
+class PortfolioState(SQLModel, table=True):
+    """The one row that says which portfolio this database holds, and at which revision it stands."""
+
+    __tablename__ = "portfolio"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: int = Field(default=1, primary_key=True)
+    database_id: str
+    name: str
+    revision: int = Field(default=0, ge=0)
+    institution_profile: str = "eu"
+    fixed_as_of: str | None = None
+
+
+class ChangeSet(SQLModel, table=True):
+    """One write: who, when, why, from which file, undoing what."""
+
+    __tablename__ = "change_set"
+    __table_args__ = (one_of("kind", CHANGE_SET_KINDS), UniqueConstraint("revision"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    revision: int
+    at: str
+    by: str
+    kind: str
+    reason: str
+    undoes: int | None = Field(default=None, foreign_key="change_set.id", unique=True)
+
+
+class ChangeSetFile(SQLModel, table=True):
+    """A file that a change set was read from."""
+
+    __tablename__ = "change_set_file"
+
+    change_set_id: int = Field(foreign_key="change_set.id", primary_key=True)
+    sha256: str = Field(foreign_key="received_file.sha256", primary_key=True, index=True)
+    name: str
+
+
+class Change(SQLModel, table=True):
+    """One field of one record before and after a change set; `old` and `new` are JSON texts."""
+
+    __table_args__ = (one_of("kind", CHANGE_KINDS), UniqueConstraint("change_set_id", "position"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    change_set_id: int = Field(foreign_key="change_set.id", index=True)
+    position: int
+    entity: str
+    key: str = Field(index=True)
+    field: str
+    old: str
+    new: str
+    kind: str
+    file_name: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+
+class ReceivedFile(SQLModel, table=True):
+    """The original bytes of a file that was imported, by their hash."""
+
+    __tablename__ = "received_file"
+
+    sha256: str = Field(primary_key=True)
+    name: str
+    received_at: str
+    content: bytes = Field(sa_type=LargeBinary)
+
+
+class IssuedWorkbook(SQLModel, table=True):
+    """What a progress-report workbook held when it was issued: `snapshot` is JSON, value by field."""
+
+    __tablename__ = "issued_workbook"
+
+    template_id: str = Field(primary_key=True)
+    project_key: str = Field(index=True)
+    period: str
+    issued_at: str
+    revision: int
+    schema_version: int
+    checksum: str
+    snapshot: str
+
+
+STATE = METADATA.tables["portfolio"]
+CHANGE_SETS = METADATA.tables["change_set"]
+CHANGE_SET_FILES = METADATA.tables["change_set_file"]
+CHANGES = METADATA.tables["change"]
+RECEIVED_FILES = METADATA.tables["received_file"]
+ISSUED_WORKBOOKS = METADATA.tables["issued_workbook"]

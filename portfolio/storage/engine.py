@@ -1,0 +1,133 @@
+"""Engines for SQLite and PostgreSQL, and the transactions that the rest of storage uses."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from portfolio.errors import StorageUnavailable, UsageProblem
+
+_BUSY_MS = 5_000
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open, migrated database; `database_id` tells one from another in cache keys."""
+
+    url: str
+    database_id: str
+    engine: Engine
+
+
+def _normalised(url: str) -> str:
+    """The address with the driver that the tracker ships (psycopg 3), its password kept."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise UsageProblem(f"'{url}' is not a database address. Set PORTFOLIO_DATABASE_URL to one.") from None
+    backend = parsed.get_backend_name()
+    if backend in ("postgres", "postgresql"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    elif backend != "sqlite":
+        raise UsageProblem(f"The tracker runs on SQLite and PostgreSQL, not on '{backend}'.")
+    return parsed.render_as_string(hide_password=False)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    # The driver's own transaction handling is switched off: it would begin transactions too late.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "foreign_keys = ON",
+        "journal_mode = WAL",
+        f"busy_timeout = {_BUSY_MS}",
+        "synchronous = NORMAL",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
+    """A new engine for `url`; `foreign_keys=False` is for migrations alone."""
+    address = _normalised(url)
+    try:
+        engine = create_engine(address)
+    except NoSuchModuleError:
+        raise UsageProblem(f"No driver for '{make_url(address).get_backend_name()}' is installed.") from None
+    if engine.dialect.name == "sqlite":
+        file = engine.url.database
+        if file and file != ":memory:":
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        if not foreign_keys:
+            event.listen(
+                engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = OFF")
+            )
+    return engine
+
+
+@lru_cache(maxsize=8)
+def shared_engine(url: str) -> Engine:
+    """The one engine of this process for `url`."""
+    return make_engine(url)
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[Connection]:
+    """A connection that sees one consistent state and writes nothing."""
+    with _connected(database.engine) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+        yield connection
+
+
+@contextmanager
+def writing(database: Database) -> Iterator[Connection]:
+    """A connection in one write transaction: all of it is kept, or nothing."""
+    with _connected(database.engine) as connection:
+        connection = connection.execution_options(writes=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    try:
+        connection = engine.connect()
+    except (SQLAlchemyError, OSError) as problem:
+        raise StorageUnavailable(_unreachable(engine)) from problem
+    with connection:
+        yield connection
+
+
+def _unreachable(engine: Engine) -> str:
+    place = engine.url.render_as_string(hide_password=True)
+    return f"The database {place} cannot be opened. Check that it exists and that you may read it."
+
+
+def ping(url: str) -> None:
+    """Nothing, if the database at `url` answers and holds a portfolio.
+
+    Raises: StorageUnavailable otherwise.
+    """
+    engine = shared_engine(url)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT revision FROM portfolio WHERE id = 1")).one()
+    except SQLAlchemyError as problem:
+        raise StorageUnavailable(_unreachable(engine)) from problem

@@ -1,0 +1,1 @@
+"""Questions to the database: `find_` may be empty, `get_` raises NotFound. Frozen rows out, in printed order."""

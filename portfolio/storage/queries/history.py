@@ -1,0 +1,147 @@
+"""Change sets, their changes, received files and issued workbooks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select
+
+from portfolio.errors import NotFound
+from portfolio.model.changes import FieldChange, RecordId
+from portfolio.model.entities import INPUTS, columns_of, table_of
+from portfolio.model.history import (
+    CHANGE_SET_FILES,
+    CHANGE_SETS,
+    CHANGES,
+    ISSUED_WORKBOOKS,
+    RECEIVED_FILES,
+    IssuedWorkbook,
+)
+from portfolio.model.rows import ChangeSetRow, RecordState
+from portfolio.storage.engine import Database, reading, writing
+
+
+def find_change_sets(database: Database) -> tuple[ChangeSetRow, ...]:
+    """Every change set, the newest first."""
+    with reading(database) as connection:
+        return _change_sets(connection)
+
+
+def get_change_set(database: Database, number: int) -> ChangeSetRow:
+    """One change set; NotFound if there is none with that number."""
+    for change_set in find_change_sets(database):
+        if change_set.id == number:
+            return change_set
+    raise NotFound(f"There is no change set {number}. The history lists every one.")
+
+
+def _change_sets(connection: Connection) -> tuple[ChangeSetRow, ...]:
+    counting = select(CHANGES.c.change_set_id, func.count()).group_by(CHANGES.c.change_set_id)
+    counts = {row[0]: row[1] for row in connection.execute(counting)}
+    files: dict[int, list[str]] = {}
+    for row in connection.execute(select(CHANGE_SET_FILES).order_by(CHANGE_SET_FILES.c.name)):
+        files.setdefault(row.change_set_id, []).append(row.name)
+    rows = connection.execute(select(CHANGE_SETS).order_by(CHANGE_SETS.c.id.desc())).mappings().all()
+    undone = {row["undoes"]: row["id"] for row in rows if row["undoes"] is not None}
+    return tuple(
+        ChangeSetRow(
+            **row,
+            files=tuple(files.get(row["id"], ())),
+            undone_by=undone.get(row["id"]),
+            changes=counts.get(row["id"], 0),
+        )
+        for row in rows
+    )
+
+
+def find_changes(
+    database: Database, change_set_id: int | None = None, records: Iterable[RecordId] | None = None
+) -> tuple[tuple[int, FieldChange], ...]:
+    """Number of the change set and change, oldest first; of one change set, or of some records, or all."""
+    query = select(CHANGES).order_by(CHANGES.c.change_set_id, CHANGES.c.position)
+    if change_set_id is not None:
+        query = query.where(CHANGES.c.change_set_id == change_set_id)
+    wanted = None if records is None else set(records)
+    if wanted is not None:
+        query = query.where(CHANGES.c.key.in_(sorted({key for _, key in wanted})))
+    with reading(database) as connection:
+        found = [(row["change_set_id"], _change(row)) for row in connection.execute(query).mappings()]
+    return tuple((number, change) for number, change in found if wanted is None or change.record in wanted)
+
+
+def _change(row: RowMapping) -> FieldChange:
+    return FieldChange(
+        entity=row["entity"], key=row["key"], field=row["field"], old=json.loads(row["old"]),
+        new=json.loads(row["new"]), kind=row["kind"], file=row["file_name"], sheet=row["sheet"], cell=row["cell"],
+    )  # fmt: skip
+
+
+def find_states(database: Database, entity: str | None = None) -> dict[RecordId, RecordState]:
+    """Every record of one entity, or of all, with all its fields by column name."""
+    entities = [entity] if entity else list(INPUTS)
+    with reading(database) as connection:
+        return {
+            (name, row["key"]): dict(row)
+            for name in entities
+            for row in connection.execute(select(table_of(name)).order_by(table_of(name).c.key)).mappings()
+        }
+
+
+def find_referrers(database: Database, record: RecordId) -> tuple[RecordId, ...]:
+    """The records that refer to `record` by a foreign key or as evidence of it."""
+    entity, key = record
+    found: list[RecordId] = []
+    with reading(database) as connection:
+        for name in INPUTS:
+            for query in _referring(name, entity, key):
+                found += [(name, child) for child in connection.execute(query).scalars()]
+    return tuple(found)
+
+
+def _referring(child: str, entity: str, key: str) -> Iterable[Select[Any]]:
+    table = table_of(child)
+    for name in columns_of(child):
+        if any(link.column.table.name == entity for link in table.c[name].foreign_keys):
+            yield select(table.c.key).where(table.c[name] == key)
+    if child == "evidence":
+        yield select(table.c.key).where(table.c.entity == entity, table.c.record_key == key)
+
+
+def find_import_of(database: Database, sha256: str) -> ChangeSetRow | None:
+    """The change set that imported these bytes and still stands, if any."""
+    query = select(CHANGE_SET_FILES.c.change_set_id).where(CHANGE_SET_FILES.c.sha256 == sha256)
+    with reading(database) as connection:
+        numbers = set(connection.execute(query).scalars())
+        standing = [row for row in _change_sets(connection) if row.id in numbers and row.undone_by is None]
+    return standing[0] if standing else None
+
+
+def get_received_file(database: Database, sha256: str) -> tuple[str, bytes]:
+    """Name and original bytes of a file that was imported; NotFound if it never was."""
+    table = RECEIVED_FILES
+    with reading(database) as connection:
+        row = connection.execute(
+            select(table.c.name, table.c.content).where(table.c.sha256 == sha256)
+        ).one_or_none()
+    if row is None:
+        raise NotFound("No file with these contents has been imported.")
+    return (row.name, row.content)
+
+
+def record_issued(database: Database, issued: IssuedWorkbook) -> None:
+    """Nothing; the snapshot of an issued workbook is kept. The portfolio and its revision do not change."""
+    with writing(database) as connection:
+        connection.execute(insert(ISSUED_WORKBOOKS), issued.model_dump())
+
+
+def find_issued(database: Database, template_id: str) -> IssuedWorkbook | None:
+    """What a workbook held when it was issued, if this database issued it."""
+    with reading(database) as connection:
+        row = (
+            connection.execute(select(ISSUED_WORKBOOKS).where(ISSUED_WORKBOOKS.c.template_id == template_id))
+            .mappings()
+            .one_or_none()
+        )
+    return None if row is None else IssuedWorkbook(**row)

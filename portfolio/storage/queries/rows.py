@@ -1,0 +1,29 @@
+"""From database rows to frozen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, select
+
+Row = TypeVar("Row")
+
+
+def find_all(
+    connection: Connection, table: Table, shape: type[Row], *where: ColumnElement[bool]
+) -> tuple[Row, ...]:
+    """Every row of `table` that meets `where`, as `shape`, whose fields are columns of the table; by key."""
+    columns = [table.c[field.name] for field in fields(shape)]  # type: ignore[arg-type]
+    found = connection.execute(select(*columns).where(*where).order_by(*table.primary_key.columns))
+    return tuple(shape(**row) for row in found.mappings())
+
+
+def grouped(rows: Iterable[Mapping[Any, Any]], column: str) -> dict[str, list[dict[str, Any]]]:
+    """The rows by the value of one column, without that column."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        values = dict(row)
+        groups.setdefault(values.pop(column), []).append(values)
+    return groups

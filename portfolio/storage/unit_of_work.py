@@ -1,0 +1,149 @@
+"""The one write path: a change set, applied in one transaction, kept for ever."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from portfolio.dates import now_utc
+from portfolio.errors import InvalidRecord, StaleChange
+from portfolio.model.changes import ChangeSetDraft, FieldChange, RecordId, Value, by_record
+from portfolio.model.entities import INSERT_ORDER, table_of, validated
+from portfolio.model.history import CHANGE_SET_FILES, CHANGE_SETS, CHANGES, RECEIVED_FILES, STATE
+from portfolio.storage.engine import Database, writing
+
+Grouped = list[tuple[RecordId, list[FieldChange]]]
+
+
+def apply_change_set(database: Database, draft: ChangeSetDraft) -> int:
+    """The number of the change set that `draft` became.
+
+    Everything is written in one transaction, or nothing is; the portfolio's revision goes up by one.
+
+    Raises: StaleChange if a field no longer holds the `old` value of its change; InvalidRecord if a record
+            would break a rule of the model.
+    """
+    with writing(database) as connection:
+        return apply_on(connection, draft)
+
+
+def apply_on(connection: Connection, draft: ChangeSetDraft) -> int:
+    """Like `apply_change_set`, inside a write transaction that is already open."""
+    revision = _next_revision(connection)
+    grouped = by_record(draft.changes)
+    before = _present_states(connection, (record for record, _ in grouped))
+    _refuse_stale(grouped, before)
+    try:
+        _write_records(connection, grouped, before)
+    except IntegrityError as problem:
+        raise InvalidRecord(
+            f"The change set would break a rule of the database and was not applied: {problem.orig}"
+        ) from problem
+    return _keep(connection, draft, revision)
+
+
+def _next_revision(connection: Connection) -> int:
+    # FOR UPDATE makes writers on PostgreSQL queue; SQLite began with BEGIN IMMEDIATE and ignores it.
+    present: int = connection.execute(select(STATE.c.revision).with_for_update()).scalar_one()
+    connection.execute(update(STATE).values(revision=present + 1))
+    return present + 1
+
+
+def _present_states(connection: Connection, records: Iterable[RecordId]) -> dict[RecordId, dict[str, Value]]:
+    keys: dict[str, list[str]] = {}
+    for entity, key in records:
+        keys.setdefault(entity, []).append(key)
+    states: dict[RecordId, dict[str, Value]] = {}
+    for entity, wanted in keys.items():
+        table = table_of(entity)
+        for start in range(0, len(wanted), 500):
+            chunk = wanted[start : start + 500]
+            for row in connection.execute(select(table).where(table.c.key.in_(chunk))).mappings():
+                states[entity, row["key"]] = dict(row)
+    return states
+
+
+def _refuse_stale(grouped: Grouped, before: Mapping[RecordId, Mapping[str, Value]]) -> None:
+    stale: list[tuple[str, str, str]] = []
+    for record, changes in grouped:
+        state = before.get(record)
+        is_new = changes[0].kind == "added"
+        if is_new != (state is None):
+            stale.append((*record, changes[0].field))
+            continue
+        stale += [
+            (change.entity, change.key, change.field)
+            for change in changes
+            if state is not None and state[change.field] != change.old
+        ]
+    if stale:
+        entity, key, field = stale[0]
+        more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
+        raise StaleChange(
+            f"Nothing was applied: {field} of {entity} {key}{more} has changed "
+            "since the preview. Preview again.",
+            tuple(stale),
+        )
+
+
+def _write_records(
+    connection: Connection, grouped: Grouped, before: Mapping[RecordId, Mapping[str, Value]]
+) -> None:
+    added: dict[str, list[dict[str, Value]]] = {}
+    removed: dict[str, list[str]] = {}
+    for (entity, key), changes in grouped:
+        kinds = {change.kind for change in changes}
+        new_values = {change.field: change.new for change in changes}
+        if kinds == {"added"}:
+            added.setdefault(entity, []).append(validated(entity, {**new_values, "key": key}))
+        elif kinds == {"removed"}:
+            removed.setdefault(entity, []).append(key)
+        elif kinds <= {"changed", "erased"}:
+            table = table_of(entity)
+            values = validated(entity, {**before[entity, key], **new_values})
+            connection.execute(
+                update(table).where(table.c.key == key), {name: values[name] for name in new_values}
+            )
+        else:
+            raise InvalidRecord(
+                f"{entity} {key} cannot be both added, changed and removed in one change set."
+            )
+    for entity in INSERT_ORDER:
+        if entity in added:
+            connection.execute(insert(table_of(entity)), added[entity])
+    for entity in reversed(INSERT_ORDER):
+        if entity in removed:
+            table = table_of(entity)
+            connection.execute(delete(table).where(table.c.key.in_(removed[entity])))
+
+
+def _keep(connection: Connection, draft: ChangeSetDraft, revision: int) -> int:
+    at = now_utc().isoformat()
+    values = {
+        "revision": revision, "at": at, "by": draft.by, "kind": draft.kind,
+        "reason": draft.reason, "undoes": draft.undoes,
+    }  # fmt: skip
+    number: int = connection.execute(insert(CHANGE_SETS).returning(CHANGE_SETS.c.id), values).scalar_one()
+    for file in draft.files:
+        same_bytes = select(RECEIVED_FILES.c.sha256).where(RECEIVED_FILES.c.sha256 == file.sha256)
+        if connection.execute(same_bytes).first() is None:
+            stored = {"sha256": file.sha256, "name": file.name, "received_at": at, "content": file.content}
+            connection.execute(insert(RECEIVED_FILES), stored)
+        link = {"change_set_id": number, "sha256": file.sha256, "name": file.name}
+        connection.execute(insert(CHANGE_SET_FILES), link)
+    rows = [_change_values(number, position, change) for position, change in enumerate(draft.changes)]
+    if rows:
+        connection.execute(insert(CHANGES), rows)
+    return number
+
+
+def _change_values(number: int, position: int, change: FieldChange) -> dict[str, object]:
+    return {
+        "change_set_id": number, "position": position, "entity": change.entity, "key": change.key,
+        "field": change.field, "old": json.dumps(change.old, ensure_ascii=False),
+        "new": json.dumps(change.new, ensure_ascii=False), "kind": change.kind,
+        "file_name": change.file, "sheet": change.sheet, "cell": change.cell,
+    }  # fmt: skip
