@@ -12,6 +12,8 @@ from portfolio.settings import load_settings
 from portfolio.ui.errors import page_errors
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
+# A file of our own: the browser would ask the icon font's home for a Material icon in its tab.
+FAVICON = Path(__file__).with_name("favicon.svg")
 PRODUCT = "Portfolio tracker"
 ABOUT = (
     "Portfolio tracker for EU-funded cyber capacity-building projects. "
@@ -52,7 +54,8 @@ def render_banner() -> None:
 
 def run() -> None:
     """The frame of every screen, and inside it the screen that the address names."""
-    st.set_page_config(PRODUCT, page_icon=":material/public:", layout="wide", menu_items={"About": ABOUT})
+    st.set_page_config(PRODUCT, page_icon=FAVICON, layout="wide", menu_items={"About": ABOUT})
+    st.logo(FAVICON, size="small", alt=PRODUCT)
     # The person and the role are settled here, before any screen runs (services/access.py).
     chosen = st.navigation(screens(), position="top")
     with page_errors():

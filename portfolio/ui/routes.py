@@ -39,7 +39,7 @@ def base_map(request: Request) -> Response:
     path = geo_folder() / name
     if not _SERVED_GEOMETRY.fullmatch(name) or not path.is_file():
         return PlainTextResponse("There is no such map.", status_code=404)
-    headers = {"Cache-Control": f"public, max-age={30 * _DAY_IN_SECONDS}"}
+    headers = {"Cache-Control": f"public, max-age={7 * _DAY_IN_SECONDS}"}
     return FileResponse(path, media_type="application/json", headers=headers)
 
 
