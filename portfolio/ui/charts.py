@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from html import escape
+from math import ceil
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,14 +18,16 @@ import streamlit as st
 
 from portfolio.ui.session import WidgetKey, keyed
 from portfolio.ui.tables import NOT_STATED, download_csv, show_table
-from portfolio.ui.theme import Theme, chart_template
+from portfolio.ui.theme import Theme, chart_template, ink_on
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
 CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "showTips": False}
-ROW_HEIGHT = 28
-_LABEL_LENGTH = 42
+BAR_ROW = 40
+# Longer labels would run into the value on a phone; the table and the hover text keep them whole.
+LABEL_LENGTH = 34
+LEGEND_ROW = 22
 _PATTERNS = ("", "/", ".", "\\", "x", "-")
 
 
@@ -54,9 +58,14 @@ class Segment:
     text: str
 
 
-def shortened(label: str) -> str:
-    """A label that leaves room for the bars; the table and the hover text keep it whole."""
-    return label if len(label) <= _LABEL_LENGTH else f"{label[: _LABEL_LENGTH - 1].rstrip()}…"
+def plain(text: str) -> str:
+    """A text that plotly shows as it is: it would read a < as the beginning of a tag."""
+    return escape(text, quote=False)
+
+
+def shortened(label: str, length: int) -> str:
+    """A label of at most `length` characters."""
+    return label if len(label) <= length else f"{label[: length - 1].rstrip()}…"
 
 
 def empty_figure(theme: Theme, height: int) -> go.Figure:
@@ -64,11 +73,6 @@ def empty_figure(theme: Theme, height: int) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(template=chart_template(theme), height=height)
     return figure
-
-
-def rows_height(rows: int, extra: int = 24) -> int:
-    """The height in pixels of a chart with one row per thing."""
-    return max(rows, 1) * ROW_HEIGHT + extra
 
 
 def bars_alt(bars: Sequence[Bar], subject: str) -> str:
@@ -92,27 +96,24 @@ def bars_alt(bars: Sequence[Bar], subject: str) -> str:
 def horizontal_bars(
     bars: Sequence[Bar], subject: str, theme: Theme, *, highlight: str | None = None
 ) -> Chart:
-    """Bars from the top down in the order given, each with its value written at its end.
+    """Bars from the top down in the order given, each under its label and its value.
 
     `highlight` names the one bar that stays in the accent colour while the others go grey.
     """
-    figure = empty_figure(theme, rows_height(len(bars)))
-    colours = [theme.accent if highlight in (None, bar.label) else theme.neutral for bar in bars]
+    figure = _bar_figure([bar.label for bar in bars], theme)
     figure.add_bar(
         orientation="h",
         x=[bar.value or 0 for bar in bars],
         y=list(range(len(bars))),
-        text=[bar.text for bar in bars],
-        textposition="outside",
-        cliponaxis=False,
-        marker={"color": colours},
-        customdata=[bar.label for bar in bars],
-        hovertemplate="%{customdata}: %{text}<extra></extra>",
+        width=0.3,
+        marker={"color": [theme.accent if highlight in (None, bar.label) else theme.neutral for bar in bars]},
+        customdata=[[plain(bar.label), plain(bar.text)] for bar in bars],
+        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
     )
-    longest = max((bar.value or 0 for bar in bars), default=0)
-    # Room at the right for the longest written value.
-    figure.update_xaxes(visible=False, range=[0, (longest or 1) * 1.35])
-    _label_rows(figure, [bar.label for bar in bars])
+    _fill_width(figure, [bar.value or 0 for bar in bars])
+    for row, bar in enumerate(bars):
+        colour = theme.text if bar.value is not None else theme.muted
+        _write_above(figure, row, bar.text, colour, side="right")
     return Chart(figure, bars_alt(bars, subject))
 
 
@@ -128,24 +129,31 @@ def stacked_bars(segments: Sequence[Segment], subject: str, theme: Theme) -> Cha
     """Stacked bars, one row per label; parts differ by colour and by pattern, and are named in the legend."""
     labels = list(dict.fromkeys(segment.label for segment in segments))
     parts = list(dict.fromkeys(segment.part for segment in segments))
-    figure = empty_figure(theme, rows_height(len(labels), extra=56))
+    # Two names fit beside each other on a phone.
+    figure = _bar_figure(labels, theme, top=LEGEND_ROW * ceil(len(parts) / 2) + 8)
     for position, part in enumerate(parts):
         rows = [segment for segment in segments if segment.part == part]
+        colour = theme.series[position % len(theme.series)]
         figure.add_bar(
             orientation="h",
-            name=part,
+            name=plain(part),
             x=[row.value for row in rows],
             y=[labels.index(row.label) for row in rows],
-            text=[row.text for row in rows],
+            width=0.46,
+            text=[plain(row.text) for row in rows],
             textposition="inside",
             insidetextanchor="middle",
-            marker=_part_marker(position, theme),
-            customdata=[row.label for row in rows],
-            hovertemplate="%{customdata}, " + part + ": %{text}<extra></extra>",
+            insidetextfont={"color": ink_on(colour, theme), "size": 12},
+            constraintext="none",
+            textangle=0,
+            marker=_part_marker(position, colour, theme),
+            customdata=[[plain(row.label), plain(part)] for row in rows],
+            hovertemplate="%{customdata[0]}, %{customdata[1]}: %{text}<extra></extra>",
         )
-    figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
-    figure.update_xaxes(visible=False)
-    _label_rows(figure, labels)
+    legend = {"traceorder": "normal", "yref": "container", "yanchor": "top"}
+    figure.update_layout(barmode="stack", legend=legend)
+    totals = [sum(row.value for row in segments if row.label == label) for label in labels]
+    _fill_width(figure, totals)
     return Chart(figure, stacked_alt(segments, subject))
 
 
@@ -170,27 +178,46 @@ def show_chart(
 
 def add_day_line(figure: go.Figure, day: dt.date, label: str, theme: Theme) -> None:
     """A dashed vertical line on a time axis, with its label at the top."""
-    line = {"color": theme.text, "width": 1, "dash": "dash"}
+    line = {"color": theme.text, "width": 1, "dash": "4px,3px"}
     figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=line)
     note = {"color": theme.text, "size": 12}
-    figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text=label, showarrow=False, font=note)
+    figure.add_annotation(
+        x=day, y=1, yref="paper", yanchor="bottom", text=plain(label), showarrow=False, font=note
+    )
 
 
-def _part_marker(position: int, theme: Theme) -> dict[str, Any]:
-    colour = theme.series[position % len(theme.series)]
-    shape = _PATTERNS[position % len(_PATTERNS)]
-    pattern = {"shape": shape, "fgcolor": theme.background, "fgopacity": 0.35, "size": 6}
+def _part_marker(position: int, colour: str, theme: Theme) -> dict[str, Any]:
+    pattern = {
+        "shape": _PATTERNS[position % len(_PATTERNS)],
+        "fillmode": "overlay",
+        "fgcolor": theme.background,
+        "fgopacity": 0.4,
+        "size": 9,
+        "solidity": 0.15,
+    }
     return {"color": colour, "line": {"color": theme.background, "width": 1}, "pattern": pattern}
 
 
-def _label_rows(figure: go.Figure, labels: Sequence[str]) -> None:
+def _bar_figure(labels: Sequence[str], theme: Theme, top: int = 0) -> go.Figure:
+    """An empty figure with one row per label, which is written above its bar: it has room at any width."""
+    figure = empty_figure(theme, max(len(labels), 1) * BAR_ROW + top + 12)
     # Rows are placed by number: two rows with the same label stay two rows.
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(labels))),
-        ticktext=[shortened(label) for label in labels],
-        range=[len(labels) - 0.4, -0.6],
-        showgrid=False,
-        zeroline=False,
-        tickfont={"color": figure.layout.template.layout.font.color},
-    )
+    figure.update_yaxes(visible=False, range=[max(len(labels), 1) - 0.5, -0.7])
+    figure.update_xaxes(visible=False)
+    figure.update_layout(margin={"l": 2, "r": 2, "t": top, "b": 4})
+    for row, label in enumerate(labels):
+        _write_above(figure, row, shortened(label, LABEL_LENGTH), theme.text, side="left")
+    return figure
+
+
+def _fill_width(figure: go.Figure, totals: Sequence[float]) -> None:
+    """The longest bar as wide as the figure; a negative one keeps its side of the axis."""
+    figure.update_xaxes(range=[min(0, *totals, 0), max(0, *totals, 0) or 1])
+
+
+def _write_above(figure: go.Figure, row: int, text: str, colour: str, side: Literal["left", "right"]) -> None:
+    figure.add_annotation(
+        x=0 if side == "left" else 1, xref="paper", xanchor=side, align=side,
+        y=row - 0.24, yanchor="bottom",
+        text=plain(text), showarrow=False, borderpad=0, font={"color": colour, "size": 13},
+    )  # fmt: skip

@@ -55,7 +55,7 @@ def render_banner() -> None:
 def run() -> None:
     """The frame of every screen, and inside it the screen that the address names."""
     st.set_page_config(PRODUCT, page_icon=FAVICON, layout="wide", menu_items={"About": ABOUT})
-    st.logo(FAVICON, size="small", alt=PRODUCT)
+    st.logo(FAVICON, size="small")
     # The person and the role are settled here, before any screen runs (services/access.py).
     chosen = st.navigation(screens(), position="top")
     with page_errors():

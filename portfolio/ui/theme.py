@@ -106,6 +106,23 @@ def status_label(name: StatusName) -> str:
     return f"{status.shape} {status.letter} {status.word}"
 
 
+def ink_on(colour: str, theme: Theme) -> str:
+    """The one of the theme's two text colours that reads better on `colour`."""
+    return max((theme.text, theme.background), key=lambda ink: contrast(ink, colour))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21, as WCAG 2 defines it."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
 def chart_template(theme: Theme) -> go.layout.Template:
     """The plotly template of a theme: quiet grid, no frame, numbers in the text's own typeface."""
     axis = {

@@ -9,9 +9,12 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
-from portfolio.ui.charts import Chart, add_day_line, empty_figure, rows_height, shortened
+from portfolio.ui.charts import Chart, add_day_line, empty_figure, plain, shortened
 from portfolio.ui.theme import Theme
 
+ROW_HEIGHT = 28
+# Longer labels would leave no room for time on a phone; the table and the hover text keep them whole.
+_LABEL_LENGTH = 28
 MarkKind = Literal["baseline", "forecast", "actual", "late"]
 _MARK_NAMES: dict[MarkKind, str] = {
     "baseline": "Baseline",
@@ -71,7 +74,7 @@ def timeline_alt(spans: Sequence[Span], subject: str, today: dt.date) -> str:
 
 def timeline(spans: Sequence[Span], subject: str, theme: Theme, today: dt.date) -> Chart:
     """One bar per span from the top down, and a line at `today`; quiet spans are grey."""
-    figure = empty_figure(theme, rows_height(len(spans), extra=64))
+    figure = empty_figure(theme, _height(len(spans), extra=64))
     figure.add_bar(
         orientation="h",
         base=[span.start for span in spans],
@@ -79,7 +82,7 @@ def timeline(spans: Sequence[Span], subject: str, theme: Theme, today: dt.date) 
         y=list(range(len(spans))),
         width=0.55,
         marker={"color": [theme.neutral if span.quiet else theme.accent for span in spans]},
-        customdata=[[span.label, span.text] for span in spans],
+        customdata=[[plain(span.label), plain(span.text)] for span in spans],
         hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
         showlegend=False,
     )
@@ -104,7 +107,7 @@ def marks_alt(marks: Sequence[Mark], subject: str) -> str:
 def milestone_chart(marks: Sequence[Mark], subject: str, theme: Theme, today: dt.date) -> Chart:
     """Marks in rows along time; each kind has its own shape and colour, and is named in the legend."""
     rows = list(dict.fromkeys(mark.row for mark in marks))
-    figure = empty_figure(theme, rows_height(len(rows), extra=96))
+    figure = empty_figure(theme, _height(len(rows), extra=96))
     for kind, name in _MARK_NAMES.items():
         chosen = [mark for mark in marks if mark.kind == kind]
         if chosen:
@@ -114,13 +117,18 @@ def milestone_chart(marks: Sequence[Mark], subject: str, theme: Theme, today: dt
                 x=[mark.when for mark in chosen],
                 y=[rows.index(mark.row) for mark in chosen],
                 marker=_mark_style(kind, theme),
-                text=[mark.text for mark in chosen],
+                text=[plain(mark.text) for mark in chosen],
                 hovertemplate="%{text}<extra></extra>",
             )
     _time_axes(figure, rows)
     add_day_line(figure, today, f"Today, {day_text(today)}", theme)
-    figure.update_layout(legend={"y": -0.02, "yanchor": "top"}, showlegend=True)
+    legend = {"yref": "container", "y": 1, "yanchor": "top"}
+    figure.update_layout(legend=legend, showlegend=True, margin={"t": 60})
     return Chart(figure, marks_alt(marks, subject))
+
+
+def _height(rows: int, extra: int) -> int:
+    return max(rows, 1) * ROW_HEIGHT + extra
 
 
 def _mark_style(kind: MarkKind, theme: Theme) -> dict[str, object]:
@@ -134,7 +142,7 @@ def _time_axes(figure: go.Figure, labels: Sequence[str]) -> None:
     figure.update_yaxes(
         tickmode="array",
         tickvals=list(range(len(labels))),
-        ticktext=[shortened(label) for label in labels],
+        ticktext=[plain(shortened(label, _LABEL_LENGTH)) for label in labels],
         range=[len(labels) - 0.4, -0.6],
         showgrid=False,
         zeroline=False,
