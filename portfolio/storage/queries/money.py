@@ -81,6 +81,7 @@ def _amendment_counts() -> Select[Any]:
     amendment, contract = table_of("amendment"), table_of("contract")
     return (
         select(contract.c.project_key, func.count().label("amendments"))
+        .select_from(amendment)
         .join(contract, contract.c.key == amendment.c.contract_key)
         .group_by(contract.c.project_key)
     )
