@@ -1,0 +1,32 @@
+"""What holds for all tests: where a run requires a browser and PostgreSQL, no test skips for want of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+REQUIRED_MARKERS = ("browser", "postgres")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """The report; under PORTFOLIO_REQUIRE_ALL a skip for want of an outside program is a failure."""
+    report = yield
+    needed = any(item.get_closest_marker(name) for name in REQUIRED_MARKERS)
+    required = bool(os.environ.get("PORTFOLIO_REQUIRE_ALL")) and not hasattr(report, "wasxfail")
+    if report.skipped and needed and required:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"PORTFOLIO_REQUIRE_ALL is set, but this test was skipped. {reason}"
+    return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests that share a server run in one process, one after another."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
