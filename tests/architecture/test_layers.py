@@ -59,4 +59,6 @@ def test_streamlit_below_the_screens_is_reported(tmp_path: Path) -> None:
 def test_module_without_a_place_in_the_layers_is_reported(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     (project / "portfolio/newcomer.py").touch()
-    assert check_layers(project).returncode == 1
+    outcome = check_layers(project)
+    assert outcome.returncode == 1
+    assert "- portfolio.newcomer" in outcome.stdout
