@@ -8,8 +8,9 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from portfolio.settings import load_settings
+from portfolio.ui.cached import view
 from portfolio.ui.errors import page_errors
+from portfolio.ui.filters import render_filter_bar
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 # A file of our own: the browser would ask the icon font's home for a Material icon in its tab.
@@ -48,7 +49,7 @@ def screens() -> dict[str, list[StreamlitPage]]:
 
 def render_banner() -> None:
     """The line that marks a fictional portfolio, on every screen."""
-    if load_settings().portfolio_name == "demo":
+    if view().is_demo:
         st.warning(DEMO_BANNER, icon=":material/science:")
 
 
@@ -60,7 +61,7 @@ def run() -> None:
     chosen = st.navigation(screens(), position="top")
     with page_errors():
         render_banner()
-        # filters.render_filter_bar()
+        render_filter_bar()
         chosen.run()
 
 

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from portfolio.services.access import LOCAL_PERSON, Person
+
 T = TypeVar("T")
 
 
@@ -27,12 +29,15 @@ class WidgetKey(StrEnum):
     MEASURE = "measure"
     VIEW = "view"
     # selections and buttons, not in the address
+    FILTERS = "filters"
     CLEAR_FILTERS = "clear_filters"
     PROJECT_TABLE = "project_table"
     MAP = "map"
     CHART = "chart"
     TABLE = "table"
     DOWNLOAD = "download"
+    # what the address asked for and does not exist here
+    ADDRESS_NOTE = "address_note"
 
 
 FILTER_KEYS = (
@@ -69,6 +74,10 @@ class Session:
         found: list[str] = self.value(key, [])
         return tuple(found)
 
+    def remembers(self, key: WidgetKey | str) -> bool:
+        """Whether anything is remembered under `key`."""
+        return str(key) in st.session_state
+
     def remember(self, key: WidgetKey | str, value: object) -> None:
         """Nothing; keeps `value` under `key`. Only before its widget is drawn, or in a callback."""
         st.session_state[str(key)] = value
@@ -80,3 +89,8 @@ class Session:
 
 
 session = Session()
+
+
+def current_person() -> Person:
+    """The person who uses this tab; everybody is the local person until sign-in comes."""
+    return LOCAL_PERSON

@@ -1,0 +1,100 @@
+"""Every cache of the screens, keyed by database, revision, person, question and its arguments.
+
+What is cached are frozen rows and the answers made of them: no session and no database object leaves storage.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+import streamlit as st
+
+from portfolio.services.profiles import ProjectProfile, project_profile
+from portfolio.services.selection import PortfolioFilter
+from portfolio.services.views import PortfolioView, default_as_of, load_view
+from portfolio.settings import Settings, load_settings
+from portfolio.storage.engine import Database
+from portfolio.storage.queries.portfolios import get_portfolio
+from portfolio.storage.setup import ensure_database
+from portfolio.ui.session import current_person
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_MAX_ANSWERS = 256
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which portfolio, at which revision, is asked by whom: nothing cached outlives it."""
+
+    url: str
+    database_id: str
+    revision: int
+    role: str
+    assigned: tuple[str, ...]
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(settings: Settings) -> Database:
+    return ensure_database(settings)
+
+
+def open_portfolio() -> Database:
+    """The database of this server, made and loaded if it is new."""
+    return _opened(load_settings())
+
+
+def current_stamp() -> Stamp:
+    """The stamp of this run; the revision is read afresh."""
+    database, person = open_portfolio(), current_person()
+    portfolio = get_portfolio(database)
+    return Stamp(
+        database.url, portfolio.database_id, portfolio.revision, person.role, tuple(sorted(person.projects))
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=_MAX_ANSWERS)
+def _answer(
+    stamp: Stamp,
+    question: str,
+    arguments: tuple[object, ...],
+    named: tuple[tuple[str, object], ...],
+    _ask: Callable[[], T],
+) -> T:
+    # `stamp`, `question` and the arguments are the key; an argument whose name begins with _ is not.
+    return _ask()
+
+
+def ask(question: Callable[Concatenate[Database, P], T], /, *arguments: P.args, **named: P.kwargs) -> T:
+    """What a service or a query that takes the database first answers, from the cache if nothing changed.
+
+    Its arguments must be hashable and its answer plain rows, for example `ask(find_context, "MDA")`.
+    """
+    name = f"{question.__module__}.{question.__qualname__}"
+    return _answer(
+        current_stamp(),
+        name,
+        arguments,
+        tuple(sorted(named.items())),
+        lambda: question(open_portfolio(), *arguments, **named),
+    )
+
+
+def current_as_of() -> dt.date:
+    """The date that the screens speak of: today, or the day at which a demonstration stands still."""
+    return default_as_of(get_portfolio(open_portfolio()))
+
+
+def view(chosen: PortfolioFilter | None = None, as_of: dt.date | None = None) -> PortfolioView:
+    """What the person may see of the portfolio, narrowed by the filter."""
+    return ask(
+        load_view, current_person(), chosen=chosen or PortfolioFilter(), as_of=as_of or current_as_of()
+    )
+
+
+def profile(key: str, as_of: dt.date | None = None) -> ProjectProfile:
+    """Everything about one project; NotFound if there is none with that key."""
+    return ask(project_profile, current_person(), key, as_of=as_of or current_as_of())

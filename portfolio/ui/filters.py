@@ -1,0 +1,231 @@
+"""The one filter bar of every screen: kept in the address, read from there, and said in words.
+
+Streamlit writes the labels into the address (`?region=Western+Balkans`); codes (`?region=western-balkans`)
+are understood as well. What the address asks for and the tracker does not know is left out, and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+
+import streamlit as st
+
+from portfolio.dates import PartialDate
+from portfolio.model.rows import ProjectRow
+from portfolio.partners import OUTSIDE, partner_name, partners, regions
+from portfolio.services.selection import UNKNOWN, PortfolioFilter, folded, selected
+from portfolio.services.views import PortfolioView
+from portfolio.ui.cached import view
+from portfolio.ui.session import FILTER_KEYS, WidgetKey, session
+from portfolio.ui.tables import NOT_STATED
+from portfolio.vocabulary import codes, labels
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One filter of several codes; `field` is its name in `PortfolioFilter`."""
+
+    key: WidgetKey
+    field: str
+    label: str
+    options: dict[str, str]
+
+
+def filter_choices(projects: Iterable[ProjectRow]) -> tuple[Choice, ...]:
+    """Every filter with the label of each code that can be chosen, in the order of the screen."""
+    listed = tuple(projects)
+    unknown = {UNKNOWN: NOT_STATED}
+    return (
+        Choice(WidgetKey.REGION, "regions", "Region", dict(regions())),
+        Choice(WidgetKey.PARTNER, "partners", "Partner", _partner_options(listed) | unknown),
+        Choice(WidgetKey.FOCUS, "focus", "Focus", _terms("focus") | unknown),
+        Choice(WidgetKey.INSTRUMENT, "instruments", "Instrument", _terms("instrument") | unknown),
+        Choice(WidgetKey.IMPLEMENTER, "implementers", "Implementer", implementer_names(listed)),
+        Choice(WidgetKey.STATUS, "statuses", "Status", _terms("project_status")),
+    )
+
+
+def _terms(vocabulary: str) -> dict[str, str]:
+    return {code: labels(vocabulary)[code] for code in codes(vocabulary)}
+
+
+def _partner_options(projects: Iterable[ProjectRow]) -> dict[str, str]:
+    """The partners of the three regions, then those elsewhere that a project names."""
+    named = {code for project in projects for code in project.partner_codes}
+    inside = [partner.code for partner in partners().values() if partner.region != OUTSIDE]
+    elsewhere = sorted(named - set(inside), key=partner_name)
+    return {code: partner_name(code) for code in (*inside, *elsewhere)}
+
+
+def implementer_names(projects: Iterable[ProjectRow]) -> dict[str, str]:
+    """Name by key of every organisation that implements one of the projects, by name."""
+    names = {
+        role.organisation_key: role.name
+        for project in projects
+        for role in project.roles
+        if role.role != "beneficiary"
+    }
+    return dict(sorted(names.items(), key=lambda item: folded(item[1])))
+
+
+def current_filter() -> PortfolioFilter:
+    """What is chosen on this screen."""
+    chosen = {choice.field: session.choices(choice.key) for choice in filter_choices(())}
+    return PortfolioFilter(**chosen, text=session.text(WidgetKey.TEXT) or "")
+
+
+def current_view() -> PortfolioView:
+    """The chosen part of the portfolio, as every screen starts from it."""
+    return view(current_filter())
+
+
+def render_filter_bar() -> PortfolioFilter:
+    """The bar, drawn once a run before the screen; what is chosen on it."""
+    choices = filter_choices(view().everything)
+    _read_address(choices)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.text_input(
+            "Search projects", key=WidgetKey.TEXT, bind="query-params", on_change=_forget_note,
+            placeholder="Search projects", label_visibility="collapsed", icon=":material/search:", width=180,
+        )  # fmt: skip
+        label = _popover_label(current_filter())
+        with st.popover(label, icon=":material/filter_list:", key=WidgetKey.FILTERS):
+            _render_choices(choices)
+        chosen = current_filter()
+        if label != _popover_label(chosen):
+            st.rerun()  # the browser went back or forward, and the address differs from what was remembered
+        if not chosen.is_empty:
+            st.button("Clear", key=WidgetKey.CLEAR_FILTERS, on_click=clear_filters, type="tertiary")
+        st.caption(chosen_sentence(view(chosen)))
+    _render_note()
+    return chosen
+
+
+def _render_choices(choices: Iterable[Choice]) -> None:
+    for choice in choices:
+        st.multiselect(
+            choice.label,
+            list(choice.options),
+            format_func=choice.options.__getitem__,
+            key=choice.key,
+            bind="query-params",
+            on_change=_forget_note,
+            placeholder="All",
+            width=320,
+        )
+
+
+def _popover_label(chosen: PortfolioFilter) -> str:
+    active = sum(bool(getattr(chosen, field.name)) for field in fields(chosen) if field.name != "text")
+    return f"Filters ({active})" if active else "Filters"
+
+
+def chosen_sentence(shown: PortfolioView) -> str:
+    """What is chosen, of how many projects and on which day: "10 of 26 projects, on 23 November 2026. …"."""
+    day = PartialDate.parse(shown.as_of.isoformat()).label
+    total = len(shown.everything)
+    if shown.chosen.is_empty:
+        return f"All {total} projects, on {day}" if total else f"No projects yet, on {day}"
+    words = shown.chosen.sentence(implementer_names(shown.everything))
+    return f"{len(shown.projects)} of {total} projects, on {day}. {words[:1].upper()}{words[1:]}"
+
+
+def clear_filters() -> None:
+    """Nothing; every filter is empty. Called before the next run, as a button's callback."""
+    for key in FILTER_KEYS:
+        session.remember(key, "" if key == WidgetKey.TEXT else [])
+    _forget_note()
+
+
+def _forget_note() -> None:
+    session.forget(WidgetKey.ADDRESS_NOTE)
+
+
+@dataclass(frozen=True)
+class Address:
+    """What an address asks for in one filter: the codes that exist, and the words that mean nothing here."""
+
+    codes: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def read_values(values: Iterable[str], options: dict[str, str]) -> Address:
+    """The codes that `values` name by code or by label, without regard to case and accents."""
+    known = {folded(name): code for code, name in options.items()} | {folded(code): code for code in options}
+    listed = [value for value in values if value.strip()]
+    return Address(
+        tuple(dict.fromkeys(known[folded(value)] for value in listed if folded(value) in known)),
+        tuple(value for value in listed if folded(value) not in known),
+    )
+
+
+def _read_address(choices: Iterable[Choice]) -> None:
+    """Nothing; on a tab's first run, what the address asks for is chosen and unknown values are noted."""
+    if session.remembers(WidgetKey.TEXT):
+        return
+    session.remember(WidgetKey.TEXT, st.query_params.get(WidgetKey.TEXT, ""))
+    unknown: list[str] = []
+    for choice in choices:
+        asked = read_values(st.query_params.get_all(choice.key), choice.options)
+        unknown += [f'{choice.label.lower()} "{value[:40]}"' for value in asked.unknown]
+        if asked.codes:
+            session.remember(choice.key, list(asked.codes))
+    if unknown:
+        session.remember(WidgetKey.ADDRESS_NOTE, ", ".join(unknown))
+
+
+def _render_note() -> None:
+    note = session.text(WidgetKey.ADDRESS_NOTE)
+    if note:
+        st.caption(f"The address asks for {note}, which this portfolio does not know; it was left out.")
+
+
+@dataclass(frozen=True)
+class Way:
+    """One filter whose clearing would show something, and how many projects."""
+
+    label: str
+    projects: int
+    clear: Callable[[], None]
+
+
+def ways_out(shown: PortfolioView) -> tuple[Way, ...]:
+    """The filters of which clearing one alone would leave projects, the most projects first."""
+    named = [(choice.label, choice.field, choice.key) for choice in filter_choices(())]
+    ways = []
+    for label, field, key in [*named, ("Search", "text", WidgetKey.TEXT)]:
+        if getattr(shown.chosen, field):
+            empty: object = "" if field == "text" else ()
+            without = replace(shown.chosen, **{field: empty})  # type: ignore[arg-type]
+            count = len(selected(shown.everything, without, shown.as_of))
+            ways.append(Way(label, count, lambda key=key, empty=empty: _empty_one(key, empty)))  # type: ignore[misc]
+    return tuple(sorted((way for way in ways if way.projects), key=lambda way: -way.projects))
+
+
+def _empty_one(key: WidgetKey, empty: object) -> None:
+    session.remember(key, "" if empty == "" else [])
+
+
+def render_nothing_chosen(shown: PortfolioView) -> bool:
+    """Whether there is nothing to show; then it has been said, with what to do next."""
+    if shown.projects:
+        return False
+    if not shown.everything:
+        _render_empty_portfolio()
+        return True
+    st.info("No project meets all filters at once. Clear one of them:")
+    with st.container(horizontal=True):
+        for way in ways_out(shown):
+            st.button(f"{way.label} ({way.projects} projects)", on_click=way.clear)
+        st.button("All filters", on_click=clear_filters)
+    return True
+
+
+def _render_empty_portfolio() -> None:
+    st.info(
+        "This portfolio has no projects yet. On the command line, `python -m portfolio init --portfolio "
+        "reference` makes a database with the published portfolio, and `--portfolio demo` one with a "
+        "fictional one; `python -m portfolio restore FILE` brings back a backup.",
+        title="Nothing here yet",
+    )
