@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import streamlit as st
@@ -74,11 +74,18 @@ def show_table(
     *,
     alt: str,
     unknown: str = NOT_STATED,
+    height: int | Literal["auto", "content"] = "auto",
 ) -> None:
     """The table on the screen: only the named columns, in their order, the unknown in words."""
     order = [name for name, config in columns.items() if config is not None]
     st.dataframe(
-        rows, column_order=order, column_config=dict(columns), hide_index=True, placeholder=unknown, alt=alt
+        rows,
+        column_order=order,
+        column_config=dict(columns),
+        hide_index=True,
+        placeholder=unknown,
+        alt=alt,
+        height=height,
     )
 
 
