@@ -6,10 +6,12 @@ from pydantic import ValidationError
 from sqlalchemy import Table
 
 from portfolio.errors import InvalidRecord
-from portfolio.model import evidence, funding, milestones, projects
+from portfolio.model import evidence, funding, history, milestones, projects
 from portfolio.model.changes import Value
 from portfolio.model.fields import METADATA, Record
 
+# Tables that change sets do not write; named here so that the metadata is whole wherever entities are known.
+RECORDS_OF_WRITES = (history.STATE, history.CHANGE_SETS, history.CHANGE_SET_FILES, history.CHANGES)
 INPUTS: dict[str, type[Record]] = {
     "financing_decision": funding.FinancingDecisionInput,
     "financing_agreement": funding.FinancingAgreementInput,

@@ -67,9 +67,10 @@ PartnerCode = Annotated[str, AfterValidator(_check_partner)]
 
 
 def date_check(column: str) -> CheckConstraint:
-    """A reduced ISO date, or NULL."""
-    shapes = " OR ".join(f"{column} LIKE '{shape}'" for shape in ("____", "____-__", "____-__-__"))
-    return CheckConstraint(f"{column} IS NULL OR {shapes}", name=f"{column}_date")
+    """A reduced ISO date, or NULL: by its length, and digits before letters in every collation."""
+    shapes = " OR ".join(f"\"{column}\" LIKE '{shape}'" for shape in ("____", "____-__", "____-__-__"))
+    rule = f'"{column}" IS NULL OR ("{column}" <= \'9999-12-31\' AND ({shapes}))'
+    return CheckConstraint(rule, name=f"{column}_date")
 
 
 def date_checks(*columns: str) -> tuple[CheckConstraint, ...]:

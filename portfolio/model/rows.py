@@ -278,7 +278,7 @@ class ChangeSetRow:
 
 @dataclass(frozen=True)
 class PortfolioRow:
-    """Which portfolio the database holds, at which revision; a demonstration stands still at `fixed_as_of`."""
+    """Which portfolio the database holds, and its revision; a demonstration stands still at `fixed_as_of`."""
 
     database_id: str
     name: str

@@ -136,7 +136,7 @@ def _milestones_and_figures(published: Published) -> Iterator[FieldChange]:
         record = f"{key}/milestone-{position:02}"
         # A published date is a date on which something happened: actual, done; no baseline is published.
         values = {
-            "project_key": key, "title": milestone["title"], "kind": milestone["kind"], "about": milestone["about"],
+            "project_key": key, **{name: milestone[name] for name in ("title", "kind", "about")},
             "actual": milestone["date"], "contractual": False, "status": "done",
         }  # fmt: skip
         yield from added_record("milestone", record, values)

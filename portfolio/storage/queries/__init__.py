@@ -1,1 +1,1 @@
-"""Questions to the database: `find_` may be empty, `get_` raises NotFound. Frozen rows out, in printed order."""
+"""Questions to the database: `find_` may be empty, `get_` raises NotFound; frozen rows out, in order."""

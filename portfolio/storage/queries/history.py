@@ -73,8 +73,8 @@ def find_changes(
 
 def _change(row: RowMapping) -> FieldChange:
     return FieldChange(
-        entity=row["entity"], key=row["key"], field=row["field"], old=json.loads(row["old"]),
-        new=json.loads(row["new"]), kind=row["kind"], file=row["file_name"], sheet=row["sheet"], cell=row["cell"],
+        row["entity"], row["key"], row["field"], json.loads(row["old"]), json.loads(row["new"]),
+        row["kind"], row["file_name"], row["sheet"], row["cell"],
     )  # fmt: skip
 
 

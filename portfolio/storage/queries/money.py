@@ -88,7 +88,7 @@ def _amendment_counts() -> Select[Any]:
 
 
 def find_decisions(database: Database) -> tuple[DecisionRow, ...]:
-    """Every financing decision with the EU contribution contracted under it, its projects and its agreements."""
+    """Every financing decision with what was contracted under it, its projects and its agreement."""
     decision = table_of("financing_decision")
     with reading(database) as connection:
         contracts = _contracts_by_decision(connection)

@@ -18,11 +18,11 @@ def upgrade() -> None:
         sa.Column("source_url", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "as_of IS NULL OR as_of LIKE '____' OR as_of LIKE '____-__' OR as_of LIKE '____-__-__'",
-            name="ck_context_indicator_as_of_date",
+            '"as_of" IS NULL OR ("as_of" <= \'9999-12-31\' AND ("as_of" LIKE \'____\' OR "as_of" LIKE \'____-__\' OR "as_of" LIKE \'____-__-__\'))',
+            name=op.f("ck_context_indicator_as_of_date"),
         ),
-        sa.PrimaryKeyConstraint("key", name="pk_context_indicator"),
-        sa.UniqueConstraint("partner_code", "indicator", name="uq_context_indicator_partner_code"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_context_indicator")),
+        sa.UniqueConstraint("partner_code", "indicator", name=op.f("uq_context_indicator_partner_code")),
     )
     op.create_index("ix_context_indicator_partner_code", "context_indicator", ["partner_code"])
     op.create_table(
@@ -35,14 +35,16 @@ def upgrade() -> None:
         sa.Column("committed_cents", sa.BigInteger(), nullable=True),
         sa.Column("decommitted_cents", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
-            "decided_on IS NULL OR decided_on LIKE '____' OR decided_on LIKE '____-__' OR decided_on LIKE '____-__-__'",
-            name="ck_financing_decision_decided_on_date",
+            '"decided_on" IS NULL OR ("decided_on" <= \'9999-12-31\' AND ("decided_on" LIKE \'____\' OR "decided_on" LIKE \'____-__\' OR "decided_on" LIKE \'____-__-__\'))',
+            name=op.f("ck_financing_decision_decided_on_date"),
         ),
-        sa.CheckConstraint("committed_cents >= 0", name="ck_financing_decision_committed_cents_not_negative"),
         sa.CheckConstraint(
-            "decommitted_cents >= 0", name="ck_financing_decision_decommitted_cents_not_negative"
+            "committed_cents >= 0", name=op.f("ck_financing_decision_committed_cents_not_negative")
         ),
-        sa.PrimaryKeyConstraint("key", name="pk_financing_decision"),
+        sa.CheckConstraint(
+            "decommitted_cents >= 0", name=op.f("ck_financing_decision_decommitted_cents_not_negative")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_financing_decision")),
     )
     op.create_table(
         "contract",
@@ -58,29 +60,33 @@ def upgrade() -> None:
         sa.Column("other_contributions_cents", sa.BigInteger(), nullable=True),
         sa.Column("total_cents", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
-            "end IS NULL OR end LIKE '____' OR end LIKE '____-__' OR end LIKE '____-__-__'",
-            name="ck_contract_end_date",
+            '"end" IS NULL OR ("end" <= \'9999-12-31\' AND ("end" LIKE \'____\' OR "end" LIKE \'____-__\' OR "end" LIKE \'____-__-__\'))',
+            name=op.f("ck_contract_end_date"),
         ),
         sa.CheckConstraint(
-            "signed_on IS NULL OR signed_on LIKE '____' OR signed_on LIKE '____-__' OR signed_on LIKE '____-__-__'",
-            name="ck_contract_signed_on_date",
+            '"signed_on" IS NULL OR ("signed_on" <= \'9999-12-31\' AND ("signed_on" LIKE \'____\' OR "signed_on" LIKE \'____-__\' OR "signed_on" LIKE \'____-__-__\'))',
+            name=op.f("ck_contract_signed_on_date"),
         ),
         sa.CheckConstraint(
-            "start IS NULL OR start LIKE '____' OR start LIKE '____-__' OR start LIKE '____-__-__'",
-            name="ck_contract_start_date",
+            '"start" IS NULL OR ("start" <= \'9999-12-31\' AND ("start" LIKE \'____\' OR "start" LIKE \'____-__\' OR "start" LIKE \'____-__-__\'))',
+            name=op.f("ck_contract_start_date"),
         ),
         sa.CheckConstraint(
-            "eu_contribution_cents >= 0", name="ck_contract_eu_contribution_cents_not_negative"
+            "eu_contribution_cents >= 0", name=op.f("ck_contract_eu_contribution_cents_not_negative")
         ),
         sa.CheckConstraint(
-            "other_contributions_cents >= 0", name="ck_contract_other_contributions_cents_not_negative"
+            "other_contributions_cents >= 0", name=op.f("ck_contract_other_contributions_cents_not_negative")
         ),
-        sa.CheckConstraint("total_cents >= 0", name="ck_contract_total_cents_not_negative"),
+        sa.CheckConstraint("total_cents >= 0", name=op.f("ck_contract_total_cents_not_negative")),
         sa.ForeignKeyConstraint(
-            ["decision_key"], ["financing_decision.key"], name="fk_contract_decision_key_financing_decision"
+            ["decision_key"],
+            ["financing_decision.key"],
+            name=op.f("fk_contract_decision_key_financing_decision"),
         ),
-        sa.ForeignKeyConstraint(["project_key"], ["project.key"], name="fk_contract_project_key_project"),
-        sa.PrimaryKeyConstraint("key", name="pk_contract"),
+        sa.ForeignKeyConstraint(
+            ["project_key"], ["project.key"], name=op.f("fk_contract_project_key_project")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_contract")),
     )
     op.create_index("ix_contract_decision_key", "contract", ["decision_key"])
     op.create_index("ix_contract_project_key", "contract", ["project_key"])
@@ -90,10 +96,12 @@ def upgrade() -> None:
         sa.Column("project_key", sa.String(), nullable=False),
         sa.Column("funder", sa.String(), nullable=False),
         sa.Column("amount_cents", sa.BigInteger(), nullable=True),
-        sa.CheckConstraint("amount_cents >= 0", name="ck_contribution_amount_cents_not_negative"),
-        sa.ForeignKeyConstraint(["project_key"], ["project.key"], name="fk_contribution_project_key_project"),
-        sa.PrimaryKeyConstraint("key", name="pk_contribution"),
-        sa.UniqueConstraint("project_key", "funder", name="uq_contribution_project_key"),
+        sa.CheckConstraint("amount_cents >= 0", name=op.f("ck_contribution_amount_cents_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["project_key"], ["project.key"], name=op.f("fk_contribution_project_key_project")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_contribution")),
+        sa.UniqueConstraint("project_key", "funder", name=op.f("uq_contribution_project_key")),
     )
     op.create_index("ix_contribution_project_key", "contribution", ["project_key"])
     op.create_table(
@@ -105,23 +113,23 @@ def upgrade() -> None:
         sa.Column("end_of_implementation", sa.String(), nullable=True),
         sa.Column("end_of_execution", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "end_of_execution IS NULL OR end_of_execution LIKE '____' OR end_of_execution LIKE '____-__' OR end_of_execution LIKE '____-__-__'",
-            name="ck_financing_agreement_end_of_execution_date",
+            '"end_of_execution" IS NULL OR ("end_of_execution" <= \'9999-12-31\' AND ("end_of_execution" LIKE \'____\' OR "end_of_execution" LIKE \'____-__\' OR "end_of_execution" LIKE \'____-__-__\'))',
+            name=op.f("ck_financing_agreement_end_of_execution_date"),
         ),
         sa.CheckConstraint(
-            "end_of_implementation IS NULL OR end_of_implementation LIKE '____' OR end_of_implementation LIKE '____-__' OR end_of_implementation LIKE '____-__-__'",
-            name="ck_financing_agreement_end_of_implementation_date",
+            '"end_of_implementation" IS NULL OR ("end_of_implementation" <= \'9999-12-31\' AND ("end_of_implementation" LIKE \'____\' OR "end_of_implementation" LIKE \'____-__\' OR "end_of_implementation" LIKE \'____-__-__\'))',
+            name=op.f("ck_financing_agreement_end_of_implementation_date"),
         ),
         sa.CheckConstraint(
-            "signed_on IS NULL OR signed_on LIKE '____' OR signed_on LIKE '____-__' OR signed_on LIKE '____-__-__'",
-            name="ck_financing_agreement_signed_on_date",
+            '"signed_on" IS NULL OR ("signed_on" <= \'9999-12-31\' AND ("signed_on" LIKE \'____\' OR "signed_on" LIKE \'____-__\' OR "signed_on" LIKE \'____-__-__\'))',
+            name=op.f("ck_financing_agreement_signed_on_date"),
         ),
         sa.ForeignKeyConstraint(
             ["decision_key"],
             ["financing_decision.key"],
-            name="fk_financing_agreement_decision_key_financing_decision",
+            name=op.f("fk_financing_agreement_decision_key_financing_decision"),
         ),
-        sa.PrimaryKeyConstraint("key", name="pk_financing_agreement"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_financing_agreement")),
     )
     op.create_index("ix_financing_agreement_decision_key", "financing_agreement", ["decision_key"])
     op.create_table(
@@ -131,12 +139,12 @@ def upgrade() -> None:
         sa.Column("period", sa.String(), nullable=False),
         sa.Column("heading", sa.String(), nullable=False),
         sa.Column("amount_cents", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("amount_cents >= 0", name="ck_incurred_cost_amount_cents_not_negative"),
+        sa.CheckConstraint("amount_cents >= 0", name=op.f("ck_incurred_cost_amount_cents_not_negative")),
         sa.ForeignKeyConstraint(
-            ["project_key"], ["project.key"], name="fk_incurred_cost_project_key_project"
+            ["project_key"], ["project.key"], name=op.f("fk_incurred_cost_project_key_project")
         ),
-        sa.PrimaryKeyConstraint("key", name="pk_incurred_cost"),
-        sa.UniqueConstraint("project_key", "period", "heading", name="uq_incurred_cost_project_key"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_incurred_cost")),
+        sa.UniqueConstraint("project_key", "period", "heading", name=op.f("uq_incurred_cost_project_key")),
     )
     op.create_index("ix_incurred_cost_project_key", "incurred_cost", ["project_key"])
     op.create_table(
@@ -152,24 +160,26 @@ def upgrade() -> None:
         sa.Column("contractual", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=True),
-        sa.CheckConstraint("about IN ('project', 'context')", name="ck_milestone_about_code"),
+        sa.CheckConstraint("about IN ('project', 'context')", name=op.f("ck_milestone_about_code")),
         sa.CheckConstraint(
-            "actual IS NULL OR actual LIKE '____' OR actual LIKE '____-__' OR actual LIKE '____-__-__'",
-            name="ck_milestone_actual_date",
+            '"actual" IS NULL OR ("actual" <= \'9999-12-31\' AND ("actual" LIKE \'____\' OR "actual" LIKE \'____-__\' OR "actual" LIKE \'____-__-__\'))',
+            name=op.f("ck_milestone_actual_date"),
         ),
         sa.CheckConstraint(
-            "baseline IS NULL OR baseline LIKE '____' OR baseline LIKE '____-__' OR baseline LIKE '____-__-__'",
-            name="ck_milestone_baseline_date",
+            '"baseline" IS NULL OR ("baseline" <= \'9999-12-31\' AND ("baseline" LIKE \'____\' OR "baseline" LIKE \'____-__\' OR "baseline" LIKE \'____-__-__\'))',
+            name=op.f("ck_milestone_baseline_date"),
         ),
         sa.CheckConstraint(
-            "forecast IS NULL OR forecast LIKE '____' OR forecast LIKE '____-__' OR forecast LIKE '____-__-__'",
-            name="ck_milestone_forecast_date",
+            '"forecast" IS NULL OR ("forecast" <= \'9999-12-31\' AND ("forecast" LIKE \'____\' OR "forecast" LIKE \'____-__\' OR "forecast" LIKE \'____-__-__\'))',
+            name=op.f("ck_milestone_forecast_date"),
         ),
         sa.CheckConstraint(
-            "status IN ('planned', 'in-progress', 'done', 'cancelled')", name="ck_milestone_status_code"
+            "status IN ('planned', 'in-progress', 'done', 'cancelled')", name=op.f("ck_milestone_status_code")
         ),
-        sa.ForeignKeyConstraint(["project_key"], ["project.key"], name="fk_milestone_project_key_project"),
-        sa.PrimaryKeyConstraint("key", name="pk_milestone"),
+        sa.ForeignKeyConstraint(
+            ["project_key"], ["project.key"], name=op.f("fk_milestone_project_key_project")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_milestone")),
     )
     op.create_index("ix_milestone_project_key", "milestone", ["project_key"])
     op.create_table(
@@ -180,11 +190,13 @@ def upgrade() -> None:
         sa.Column("number", sa.String(), nullable=True),
         sa.Column("unit", sa.String(), nullable=True),
         sa.Column("nature", sa.String(), nullable=False),
-        sa.CheckConstraint("nature IN ('result', 'target', 'input')", name="ck_published_figure_nature_code"),
-        sa.ForeignKeyConstraint(
-            ["project_key"], ["project.key"], name="fk_published_figure_project_key_project"
+        sa.CheckConstraint(
+            "nature IN ('result', 'target', 'input')", name=op.f("ck_published_figure_nature_code")
         ),
-        sa.PrimaryKeyConstraint("key", name="pk_published_figure"),
+        sa.ForeignKeyConstraint(
+            ["project_key"], ["project.key"], name=op.f("fk_published_figure_project_key_project")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_published_figure")),
     )
     op.create_index("ix_published_figure_project_key", "published_figure", ["project_key"])
     op.create_table(
@@ -194,8 +206,8 @@ def upgrade() -> None:
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=True),
         sa.Column("supports", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["project_key"], ["project.key"], name="fk_source_project_key_project"),
-        sa.PrimaryKeyConstraint("key", name="pk_source"),
+        sa.ForeignKeyConstraint(["project_key"], ["project.key"], name=op.f("fk_source_project_key_project")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_source")),
     )
     op.create_index("ix_source_project_key", "source", ["project_key"])
     op.create_table(
@@ -210,22 +222,22 @@ def upgrade() -> None:
         sa.Column("new_total_cents", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "new_end IS NULL OR new_end LIKE '____' OR new_end LIKE '____-__' OR new_end LIKE '____-__-__'",
-            name="ck_amendment_new_end_date",
+            '"new_end" IS NULL OR ("new_end" <= \'9999-12-31\' AND ("new_end" LIKE \'____\' OR "new_end" LIKE \'____-__\' OR "new_end" LIKE \'____-__-__\'))',
+            name=op.f("ck_amendment_new_end_date"),
         ),
         sa.CheckConstraint(
-            "signed_on IS NULL OR signed_on LIKE '____' OR signed_on LIKE '____-__' OR signed_on LIKE '____-__-__'",
-            name="ck_amendment_signed_on_date",
+            '"signed_on" IS NULL OR ("signed_on" <= \'9999-12-31\' AND ("signed_on" LIKE \'____\' OR "signed_on" LIKE \'____-__\' OR "signed_on" LIKE \'____-__-__\'))',
+            name=op.f("ck_amendment_signed_on_date"),
         ),
         sa.CheckConstraint(
-            "new_eu_contribution_cents >= 0", name="ck_amendment_new_eu_contribution_cents_not_negative"
+            "new_eu_contribution_cents >= 0", name=op.f("ck_amendment_new_eu_contribution_cents_not_negative")
         ),
-        sa.CheckConstraint("new_total_cents >= 0", name="ck_amendment_new_total_cents_not_negative"),
+        sa.CheckConstraint("new_total_cents >= 0", name=op.f("ck_amendment_new_total_cents_not_negative")),
         sa.ForeignKeyConstraint(
-            ["contract_key"], ["contract.key"], name="fk_amendment_contract_key_contract"
+            ["contract_key"], ["contract.key"], name=op.f("fk_amendment_contract_key_contract")
         ),
-        sa.PrimaryKeyConstraint("key", name="pk_amendment"),
-        sa.UniqueConstraint("contract_key", "number", name="uq_amendment_contract_key"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_amendment")),
+        sa.UniqueConstraint("contract_key", "number", name=op.f("uq_amendment_contract_key")),
     )
     op.create_index("ix_amendment_contract_key", "amendment", ["contract_key"])
     op.create_table(
@@ -239,10 +251,11 @@ def upgrade() -> None:
         sa.Column("value_as_stated", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "basis IN ('stated', 'computed', 'only-funder-named', 'disputed')", name="ck_evidence_basis_code"
+            "basis IN ('stated', 'computed', 'only-funder-named', 'disputed')",
+            name=op.f("ck_evidence_basis_code"),
         ),
-        sa.ForeignKeyConstraint(["source_key"], ["source.key"], name="fk_evidence_source_key_source"),
-        sa.PrimaryKeyConstraint("key", name="pk_evidence"),
+        sa.ForeignKeyConstraint(["source_key"], ["source.key"], name=op.f("fk_evidence_source_key_source")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_evidence")),
     )
     op.create_index("ix_evidence_record_key", "evidence", ["record_key"])
     op.create_index("ix_evidence_source_key", "evidence", ["source_key"])
@@ -254,14 +267,16 @@ def upgrade() -> None:
         sa.Column("paid_on", sa.String(), nullable=True),
         sa.Column("amount_cents", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('pre-financing', 'interim', 'final', 'recovery')", name="ck_payment_kind_code"
+            "kind IN ('pre-financing', 'interim', 'final', 'recovery')", name=op.f("ck_payment_kind_code")
         ),
         sa.CheckConstraint(
-            "paid_on IS NULL OR paid_on LIKE '____' OR paid_on LIKE '____-__' OR paid_on LIKE '____-__-__'",
-            name="ck_payment_paid_on_date",
+            '"paid_on" IS NULL OR ("paid_on" <= \'9999-12-31\' AND ("paid_on" LIKE \'____\' OR "paid_on" LIKE \'____-__\' OR "paid_on" LIKE \'____-__-__\'))',
+            name=op.f("ck_payment_paid_on_date"),
         ),
-        sa.CheckConstraint("amount_cents >= 0", name="ck_payment_amount_cents_not_negative"),
-        sa.ForeignKeyConstraint(["contract_key"], ["contract.key"], name="fk_payment_contract_key_contract"),
-        sa.PrimaryKeyConstraint("key", name="pk_payment"),
+        sa.CheckConstraint("amount_cents >= 0", name=op.f("ck_payment_amount_cents_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["contract_key"], ["contract.key"], name=op.f("fk_payment_contract_key_contract")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_payment")),
     )
     op.create_index("ix_payment_contract_key", "payment", ["contract_key"])

@@ -1,0 +1,1 @@
+"""The questions that the three users ask: pure functions over rows, frozen dataclasses out."""

@@ -1,0 +1,199 @@
+"""The history: what every change set changed, where a value comes from, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portfolio.errors import DataProblem
+from portfolio.model.changes import (
+    ChangeSetDraft,
+    FieldChange,
+    RecordId,
+    added_record,
+    by_record,
+    removed_record,
+)
+from portfolio.model.entities import INSERT_ORDER
+from portfolio.model.rows import ChangeSetRow, RecordState
+from portfolio.services.access import Person, require
+from portfolio.storage.engine import Database
+from portfolio.storage.queries.history import (
+    find_change_sets,
+    find_changes,
+    find_referrers,
+    find_states,
+    get_change_set,
+)
+from portfolio.storage.unit_of_work import apply_change_set
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A field or record that an undo leaves as it is, and why."""
+
+    entity: str
+    key: str
+    field: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class UndoPlan:
+    """What undoing a change set would do, exactly as it is applied, and what it keeps, with the reason."""
+
+    change_set: ChangeSetRow
+    changes: tuple[FieldChange, ...]
+    kept: tuple[Kept, ...]
+
+
+@dataclass(frozen=True)
+class UndoResult:
+    """An undo that was applied: the plan, and the number of the new change set."""
+
+    plan: UndoPlan
+    change_set: int
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The change set that gave a field its present value."""
+
+    change_set: ChangeSetRow
+    change: FieldChange
+
+
+def change_sets(
+    database: Database, person: Person, *, project_key: str | None = None
+) -> tuple[ChangeSetRow, ...]:
+    """The change sets, newest first; of one project, those that touch it or one of its records."""
+    require(person, "see", project_key)
+    rows = find_change_sets(database)
+    if project_key is None:
+        return rows
+    touched = {number for number, change in find_changes(database) if belongs_to(change, project_key)}
+    return tuple(row for row in rows if row.id in touched)
+
+
+def belongs_to(change: FieldChange, project_key: str) -> bool:
+    """Whether a change is of the project or of a record that belongs to it."""
+    return change.key == project_key or change.key.startswith(f"{project_key}/") or change.new == project_key
+
+
+def changes_of(database: Database, person: Person, number: int) -> tuple[FieldChange, ...]:
+    """What one change set changed, field by field; NotFound if there is none with that number."""
+    require(person, "see")
+    get_change_set(database, number)
+    return tuple(change for _, change in find_changes(database, number))
+
+
+def origin_of(database: Database, person: Person, record: RecordId, field: str) -> Origin | None:
+    """Where the present value of a field comes from, None if the field was never set."""
+    require(person, "see")
+    found = [item for item in find_changes(database, records=[record]) if item[1].field == field]
+    if not found:
+        return None
+    number, change = found[-1]
+    return Origin(get_change_set(database, number), change)
+
+
+def plan_undo(database: Database, person: Person, number: int) -> UndoPlan:
+    """What undoing change set `number` would do now; nothing is written.
+
+    Raises: NotFound if there is none with that number; DataProblem if it cannot be undone.
+    """
+    require(person, "undo")
+    change_set = get_change_set(database, number)
+    if change_set.kind == "load":
+        raise DataProblem(
+            f"Change set {number} loaded the portfolio and cannot be undone. Begin a new database instead."
+        )
+    if change_set.undone_by is not None:
+        raise DataProblem(
+            f"Change set {number} has been undone already, by change set {change_set.undone_by}."
+        )
+    grouped = by_record(change for _, change in find_changes(database, number))
+    # Children before parents, so that a record whose children leave with it may leave too.
+    grouped.sort(key=lambda item: -INSERT_ORDER.index(item[0][0]))
+    states = _states_of(database, {entity for (entity, _), _ in grouped})
+    changes: list[FieldChange] = []
+    kept: list[Kept] = []
+    for record, group in grouped:
+        leaving = {change.record for change in changes if change.kind == "removed"}
+        _undo_record(database, record, group, states.get(record), leaving, changes, kept)
+    return UndoPlan(change_set, tuple(changes), tuple(kept))
+
+
+def _states_of(database: Database, entities: Iterable[str]) -> dict[RecordId, RecordState]:
+    return {record: state for entity in entities for record, state in find_states(database, entity).items()}
+
+
+def _undo_record(
+    database: Database,
+    record: RecordId,
+    group: list[FieldChange],
+    state: RecordState | None,
+    leaving: set[RecordId],
+    changes: list[FieldChange],
+    kept: list[Kept],
+) -> None:
+    kind = group[0].kind
+    if kind == "removed":
+        if state is None:
+            changes += added_record(*record, {change.field: change.old for change in group})
+        else:
+            kept.append(Kept(*record, None, "kept: the record was entered again since"))
+    elif state is None:
+        kept.append(Kept(*record, None, "left out: the record has been removed since"))
+    elif kind == "added":
+        reason = _reason_to_keep(database, record, group, state, leaving)
+        if reason is None:
+            changes += removed_record(
+                *record, {name: value for name, value in state.items() if name != "key"}
+            )
+        else:
+            kept.append(Kept(*record, None, reason))
+    else:
+        _undo_fields(group, state, changes, kept)
+
+
+def _reason_to_keep(
+    database: Database, record: RecordId, group: list[FieldChange], state: RecordState, leaving: set[RecordId]
+) -> str | None:
+    edited = [change.field for change in group if state[change.field] != change.new]
+    if edited:
+        return f"kept: {', '.join(edited)} was edited since"
+    staying = [referrer for referrer in find_referrers(database, record) if referrer not in leaving]
+    if staying:
+        entity, key = staying[0]
+        return f"kept: {entity} {key} refers to it"
+    return None
+
+
+def _undo_fields(
+    group: list[FieldChange], state: RecordState, changes: list[FieldChange], kept: list[Kept]
+) -> None:
+    for change in group:
+        if state[change.field] != change.new:
+            kept.append(Kept(change.entity, change.key, change.field, "kept: it was edited since"))
+        elif change.old != change.new:
+            kind = "erased" if change.old is None else "changed"
+            changes.append(
+                FieldChange(change.entity, change.key, change.field, change.new, change.old, kind)  # type: ignore[arg-type]
+            )
+
+
+def undo_change_set(database: Database, person: Person, number: int) -> UndoResult:
+    """The undo of change set `number`, applied as a new change set in the person's name.
+
+    Raises: NotFound, DataProblem (see `plan_undo`); DataProblem if nothing is left to undo; StaleChange if
+            somebody changed one of its fields at the same moment.
+    """
+    plan = plan_undo(database, person, number)
+    if not plan.changes:
+        raise DataProblem(
+            f"Nothing of change set {number} is left to undo: everything was edited or removed since."
+        )
+    reason = f"Undo of change set {number}: {plan.change_set.reason}"
+    draft = ChangeSetDraft("undo", person.name, reason, plan.changes, undoes=number)
+    return UndoResult(plan, apply_change_set(database, draft))

@@ -1,0 +1,51 @@
+"""Whether a project is planned, ongoing or closed on a date, from what its dates certainly say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from portfolio.dates import PartialDate
+from portfolio.model.rows import ProjectRow
+
+Status = Literal["planned", "ongoing", "closed", "unknown"]
+
+
+def project_status(project: ProjectRow, as_of: dt.date) -> Status:
+    """The status on `as_of`: by start and present end where they decide it, else as a source stated it.
+
+    A reduced date decides only what holds for its whole interval: "2027" has not ended in 2026, but in June
+    2027 it is not known whether it has.
+    """
+    start, end = PartialDate.of(project.start), PartialDate.of(project.present_end)
+    if end is not None and as_of > end.last:
+        return "closed"
+    if start is not None and as_of < start.first:
+        return "planned"
+    if start is not None and end is not None and start.last <= as_of <= end.first:
+        return "ongoing"
+    return _stated(project, as_of)
+
+
+def _stated(project: ProjectRow, as_of: dt.date) -> Status:
+    stated_on = PartialDate.of(project.status_stated_on)
+    # A statement says nothing of the time before it was made, except that a start had not been undone.
+    if project.status_stated in ("planned", "ongoing", "closed") and (
+        stated_on is None or as_of >= stated_on.first
+    ):
+        return project.status_stated  # type: ignore[return-value]
+    return "unknown"
+
+
+def ends_within(project: ProjectRow, as_of: dt.date, days: int) -> bool:
+    """Whether a running project certainly ends within `days` after `as_of`."""
+    end = PartialDate.of(project.present_end)
+    if end is None or project_status(project, as_of) != "ongoing":
+        return False
+    return as_of <= end.last <= as_of + dt.timedelta(days=days)
+
+
+def days_to_end(project: ProjectRow, as_of: dt.date) -> int | None:
+    """Days from `as_of` to the present end, None where the day is not known."""
+    end = PartialDate.of(project.present_end)
+    return (end.first - as_of).days if end is not None and end.is_day else None

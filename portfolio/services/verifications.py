@@ -1,0 +1,94 @@
+"""`verify`: whether the database holds together, and whether every sum agrees."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from portfolio.model.changes import RecordId
+from portfolio.model.entities import columns_of, validated
+from portfolio.model.rows import ProjectRow, RecordState
+from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.geography import PlaceFigures, by_partner, by_region
+from portfolio.services.money import eu_contribution, is_off_budget, total_budget
+from portfolio.services.views import load_view
+from portfolio.storage.engine import Database
+from portfolio.storage.integrity import find_storage_faults
+from portfolio.storage.queries.history import find_changes, find_states
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check and what it found wrong; an empty tuple is a pass."""
+
+    name: str
+    faults: tuple[str, ...]
+
+
+def verify(database: Database) -> tuple[Check, ...]:
+    """Every check, passed or not: storage, the history against the present state, and the sums."""
+    view = load_view(database, LOCAL_PERSON)
+    return (
+        Check("database integrity and references", find_storage_faults(database)),
+        Check("history replays to the present state", replay_faults(database)),
+        Check("sums agree", sum_faults(view.projects, view.as_of)),
+    )
+
+
+def replayed(database: Database) -> dict[RecordId, RecordState]:
+    """The state that the history alone leads to, every field of every record."""
+    states: dict[RecordId, RecordState] = {}
+    for _, change in find_changes(database):
+        if change.kind == "added":
+            states.setdefault(change.record, {"key": change.key})[change.field] = change.new
+        elif change.kind == "removed":
+            states.pop(change.record, None)
+        else:
+            states[change.record][change.field] = change.new
+    return {record: _complete(record[0], state) for record, state in states.items()}
+
+
+def _complete(entity: str, state: RecordState) -> RecordState:
+    values = validated(entity, state)
+    return {name: values[name] for name in columns_of(entity)}
+
+
+def replay_faults(database: Database) -> tuple[str, ...]:
+    """Where the present state differs from what the history leads to."""
+    present, expected = find_states(database), replayed(database)
+    faults = [
+        f"{entity} {key} is in the tables but not in the history"
+        for entity, key in present.keys() - expected.keys()
+    ]
+    faults += [
+        f"{entity} {key} is in the history but not in the tables"
+        for entity, key in expected.keys() - present.keys()
+    ]
+    for record in sorted(present.keys() & expected.keys()):
+        for name, value in present[record].items():
+            if value != expected[record][name]:
+                faults.append(
+                    f"{name} of {record[0]} {record[1]} is {value!r}, "
+                    f"by the history {expected[record][name]!r}"
+                )
+    return tuple(faults)
+
+
+def sum_faults(projects: tuple[ProjectRow, ...], as_of: dt.date) -> tuple[str, ...]:
+    """Where a table of partners or regions does not add up to the portfolio, in cents."""
+    on_budget = [project for project in projects if not is_off_budget(project)]
+    wholes = {
+        "total_budget_cents": sum(total_budget(project) or 0 for project in projects),
+        "eu_contribution_cents": sum(eu_contribution(project) or 0 for project in on_budget),
+    }
+    tables = {"partners": by_partner(projects, as_of), "regions": by_region(projects, as_of)}
+    return tuple(
+        f"{amount} of the {name} add up to {_sum(places, amount)}, the portfolio to {whole}"
+        for amount, whole in wholes.items()
+        for name, places in tables.items()
+        if _sum(places, amount) != whole
+    )
+
+
+def _sum(places: tuple[PlaceFigures, ...], amount: str) -> int:
+    return sum(getattr(place, amount) or 0 for place in places)

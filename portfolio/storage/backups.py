@@ -1,0 +1,116 @@
+"""A whole database as one file, and back: a SQLite file, whatever engine the portfolio runs on."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select, text
+
+from portfolio.errors import UsageProblem
+from portfolio.model.fields import METADATA
+from portfolio.storage.engine import Database, make_engine, reading, writing
+from portfolio.storage.migrate import head_revision, migrate
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def backup(database: Database, target: Path) -> None:
+    """Nothing; `target` becomes a copy of the whole database, history and files included.
+
+    Raises: UsageProblem if `target` exists already, or cannot be written.
+    """
+    if target.exists():
+        raise UsageProblem(f"{target} exists already. Choose another name: a backup never overwrites a file.")
+    partial = target.with_name(target.name + ".partial")
+    partial.unlink(missing_ok=True)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if database.engine.dialect.name == "sqlite":
+            _copy_sqlite(str(database.engine.url.database), partial)
+        else:
+            _copy_rows(database, partial)
+        partial.rename(target)
+    except OSError as problem:
+        raise UsageProblem(f"{target} cannot be written: {problem.strerror or problem}.") from problem
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _copy_sqlite(source: str, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+        original.backup(copy)
+
+
+def _copy_rows(database: Database, target: Path) -> None:
+    url = f"sqlite:///{target}"
+    migrate(url)
+    engine = make_engine(url)
+    try:
+        with reading(database) as source, writing(Database(url, "", engine)) as copy:
+            _transfer(source, copy)
+    finally:
+        engine.dispose()
+
+
+def _transfer(source: Connection, target: Connection) -> None:
+    for table in METADATA.sorted_tables:
+        rows = [
+            dict(row) for row in source.execute(select(table).order_by(*table.primary_key.columns)).mappings()
+        ]
+        if rows:
+            target.execute(insert(table), rows)
+
+
+def restore(source: Path, url: str) -> None:
+    """Nothing; the database at `url`, which must not hold a portfolio yet, becomes what was backed up.
+
+    Raises: UsageProblem if the file is no backup of the tracker, or the database holds a portfolio already.
+    """
+    _check_is_backup(source)
+    migrate(url)
+    target = Database(url, "", make_engine(url))
+    backup_engine = make_engine(f"sqlite:///{source}")
+    try:
+        with reading(Database(str(source), "", backup_engine)) as original, writing(target) as connection:
+            if connection.execute(text("SELECT count(*) FROM portfolio")).scalar_one():
+                raise UsageProblem(
+                    "This database holds a portfolio already, and restoring would overwrite it. "
+                    "Name a new database in PORTFOLIO_DATABASE_URL, or move the old one away first."
+                )
+            _transfer(original, connection)
+            _set_sequences(connection)
+    finally:
+        backup_engine.dispose()
+        target.engine.dispose()
+
+
+def _set_sequences(connection: Connection) -> None:
+    # Rows with given numbers do not move PostgreSQL's counters.
+    if connection.dialect.name == "postgresql":
+        for table in ("change_set", "change"):
+            connection.execute(
+                text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
+            )
+
+
+def _check_is_backup(source: Path) -> None:
+    if not source.is_file():
+        raise UsageProblem(f"There is no file {source}.")
+    with source.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            raise UsageProblem(f"{source} is not a backup of the tracker.")
+    try:
+        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as connection:
+            version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error:
+        version = None
+    if version is None:
+        raise UsageProblem(f"{source} is not a backup of the tracker.")
+    if version[0] != head_revision():
+        raise UsageProblem(
+            f"{source} was made by another version of the tracker (schema {version[0]}, here "
+            f"{head_revision()}). Open it with that version, or name it in "
+            "PORTFOLIO_DATABASE_URL, which brings it up to date."
+        )

@@ -1,0 +1,148 @@
+"""Undo, origins and the replay of the history."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from portfolio.errors import DataProblem, NotAllowed, NotFound
+from portfolio.model.changes import ChangeSetDraft, FieldChange, added_record
+from portfolio.services.access import LOCAL_PERSON, Person
+from portfolio.services.histories import change_sets, changes_of, origin_of, plan_undo, undo_change_set
+from portfolio.services.verifications import verify
+from portfolio.storage.engine import Database, writing
+from portfolio.storage.queries.history import find_states
+from portfolio.storage.unit_of_work import apply_change_set
+
+KEY = "cybersouth-plus"
+
+
+def change(field: str, old: object, new: object) -> FieldChange:
+    kind = "erased" if new is None else "changed"
+    return FieldChange("project", KEY, field, old, new, kind)  # type: ignore[arg-type]
+
+
+def edit(*changes: FieldChange) -> ChangeSetDraft:
+    return ChangeSetDraft("edit", "tester", "test", changes)
+
+
+def milestone(key: str = f"{KEY}/m-new", title: str = "New") -> tuple[FieldChange, ...]:
+    return tuple(added_record("milestone", key, {"project_key": KEY, "title": title, "baseline": "2026-12"}))
+
+
+def faults(database: Database) -> list[str]:
+    return [fault for check in verify(database) for fault in check.faults]
+
+
+def test_undo_brings_every_row_back(reference: Database) -> None:
+    before = find_states(reference)
+    number = apply_change_set(
+        reference,
+        edit(
+            change("acronym", "CyberSouth+", "X"), change("summary", _summary(reference), None), *milestone()
+        ),
+    )
+    assert find_states(reference) != before
+    result = undo_change_set(reference, LOCAL_PERSON, number)
+    assert result.plan.kept == ()
+    assert find_states(reference) == before
+    assert faults(reference) == []
+
+
+def _summary(database: Database) -> object:
+    return find_states(database, "project")["project", KEY]["summary"]
+
+
+def test_an_undo_can_be_undone(reference: Database) -> None:
+    number = apply_change_set(reference, edit(*milestone()))
+    after = find_states(reference)
+    undone = undo_change_set(reference, LOCAL_PERSON, number).change_set
+    undo_change_set(reference, LOCAL_PERSON, undone)
+    assert find_states(reference) == after
+    assert faults(reference) == []
+
+
+def test_undo_keeps_what_was_edited_since_and_names_it(reference: Database) -> None:
+    number = apply_change_set(
+        reference,
+        edit(change("acronym", "CyberSouth+", "X"), change("confidence", "high", "low"), *milestone()),
+    )
+    later = FieldChange("milestone", f"{KEY}/m-new", "title", "New", "Edited", "changed")
+    apply_change_set(reference, edit(change("acronym", "X", "Y"), later))
+    result = undo_change_set(reference, LOCAL_PERSON, number)
+    assert {(kept.entity, kept.field) for kept in result.plan.kept} == {
+        ("project", "acronym"),
+        ("milestone", None),
+    }
+    project = find_states(reference, "project")["project", KEY]
+    assert (project["acronym"], project["confidence"]) == ("Y", "high")
+    assert find_states(reference, "milestone")["milestone", f"{KEY}/m-new"]["title"] == "Edited"
+    assert faults(reference) == []
+
+
+def test_undo_keeps_a_record_that_others_refer_to(reference: Database) -> None:
+    parent = added_record("contract", f"{KEY}/c1", {"project_key": KEY, "number": "C1"})
+    number = apply_change_set(reference, edit(*parent))
+    child = {"contract_key": f"{KEY}/c1", "kind": "interim", "amount_cents": 1}
+    apply_change_set(reference, edit(*added_record("payment", f"{KEY}/pay1", child)))
+    with pytest.raises(DataProblem, match="left to undo"):
+        undo_change_set(reference, LOCAL_PERSON, number)
+    assert "payment" in plan_undo(reference, LOCAL_PERSON, number).kept[0].reason
+
+
+def test_parent_and_child_of_one_change_set_leave_together(reference: Database) -> None:
+    before = find_states(reference)
+    parent = added_record("contract", f"{KEY}/c1", {"project_key": KEY, "number": "C1"})
+    child = {"contract_key": f"{KEY}/c1", "kind": "interim", "amount_cents": 1}
+    # The child stands first: the plan must not depend on the order of entry.
+    number = apply_change_set(reference, edit(*added_record("payment", f"{KEY}/pay1", child), *parent))
+    undo_change_set(reference, LOCAL_PERSON, number)
+    assert find_states(reference) == before
+
+
+def test_undoing_twice_is_refused(reference: Database) -> None:
+    number = apply_change_set(reference, edit(*milestone()))
+    undo_change_set(reference, LOCAL_PERSON, number)
+    with pytest.raises(DataProblem, match="already"):
+        undo_change_set(reference, LOCAL_PERSON, number)
+
+
+def test_the_loading_cannot_be_undone(reference: Database) -> None:
+    with pytest.raises(DataProblem, match="loaded the portfolio"):
+        plan_undo(reference, LOCAL_PERSON, 1)
+
+
+def test_unknown_change_set_is_not_found(reference: Database) -> None:
+    with pytest.raises(NotFound):
+        changes_of(reference, LOCAL_PERSON, 99)
+
+
+def test_an_evaluator_may_not_undo(reference: Database) -> None:
+    with pytest.raises(NotAllowed):
+        plan_undo(reference, Person("somebody", "evaluator"), 1)
+
+
+def test_origin_names_the_last_change_of_a_field(reference: Database) -> None:
+    record = ("project", KEY)
+    first = origin_of(reference, LOCAL_PERSON, record, "acronym")
+    assert first is not None and first.change_set.id == 1
+    number = apply_change_set(reference, edit(change("acronym", "CyberSouth+", "X")))
+    second = origin_of(reference, LOCAL_PERSON, record, "acronym")
+    assert second is not None and (second.change_set.id, second.change.old) == (number, "CyberSouth+")
+    assert origin_of(reference, LOCAL_PERSON, record, "eu_contribution_cents") is None
+
+
+def test_history_of_a_project_holds_its_own_change_sets_alone(reference: Database) -> None:
+    number = apply_change_set(reference, edit(*milestone()))
+    assert [row.id for row in change_sets(reference, LOCAL_PERSON, project_key=KEY)] == [number, 1]
+    assert [row.id for row in change_sets(reference, LOCAL_PERSON, project_key="cybersouth")] == [1]
+
+
+def test_verify_finds_a_change_that_bypassed_the_history(reference: Database) -> None:
+    assert faults(reference) == []
+    with writing(reference) as connection:
+        connection.execute(sa.text("UPDATE project SET total_budget_cents = 1 WHERE key = 'cybersouth'"))
+        connection.execute(sa.text("INSERT INTO organisation (key, name) VALUES ('ghost', 'Ghost')"))
+    found = " ".join(faults(reference))
+    assert "total_budget_cents of project cybersouth is 1" in found
+    assert "organisation ghost is in the tables but not in the history" in found
