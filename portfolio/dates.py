@@ -15,7 +15,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def today() -> dt.date:
@@ -121,7 +121,7 @@ class HalfYear:
     @classmethod
     def parse(cls, text: str) -> HalfYear:
         """The half-year that `text` names; ValueError if it has another shape than 2026-S1."""
-        match = re.fullmatch(r"(\d{4})-S([12])", text)
+        match = re.fullmatch(r"(\d{4})-S([12])", text, re.ASCII)
         if match is None:
             raise ValueError(f"'{text}' is not a reporting period. Write it as 2026-S1 or 2026-S2.")
         return cls(int(match[1]), int(match[2]))

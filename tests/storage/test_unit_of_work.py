@@ -138,7 +138,7 @@ def test_constraints_stand_in_the_database_too(empty: Database) -> None:
         "UPDATE project SET total_budget_cents = -1",
         "UPDATE project SET start = 'soon'",
         "INSERT INTO participation (key, project_key, partner_code) VALUES ('x', 'nobody', 'ALB')",
-        "INSERT INTO milestone VALUES ('m', 'p1', 'M', 'end', 'other', NULL, NULL, NULL, false, 'done', NULL)",
+        "INSERT INTO milestone VALUES ('m', 'p1', 'M', NULL, 'other', NULL, NULL, NULL, false, 'done', NULL)",
     ]
     for statement in broken:
         with pytest.raises(sa.exc.IntegrityError), writing(empty) as connection:

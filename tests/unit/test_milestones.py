@@ -1,0 +1,82 @@
+"""Late, due and slip on both sides of each edge; context is never counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from portfolio.services.milestones import milestone_counts, milestone_state, milestone_states
+from tests.unit.rows import milestone
+
+DAY = dt.date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("values", "late_days"),
+    [
+        ({"baseline": "2026-11-23"}, 0),
+        ({"baseline": "2026-11-22"}, 1),
+        ({"baseline": "2026-10-13"}, 41),
+        ({"baseline": "2026-11"}, 0),
+        ({"baseline": "2026-10"}, 23),
+        ({"baseline": "2026-12-01", "forecast": "2026-12-31"}, 30),
+        ({"baseline": "2026-10-13", "forecast": "2026-10-20"}, 41),
+        ({"baseline": "2026-12", "forecast": "2027-01"}, 1),
+        ({"forecast": "2026-01-01"}, None),
+        ({}, None),
+        ({"baseline": "2020-01-01", "status": "done", "actual": "2021-01-01"}, 0),
+        ({"baseline": "2020-01-01", "status": "cancelled"}, 0),
+    ],
+)
+def test_late_days_count_open_milestones_by_what_is_certain(
+    values: dict[str, str], late_days: int | None
+) -> None:
+    assert milestone_state(milestone(**values), DAY).late_days == late_days
+
+
+@pytest.mark.parametrize(
+    ("values", "slip"),
+    [
+        ({"baseline": "2026-01-01", "actual": "2026-01-11", "status": "done"}, 10),
+        ({"baseline": "2026-01-11", "actual": "2026-01-01", "status": "done"}, -10),
+        ({"baseline": "2026-12-01", "forecast": "2026-12-31"}, 30),
+        ({"baseline": "2026-12", "forecast": "2026-12-31"}, None),
+        ({"actual": "2026-01-01", "status": "done"}, None),
+    ],
+)
+def test_slip_is_known_only_between_days(values: dict[str, str], slip: int | None) -> None:
+    assert milestone_state(milestone(**values), DAY).slip_days == slip
+
+
+@pytest.mark.parametrize(
+    ("values", "due"),
+    [
+        ({"baseline": "2026-11-23"}, True),
+        ({"baseline": "2027-02-21"}, True),
+        ({"baseline": "2027-02-22"}, False),
+        ({"baseline": "2026-11-22"}, False),
+        ({"baseline": "2026-01-01", "forecast": "2026-12-01"}, True),
+        ({"baseline": "2027-02"}, False),
+        ({"baseline": "2027-01"}, True),
+        ({"baseline": "2026-12-01", "status": "done"}, False),
+        ({"baseline": "2026-12-01", "about": "context"}, False),
+        ({}, False),
+    ],
+)
+def test_due_within_ninety_days(values: dict[str, str], due: bool) -> None:
+    assert milestone_state(milestone(**values), DAY).is_due_within(DAY, 90) is due
+
+
+def test_counts_leave_out_context_and_cancelled_and_name_them() -> None:
+    rows = [
+        milestone("done", status="done", actual="2024"),
+        milestone("late", baseline="2026-01-01"),
+        milestone("due", baseline="2026-12-01"),
+        milestone("undated"),
+        milestone("cancelled", status="cancelled", baseline="2026-01-01"),
+        milestone("law", about="context", status="done", actual="2024"),
+    ]
+    counts = milestone_counts(milestone_states(rows, DAY), DAY)
+    assert (counts.total, counts.done, counts.open, counts.late, counts.due_30_days) == (4, 1, 3, 1, 1)
+    assert (counts.cancelled, counts.without_date, counts.context) == (1, 1, 1)
