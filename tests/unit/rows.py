@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from portfolio.model.rows import MilestoneRow, ParticipationRow, ProjectRow, RoleRow
 
-_UNKNOWN = (
-    "summary", "focus", "relevance", "modality", "instrument", "instrument_as_published", "service",
-    "delegation", "responsible_officer", "institution_profile", "start", "end_original", "end_current", "status_stated",
-    "status_stated_on", "total_budget_cents", "eu_contribution_cents", "data_note", "confidence",
-)  # fmt: skip
+_KNOWN_OF_ALL = {"key", "acronym", "title", "regions", "participations", "roles", "pillars", "amended_end"}
+_UNKNOWN = tuple(field.name for field in fields(ProjectRow) if field.name not in _KNOWN_OF_ALL)
 
 
 def project(key: str = "p1", **values: Any) -> ProjectRow:

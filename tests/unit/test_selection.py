@@ -16,7 +16,7 @@ PROJECTS = (
             start="2024", end_current="2027",
             roles=(role("coe", name="Council of Europe"), role("ministry", "beneficiary"))),
     project("b", regions=("western-balkans", "eastern-neighbourhood"), partners=("MDA",), focus="both",
-            roles=(role("ega", "lead-implementer", "e-Governance Academy"),), start="2020", end_current="2022"),
+            start="2020", end_current="2022", roles=(role("ega", "lead-implementer", "e-Governance Academy"),)),
     project("c", regions=("southern-neighbourhood",), title="Sécurité numérique"),
 )  # fmt: skip
 
