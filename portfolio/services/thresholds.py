@@ -1,0 +1,20 @@
+"""The thresholds of data/vocabulary/thresholds.csv, which a unit may set to its own practice."""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+
+from portfolio.settings import DATA_DIR
+
+
+@lru_cache
+def thresholds() -> dict[str, int]:
+    """Value by code, in the unit that the file names."""
+    with (DATA_DIR / "vocabulary" / "thresholds.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: int(row["value"]) for row in csv.DictReader(file)}
+
+
+def threshold(code: str) -> int:
+    """One value; KeyError if the file has no such code."""
+    return thresholds()[code]
