@@ -37,7 +37,7 @@ def terms(vocabulary: str) -> tuple[Term, ...]:
     known = {"code", "label", "position", "description"}
     return tuple(
         Term(
-            row["code"], row["label"], row["description"],
+            row["code"], row["label"], row.get("description", ""),
             tuple((name, value) for name, value in row.items() if name not in known),
         )
         for row in rows
