@@ -57,9 +57,16 @@ def _check_region(region: str) -> str:
     return region
 
 
+def _check_text(text: str) -> str:
+    # PostgreSQL cannot store U+0000; refusing it on both engines keeps them alike.
+    if "\x00" in text:
+        raise ValueError("The text holds a NUL character, which cannot be stored. Delete it.")
+    return text
+
+
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9@+][^\s]*$", max_length=200)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-LongText = Annotated[str, StringConstraints(max_length=32_767)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_check_text)]
+LongText = Annotated[str, StringConstraints(max_length=32_767), AfterValidator(_check_text)]
 DateText = Annotated[str, AfterValidator(check_date_text)]
 PeriodText = Annotated[str, AfterValidator(_check_period)]
 RegionId = Annotated[str, AfterValidator(_check_region)]

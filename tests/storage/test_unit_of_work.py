@@ -117,6 +117,7 @@ def test_changing_a_record_that_does_not_exist_is_refused(empty: Database) -> No
         ("project", {"acronym": "A", "title": "T", "focus": "weather"}),
         ("project", {"acronym": "A", "title": "T", "nonsense": 1}),
         ("project", {"acronym": "A"}),
+        ("project", {"acronym": "A\x00", "title": "T"}),
         ("participation", {"project_key": "p1", "partner_code": "Kosovo"}),
         ("participation", {"project_key": "p1", "partner_code": "ALB", "share_millionths": 1_000_001}),
         ("incurred_cost", {"project_key": "p1", "period": "2026", "heading": "travel", "amount_cents": 1}),
