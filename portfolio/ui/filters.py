@@ -84,41 +84,40 @@ def render_filter_bar() -> PortfolioFilter:
     """The bar, drawn once a run before the screen; what is chosen on it."""
     choices = filter_choices(view().everything)
     _read_address(choices)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.text_input(
-            "Search projects", key=WidgetKey.TEXT, bind="query-params", on_change=_forget_note,
-            placeholder="Search projects", label_visibility="collapsed", icon=":material/search:", width=180,
-        )  # fmt: skip
-        label = _popover_label(current_filter())
-        with st.popover(label, icon=":material/filter_list:", key=WidgetKey.FILTERS):
+    label = _bar_label(current_filter())
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        with st.expander(label, icon=":material/filter_list:", key=WidgetKey.FILTERS):
             _render_choices(choices)
         chosen = current_filter()
-        if label != _popover_label(chosen):
+        if label != _bar_label(chosen):
             st.rerun()  # the browser went back or forward, and the address differs from what was remembered
         if not chosen.is_empty:
             st.button("Clear", key=WidgetKey.CLEAR_FILTERS, on_click=clear_filters, type="tertiary")
-        st.caption(chosen_sentence(view(chosen)))
     _render_note()
     return chosen
 
 
 def _render_choices(choices: Iterable[Choice]) -> None:
-    for choice in choices:
-        st.multiselect(
-            choice.label,
-            list(choice.options),
-            format_func=choice.options.__getitem__,
-            key=choice.key,
-            bind="query-params",
-            on_change=_forget_note,
-            placeholder="All",
-            width=320,
+    with st.grid(7, min_column_width=150, gap="small"):
+        for choice in choices:
+            st.multiselect(
+                choice.label,
+                list(choice.options),
+                format_func=choice.options.__getitem__,
+                key=choice.key,
+                bind="query-params",
+                on_change=_forget_note,
+                placeholder="All",
+            )
+        st.text_input(
+            "Search", key=WidgetKey.TEXT, bind="query-params", on_change=_forget_note, placeholder="Any word"
         )
 
 
-def _popover_label(chosen: PortfolioFilter) -> str:
-    active = sum(bool(getattr(chosen, field.name)) for field in fields(chosen) if field.name != "text")
-    return f"Filters ({active})" if active else "Filters"
+def _bar_label(chosen: PortfolioFilter) -> str:
+    active = sum(bool(getattr(chosen, field.name)) for field in fields(chosen))
+    filters = f"Filters ({active})" if active else "Filters"
+    return f"{filters}: {chosen_sentence(view(chosen))}"
 
 
 def chosen_sentence(shown: PortfolioView) -> str:
@@ -164,15 +163,23 @@ def _read_address(choices: Iterable[Choice]) -> None:
     """Nothing; on a tab's first run, what the address asks for is chosen and unknown values are noted."""
     if session.remembers(WidgetKey.TEXT):
         return
-    session.remember(WidgetKey.TEXT, st.query_params.get(WidgetKey.TEXT, ""))
     unknown: list[str] = []
+    by_code = False
     for choice in choices:
-        asked = read_values(st.query_params.get_all(choice.key), choice.options)
+        values = st.query_params.get_all(choice.key)
+        asked = read_values(values, choice.options)
         unknown += [f'{choice.label.lower()} "{value[:40]}"' for value in asked.unknown]
-        if asked.codes:
+        named = [choice.options[code] for code in asked.codes]
+        if named and named != values:
+            st.query_params[choice.key] = named
+            by_code = True
+        elif named:
             session.remember(choice.key, list(asked.codes))
     if unknown:
         session.remember(WidgetKey.ADDRESS_NOTE, ", ".join(unknown))
+    if by_code:
+        st.rerun()  # no filter is drawn yet, so Streamlit reads the labels from the address by itself
+    session.remember(WidgetKey.TEXT, st.query_params.get(WidgetKey.TEXT, ""))
 
 
 def _render_note() -> None:
