@@ -155,12 +155,13 @@ def _late_milestones(case: Case) -> Iterator[Signal]:
             "contractual-milestone-late" if milestone.contractual else "milestone-late",
             severity,
             f"{'Contractual milestone' if milestone.contractual else 'Milestone'} '{milestone.title}' "
-            f"{_lateness(state, case.as_of)}; {severity} above {red if severity == 'red' else limit}.",
+            f"{lateness(state, case.as_of)}; {severity} above {red if severity == 'red' else limit}.",
             _last(milestone.baseline),
         )
 
 
-def _lateness(state: MilestoneState, as_of: dt.date) -> str:
+def lateness(state: MilestoneState, as_of: dt.date) -> str:
+    """How late a milestone is, in words, with the date it was planned for."""
     planned, forecast = PartialDate.of(state.milestone.baseline), PartialDate.of(state.milestone.forecast)
     days, label = count_label(state.late_days or 0, "day"), planned.label if planned else "not stated"
     if forecast is not None and forecast.first > as_of:
