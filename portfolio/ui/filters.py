@@ -98,7 +98,7 @@ def render_filter_bar() -> PortfolioFilter:
 
 
 def _render_choices(choices: Iterable[Choice]) -> None:
-    with st.grid(7, min_column_width=150, gap="small"):
+    with st.grid(7, min_column_width=128, gap="small"):
         for choice in choices:
             st.multiselect(
                 choice.label,
