@@ -199,6 +199,8 @@ def test_limits_are_the_defaults_of_the_upload() -> None:
         "compression-ratio": (200, "times"),
         "compression-ratio-from": (5 * mebibyte, "bytes"),
         "cell-elements": (5_000_000, "cells"),
+        "filled-cells": (500_000, "cells"),
+        "text-characters": (50_000_000, "characters"),
         "last-row": (20_000, "rows"),
         "last-column": (200, "columns"),
         "sheets": (50, "sheets"),

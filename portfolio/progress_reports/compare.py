@@ -1,0 +1,171 @@
+"""What a report changes: every cell against the value issued and the value now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from portfolio.findings import Finding
+from portfolio.model.changes import Value
+from portfolio.progress_reports.catalogue import Place, finding, shown
+from portfolio.progress_reports.columns import FieldSpec
+from portfolio.progress_reports.records import IssuedState, PresentRow, PresentState
+from portfolio.progress_reports.tables import FoundTable
+from portfolio.progress_reports.values import Parsed, comparable, display, read_value
+
+Outcome = Literal["keep", "change", "conflict"]
+# entity, key and field of a value -> who set it last and when, in words
+LastEditor = Callable[[str, str, str], str]
+_EMPTY_ROW = PresentRow(None, {})
+
+
+def outcome(issued: Value, parsed: Parsed, now: Value) -> Outcome:
+    """What follows from the value issued, the one in the file and the one now.
+
+    A cell that was not touched keeps whatever the tracker holds now, so it can never be in conflict.
+    """
+    if parsed.state in ("blank", "bad"):
+        return "keep"
+    wanted = None if parsed.state == "clear" else parsed.value
+    untouched = parsed.state == "value" and _equal(wanted, issued)
+    if untouched or _equal(wanted, now):
+        return "keep"
+    return "change" if _equal(issued, now) else "conflict"
+
+
+def _equal(one: Value, other: Value) -> bool:
+    return type(one) is type(other) and one == other
+
+
+@dataclass
+class Entry:
+    """One cell that changes a field."""
+
+    spec: FieldSpec
+    value: Value
+    place: Place
+
+
+@dataclass
+class RowResult:
+    """What one row says: the cells that change something, and the record that they belong to."""
+
+    key: str
+    row: int
+    is_new: bool
+    present: PresentRow
+    entries: list[Entry] = field(default_factory=list)
+
+
+class RowReader:
+    """Reads the rows of one table against what was issued and what holds now."""
+
+    def __init__(
+        self, table: FoundTable, issued: IssuedState, present: PresentState, last_editor: LastEditor
+    ) -> None:
+        self._table, self._spec = table, table.spec
+        self._issued = issued.rows[table.spec.key]
+        self._new_keys = frozenset(issued.new_rows.get(table.spec.key, ()))
+        self._present = present.rows[table.spec.key]
+        self._last_editor = last_editor
+        self.findings: list[Finding] = []
+
+    def is_known(self, key: str) -> bool:
+        """Whether the workbook was issued with this row key."""
+        return key in self._issued or key in self._new_keys
+
+    def read(self, row: int, key: str) -> RowResult | None:
+        """What the row says; None where it cannot be told which record it is."""
+        issued = self._issued.get(key, {})
+        present = self._present.get(key)
+        is_new = key in self._new_keys
+        parsed = {spec.key: self._parsed(row, spec, is_new) for spec in self._table.fields}
+        if self._has_moved(row, issued, is_new):
+            return None
+        result = RowResult(key, row, is_new, present or _EMPTY_ROW)
+        for spec in self._table.fields:
+            if spec.may_enter(in_new_row=is_new):
+                self._enter(result, spec, parsed[spec.key], issued.get(spec.key))
+            else:
+                self._check_locked(row, spec, issued.get(spec.key))
+        if present is None and not is_new:
+            self._refuse_lost_record(result)
+            return None
+        if is_new and present is None and result.entries:
+            self._check_required(row, parsed)
+        return result
+
+    def _parsed(self, row: int, spec: FieldSpec, is_new: bool) -> Parsed:
+        if not spec.may_enter(in_new_row=is_new):
+            return Parsed("blank")
+        return read_value(spec, self._table.cell(row, spec.key))
+
+    def _enter(self, result: RowResult, spec: FieldSpec, parsed: Parsed, issued: Value) -> None:
+        place = self._table.place(result.row, spec)
+        cell = self._table.cell(result.row, spec.key)
+        raw = "" if cell is None else cell.text
+        now = comparable(spec, result.present.values.get(spec.key))
+        for issue in parsed.issues:
+            value = f"={cell.formula}" if cell and issue.code == "FORMULA_NOT_CALCULATED" else raw
+            self.findings.append(finding(issue.code, place, value, issue.action, **issue.facts))
+        if parsed.state == "clear" and spec.required:
+            self.findings.append(finding("CLEAR_NOT_ALLOWED", place, raw))
+            return
+        if parsed.state == "blank" and issued is not None and not parsed.issues:
+            self.findings.append(finding("BLANK_KEEPS", place, None, issued=shown(display(spec, issued))))
+        what = outcome(issued, parsed, now)
+        if what == "change":
+            result.entries.append(Entry(spec, None if parsed.state == "clear" else parsed.value, place))
+        elif what == "conflict":
+            self.findings.append(self._conflict(result, spec, place, raw, issued, now))
+
+    def _conflict(
+        self, result: RowResult, spec: FieldSpec, place: Place, raw: str, issued: Value, now: Value
+    ) -> Finding:
+        key = result.present.record_key or result.key
+        facts = {
+            "issued": shown(display(spec, issued)), "now": shown(display(spec, now)),
+            "who": self._last_editor(self._spec.entity, key, spec.key),
+        }  # fmt: skip
+        return finding("CONFLICT_FIELD", place, raw, **facts)
+
+    def _has_moved(self, row: int, issued: Mapping[str, Value], is_new: bool) -> bool:
+        """Whether the locked title beside the key is another than the one issued with it."""
+        title = self._spec.title_field
+        cell = self._table.cell(row, title)
+        if is_new or cell is None or cell.is_blank:
+            return False
+        spec = self._spec.field(title)
+        read = read_value(spec, cell)
+        if read.state == "value" and read.value == issued.get(title):
+            return False
+        place = self._table.place(row, spec)
+        self.findings.append(
+            finding("ROW_KEY_MOVED", place, cell.text, issued=shown(display(spec, issued.get(title))))
+        )
+        return True
+
+    def _check_locked(self, row: int, spec: FieldSpec, issued: Value) -> None:
+        cell = self._table.cell(row, spec.key)
+        if cell is None or cell.is_blank or spec.key == self._spec.title_field:
+            return
+        read = read_value(spec, cell)
+        if read.state == "value" and _equal(read.value, issued):
+            return
+        place = self._table.place(row, spec)
+        self.findings.append(
+            finding("CELL_LOCKED_CHANGED", place, cell.text, issued=shown(display(spec, issued)))
+        )
+
+    def _refuse_lost_record(self, result: RowResult) -> None:
+        """Nothing; a row that was not touched may outlive its record in the file."""
+        if result.entries:
+            place = self._table.key_place(result.row)
+            why = ": its record has left the portfolio since"
+            self.findings.append(finding("ROW_UNKNOWN_RECORD", place, result.key, why=why))
+
+    def _check_required(self, row: int, parsed: Mapping[str, Parsed]) -> None:
+        for spec in self._table.fields:
+            if spec.required and parsed[spec.key].state == "blank":
+                self.findings.append(finding("CELL_REQUIRED", self._table.place(row, spec)))

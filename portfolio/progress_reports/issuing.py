@@ -1,0 +1,119 @@
+"""Issuing workbooks: one project and period each, with a snapshot that later shows what was changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portfolio.dates import HalfYear, now_utc
+from portfolio.errors import UsageProblem
+from portfolio.model.history import IssuedWorkbook
+from portfolio.model.rows import PortfolioRow
+from portfolio.progress_reports.columns import SheetSpec, sheets_of
+from portfolio.progress_reports.contents import WorkbookContent
+from portfolio.progress_reports.identities import Identity, checksum_of, new_identity
+from portfolio.progress_reports.records import IssuedState, PresentState, earlier_periods, present_state
+from portfolio.progress_reports.template import write_workbook
+from portfolio.progress_reports.values import comparable
+from portfolio.storage.engine import Database
+from portfolio.storage.queries.history import record_issued
+from portfolio.storage.queries.portfolios import get_portfolio
+from portfolio.storage.queries.projects import get_project
+
+DEMONSTRATION_NOTICE = "Demonstration portfolio: fictional"
+
+
+@dataclass(frozen=True)
+class IssuedFile:
+    """A file to hand out."""
+
+    name: str
+    content: bytes
+
+
+def issue_workbook(database: Database, project_key: str, *, period: HalfYear, as_of: dt.date) -> IssuedFile:
+    """The workbook of one project for one reporting period; what it holds is kept until it comes back.
+
+    Raises: NotFound if there is no such project; UsageProblem if the period has not begun by `as_of`.
+    """
+    if period.first > as_of:
+        raise UsageProblem(
+            f"The period {period} has not begun by {as_of.isoformat()}. Choose an earlier one."
+        )
+    project = get_project(database, project_key)
+    portfolio = get_portfolio(database)
+    identity = new_identity(project.key, str(period), as_of.isoformat())
+    earlier = earlier_periods(database, project.key, period)
+    issued = issued_state(present_state(database, project, period), earlier, identity.template_id)
+    checksum = checksum_of(identity, issued.as_json())
+    content = WorkbookContent(
+        identity=identity,
+        checksum=checksum,
+        project=project,
+        issued=issued,
+        profile=project.institution_profile or portfolio.institution_profile,
+        as_of=as_of,
+        revision=portfolio.revision,
+        notice=DEMONSTRATION_NOTICE if portfolio.name == "demo" else None,
+    )
+    written = write_workbook(content)
+    record_issued(database, _record(identity, issued, checksum, portfolio))
+    return IssuedFile(f"{project.key}-{period}.xlsx", written)
+
+
+def issue_all(
+    database: Database, project_keys: Iterable[str], *, period: HalfYear, as_of: dt.date
+) -> IssuedFile:
+    """One zip with a workbook for each of the projects."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for key in project_keys:
+            workbook = issue_workbook(database, key, period=period, as_of=as_of)
+            archive.writestr(workbook.name, workbook.content)
+    return IssuedFile(f"progress-reports-{period}.zip", target.getvalue())
+
+
+def issued_state(present: PresentState, earlier: tuple[str, ...], template_id: str) -> IssuedState:
+    """What a workbook issued now holds."""
+    sheets = sheets_of(present.period, earlier)
+    mark = template_id.removeprefix("T-")
+    return IssuedState(
+        project_key=present.project.key,
+        period=present.period,
+        earlier=earlier,
+        rows={spec.key: _issued_rows(spec, present) for spec in sheets},
+        # Made in advance: the same row imported twice is the same record.
+        new_rows={
+            spec.key: tuple(
+                f"{present.project.key}/{mark}-{number:02}" for number in range(1, spec.new_rows + 1)
+            )
+            for spec in sheets
+            if spec.new_rows
+        },
+    )
+
+
+def _issued_rows(spec: SheetSpec, present: PresentState) -> dict[str, dict[str, str | int | bool | None]]:
+    return {
+        key: {field.key: comparable(field, row.values.get(field.key)) for field in spec.fields}
+        for key, row in present.rows[spec.key].items()
+    }
+
+
+def _record(
+    identity: Identity, issued: IssuedState, checksum: str, portfolio: PortfolioRow
+) -> IssuedWorkbook:
+    return IssuedWorkbook(
+        template_id=identity.template_id,
+        project_key=identity.project,
+        period=identity.period,
+        issued_at=now_utc().isoformat(),
+        revision=portfolio.revision,
+        schema_version=identity.version,
+        checksum=checksum,
+        snapshot=json.dumps(issued.as_json(), ensure_ascii=False),
+    )

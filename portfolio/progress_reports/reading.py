@@ -1,0 +1,59 @@
+"""The reader as a process of its own, and what its end means."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from portfolio.findings import Finding
+from portfolio.progress_reports.catalogue import finding
+from portfolio.progress_reports.cells import RawBook, cell_ref
+from portfolio.progress_reports.limits import Limits
+from portfolio.progress_reports.reader import CAN_CAP_MEMORY, OUT_OF_MEMORY
+from portfolio.settings import ROOT
+
+_PROGRAM = "portfolio.progress_reports.reader"
+# Where the reader cannot cap its own memory, only files that cannot unpack to much are given to it.
+UNCAPPED_SIZE = 2 * 1024 * 1024
+
+
+def read_workbook(content: bytes, limits: Limits) -> RawBook | Finding:
+    """The cells of a workbook that passed the preflight, or the blocker that says why it cannot be read."""
+    if not CAN_CAP_MEMORY and len(content) > UNCAPPED_SIZE:
+        return finding("FILE_TOO_BIG", size=f"{len(content):,}", limit=f"{UNCAPPED_SIZE:,}")
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own program with our own arguments
+            [sys.executable, "-m", _PROGRAM, json.dumps(asdict(limits))],
+            input=content, capture_output=True, timeout=limits.reader_time, check=False,
+            cwd=ROOT,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return finding("READ_TIMEOUT", seconds=limits.reader_time)
+    if ended.returncode != 0:
+        return _abnormal_end(ended.returncode, limits)
+    return _answer(json.loads(ended.stdout), limits)
+
+
+def _abnormal_end(code: int, limits: Limits) -> Finding:
+    if code == -getattr(signal, "SIGXCPU", 0):
+        return finding("READ_TIMEOUT", seconds=limits.reader_time)
+    if code in (OUT_OF_MEMORY, -getattr(signal, "SIGKILL", 0)):
+        return finding("FILE_TOO_LARGE_INSIDE", what="reading it takes more memory than allowed")
+    return finding("FILE_DAMAGED", what="its parts do not fit together")
+
+
+def _answer(document: dict[str, Any], limits: Limits) -> RawBook | Finding:
+    problem = document.get("problem")
+    if problem is None:
+        return RawBook.from_json(document)
+    if problem == "SHEET_TOO_LARGE":
+        facts = {
+            "sheet": document["sheet"], "cell": cell_ref(document["row"], document["column"]),
+            "last_row": f"{limits.last_row:,}", "last_column": limits.last_column,
+        }  # fmt: skip
+        return finding(problem, **facts)
+    return finding(problem, what=document["what"])

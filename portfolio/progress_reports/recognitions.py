@@ -1,0 +1,79 @@
+"""Which issued workbook a file is, and whether everything in it says the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from portfolio.findings import Finding
+from portfolio.model.history import IssuedWorkbook
+from portfolio.progress_reports.catalogue import Place, finding
+from portfolio.progress_reports.cells import RawBook
+from portfolio.progress_reports.columns import META_SHEET, SCHEMA_VERSION
+from portfolio.progress_reports.identities import Claim, claims_of
+from portfolio.progress_reports.records import IssuedState
+
+FindIssued = Callable[[str], IssuedWorkbook | None]
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """The state in which the workbook was issued, None where this tracker did not issue it."""
+
+    issued: IssuedState | None
+    findings: tuple[Finding, ...]
+
+
+def recognise(book: RawBook, find_issued: FindIssued, project_keys: Collection[str]) -> Recognition:
+    """What the workbook is by its claims and the tracker's own record, which alone is trusted."""
+    claims = tuple(claims_of(book))
+    if not claims:
+        return Recognition(None, (finding("TPL_UNKNOWN", why=": it carries no identity"),))
+    newest = max(claim.identity.version for claim in claims)
+    if newest > SCHEMA_VERSION:
+        return Recognition(None, (finding("TPL_NEWER", found=newest, known=SCHEMA_VERSION),))
+    record = _record(claims, find_issued)
+    if record is None:
+        why = f": template {claims[0].identity.template_id} is not on record"
+        return Recognition(None, (finding("TPL_UNKNOWN", why=why),))
+    issued = IssuedState.from_json(record.project_key, record.period, json.loads(record.snapshot))
+    return Recognition(issued, tuple(_contradictions(claims, record, project_keys)))
+
+
+def _record(claims: tuple[Claim, ...], find_issued: FindIssued) -> IssuedWorkbook | None:
+    for template_id in dict.fromkeys(claim.identity.template_id for claim in claims):
+        if (record := find_issued(template_id)) is not None:
+            return record
+    return None
+
+
+def _contradictions(
+    claims: tuple[Claim, ...], record: IssuedWorkbook, project_keys: Collection[str]
+) -> Iterator[Finding]:
+    hidden = next((claim for claim in claims if claim.sheet == META_SHEET), None)
+    if hidden is None:
+        yield finding("TPL_META_MISSING", how=claims[0].where)
+    if record.schema_version < SCHEMA_VERSION:
+        yield finding("TPL_OLDER", found=record.schema_version, known=SCHEMA_VERSION)
+    if record.project_key not in project_keys:
+        yield finding("PROJECT_UNKNOWN", project=record.project_key)
+    for claim in claims:
+        yield from _contradiction(claim, record, project_keys)
+
+
+def _contradiction(claim: Claim, record: IssuedWorkbook, project_keys: Collection[str]) -> Iterator[Finding]:
+    place, found = Place(claim.sheet), claim.identity
+    if found.project != record.project_key:
+        if found.project not in project_keys:
+            yield finding("PROJECT_UNKNOWN", place, project=found.project)
+        facts = {"issued": record.project_key, "found": found.project, "where": claim.where}
+        yield finding("TPL_OTHER_PROJECT", place, found.project, **facts)
+    elif found.period != record.period:
+        facts = {"issued": record.period, "found": found.period, "where": claim.where}
+        yield finding("TPL_OTHER_PERIOD", place, found.period, **facts)
+    elif found.template_id != record.template_id:
+        what = f"{claim.where} names template {found.template_id} beside {record.template_id}"
+        yield finding("TPL_META_TAMPERED", place, found.template_id, what=what)
+    elif claim.checksum is not None and claim.checksum != record.checksum:
+        yield finding("TPL_META_TAMPERED", place, what="its checksum is another one")

@@ -1,0 +1,52 @@
+"""How cells of issued workbooks look: white to fill, grey and locked to read, one accent colour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from portfolio.progress_reports.columns import FieldSpec
+
+_ACCENT, _INK, _GREY_TEXT = "#1F5FA8", "#1B232D", "#5B6673"
+_LOCKED_FILL, _BORDER = "#ECEFF3", "#C3CBD5"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+AMOUNT_FORMAT = "#,##0.00"
+
+
+class SheetStyles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[str, bool, bool], Format] = {}
+        base = {"font_name": "Calibri", "font_size": 10, "font_color": _INK}
+        self.title = book.add_format({**base, "font_size": 14, "bold": True, "font_color": _ACCENT})
+        self.small = book.add_format({**base, "font_size": 9, "font_color": _GREY_TEXT})
+        self.plain = book.add_format({**base, "text_wrap": True, "valign": "top"})
+        self.strong = book.add_format({**base, "bold": True, "valign": "top"})
+        self.warning = book.add_format({**base, "bold": True})
+        self.key = book.add_format({**base, "font_size": 8, "font_color": _GREY_TEXT, "num_format": "@"})
+        header = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 2, "bottom_color": _ACCENT}
+        self.header = book.add_format({**base, **header})
+        self.header_right = book.add_format({**base, **header, "align": "right"})
+        total = {"bold": True, "top": 1, "bg_color": _LOCKED_FILL, "num_format": AMOUNT_FORMAT}
+        self.total = book.add_format({**base, **total})
+
+    def cell(self, spec: FieldSpec, content: object, *, is_input: bool) -> Format:
+        """The format of a table cell; a text that looks like a formula gets the mark that keeps it a text."""
+        quoted = isinstance(content, str) and content.startswith(_FORMULA_STARTS)
+        wanted = (spec.kind, is_input, quoted)
+        if wanted not in self._made:
+            self._made[wanted] = self._book.add_format(_cell_properties(*wanted))
+        return self._made[wanted]
+
+
+def _cell_properties(kind: str, is_input: bool, quoted: bool) -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "font_name": "Calibri", "font_size": 10, "font_color": _INK, "valign": "top", "border": 1,
+        "border_color": _BORDER, "num_format": AMOUNT_FORMAT if kind == "amount" else "@",
+        "text_wrap": kind == "text", "locked": not is_input, "quote_prefix": quoted,
+    }  # fmt: skip
+    return properties if is_input else {**properties, "bg_color": _LOCKED_FILL}
