@@ -1,0 +1,139 @@
+"""A summary as a file: what is asked for, checked, built and rendered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from portfolio.dates import now_utc
+from portfolio.errors import UsageProblem
+from portfolio.services.access import Person
+from portfolio.services.selection import PortfolioFilter
+from portfolio.storage.engine import Database
+from portfolio.summaries.chart_series import charts_section
+from portfolio.summaries.content import Section, Summary
+from portfolio.summaries.covers import Making, banner_of, cover_section, filters_of, title_of
+from portfolio.summaries.figures import key_figures_section
+from portfolio.summaries.milestone_tables import milestones_section, published_section, standing_section
+from portfolio.summaries.notes import notes_section, with_footnotes
+from portfolio.summaries.place_tables import partners_section, regions_section
+from portfolio.summaries.project_tables import money_section, projects_section
+from portfolio.summaries.scopes import Subject, SummaryScope, load_subject
+from portfolio.summaries.source_tables import evidence_section, sources_section
+from portfolio.summaries.xlsx import MEDIA_TYPE, render_xlsx
+
+__all__ = ["Document", "SummaryScope", "make_summary", "summary_content"]
+
+FORMATS = ("xlsx", "docx", "pdf", "csv")
+PROFILES = ("working", "publication")
+_SENTENCES = {
+    "figures": "the figures to take away, each with what it is known for",
+    "projects": "one row a project: dates, implementers, partners, published amounts",
+    "money": "one row a project: every amount with its basis",
+    "regions": "counts and money by region, adding up to the portfolio",
+    "partners": "counts and money by partner, adding up",
+    "milestones": "baseline, forecast, actual, slip and lateness; context entries apart",
+    "published": "what sources print: results, targets and inputs",
+    "standing": "treaties and indices, beside the spending and never blended with it",
+    "charts": "the same figures as pictures, with the numbers drawn",
+    "evidence": "the basis of every value, and what other sources say",
+    "sources": "the public pages, by project",
+    "notes": "definitions, ways of writing, what is not published, designations",
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file to hand out."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def make_summary(
+    database: Database,
+    person: Person,
+    scope: SummaryScope,
+    *,
+    format: str = "xlsx",  # noqa: A002
+    as_of: dt.date | None = None,
+    profile: str = "working",
+    chosen: PortfolioFilter | None = None,
+) -> Document:
+    """The summary of a region, a partner, a project or the portfolio as a file.
+
+    Raises: UsageProblem for a format or profile that there is not (yet); NotFound for a scope that there is
+            not; NotAllowed if the person may not export.
+    """
+    _check(format, profile)
+    subject = load_subject(database, person, scope, as_of=as_of, chosen=chosen)
+    making = Making(now_utc(), person.name)
+    summary = summary_content(subject, making)
+    return Document(f"{summary.stem}.xlsx", MEDIA_TYPE, render_xlsx(summary, making))
+
+
+def _check(name: str, profile: str) -> None:
+    if name not in FORMATS:
+        raise UsageProblem(f"There is no format '{name}'. A summary is written as xlsx.")
+    if profile not in PROFILES:
+        raise UsageProblem(f"There is no profile '{profile}'. Choose one of {', '.join(PROFILES)}.")
+    if profile == "publication" and name != "xlsx":
+        raise UsageProblem("The profile publication is for the format xlsx alone.")
+    if name != "xlsx":
+        raise UsageProblem(
+            f"Summaries cannot be written as {name} yet. Use --format xlsx; {name} is to follow."
+        )
+    if profile != "working":
+        raise UsageProblem(
+            "The profile publication is not built yet. Use --profile working; publication is to follow."
+        )
+
+
+def summary_content(subject: Subject, making: Making) -> Summary:
+    """The document as a tree: the same for the same revision, scope, filter and date but for its making."""
+    title = title_of(subject)
+    sections = _sections(subject)
+    contents = [(section.title, _SENTENCES[section.key]) for section in sections]
+    profile = subject.profile
+    return Summary(
+        title=title,
+        subject=subject.name,
+        stem=_stem(subject),
+        as_of=subject.view.as_of,
+        revision=subject.view.portfolio.revision,
+        portfolio=subject.view.portfolio.name,
+        filters=filters_of(subject),
+        banner=banner_of(subject.view),
+        sections=tuple(
+            with_footnotes(section, title, profile)
+            for section in (cover_section(subject, making, contents), *sections)
+        ),
+    )
+
+
+def _sections(subject: Subject) -> list[Section]:
+    sections = [key_figures_section(subject), projects_section(subject), money_section(subject)]
+    if subject.kind == "portfolio":
+        sections.append(regions_section(subject))
+    sections += [partners_section(subject), milestones_section(subject)]
+    if subject.figures:
+        sections.append(published_section(subject))
+    if subject.context:
+        sections.append(standing_section(subject))
+    sections += [
+        charts_section(subject),
+        evidence_section(subject),
+        sources_section(subject),
+        notes_section(subject),
+    ]
+    return sections
+
+
+def _stem(subject: Subject) -> str:
+    view = subject.view
+    name = subject.scope.id or ("selection" if not view.chosen.is_empty else "portfolio")
+    parts = ["summary", name, view.as_of.isoformat(), f"r{view.portfolio.revision}"]
+    parts = ["demo", *parts] if view.is_demo else parts
+    return re.sub(r"[^A-Za-z0-9-]+", "-", "-".join(parts))[:120]

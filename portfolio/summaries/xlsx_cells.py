@@ -1,0 +1,159 @@
+"""Cells of a workbook: typed writing that no text can turn into a formula, one style for each kind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from portfolio.summaries.content import NUMBERS, Cell, Kind, Link, Missing
+
+TEXT, MUTED, ACCENT, SURFACE, BORDER, AMBER = "#1b232d", "#5b6673", "#1f5fa8", "#f3f5f8", "#d3d9e0", "#fbeed9"
+# Each ends with the room of one digit, away from the text of the next column.
+NUMBER_FORMATS: dict[Kind, str] = {
+    "money": "#,##0_0;[Red]-#,##0_0",
+    "count": "#,##0_0",
+    "days": "#,##0_0;-#,##0_0",
+    "share": "0.0%_0",
+}
+LONGEST_CELL = 32_767
+_LONGEST_LINK = 2_000
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What XML 1.0 cannot hold, and lone surrogates.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SAFE_LINK = re.compile(r"https?://[^\s\x00-\x20\"<>]+", re.IGNORECASE)
+_CENTS = 100
+
+
+def clean_text(text: str) -> str:
+    """`text` without characters that a workbook cannot hold, cut where a cell ends, and saying so."""
+    clean = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(clean) <= LONGEST_CELL:
+        return clean
+    kept = LONGEST_CELL - 60
+    return f"{clean[:kept]} [cut here: {len(clean) - kept:,} more characters]"
+
+
+def is_link(address: str) -> bool:
+    """Whether an address may be written as a link: plain http or https with a host."""
+    if len(address) > _LONGEST_LINK or not _SAFE_LINK.fullmatch(address):
+        return False
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:
+        return False
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction is written from right to left."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+@dataclass
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    book: Workbook
+    _made: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
+
+    def get(self, **properties: Any) -> Format:
+        """The format with these properties."""
+        wanted = {"font_color": TEXT, "valign": "top"} | properties
+        key = tuple(sorted(wanted.items()))
+        if key not in self._made:
+            self._made[key] = self.book.add_format(wanted)
+        return self._made[key]
+
+    def text(self, text: str, **properties: Any) -> Format:
+        """The format of a text: quoted where it could be taken for a formula, in its own direction."""
+        if text.startswith(_FORMULA_STARTS):
+            properties["quote_prefix"] = True
+        if is_right_to_left(text):
+            properties |= {"reading_order": 2, "align": "right"}
+        return self.get(**properties)
+
+
+BODY: dict[str, Any] = {"bottom": 4, "bottom_color": BORDER, "text_wrap": True}
+# A word that stands where a number would.
+RIGHT: dict[str, Any] = {"align": "right", "indent": 1}
+TOTAL: dict[str, Any] = {"top": 1, "top_color": TEXT, "bold": True, "bg_color": SURFACE, "text_wrap": True}
+
+
+@dataclass(frozen=True)
+class CellWriter:
+    """Writes values into one sheet, by the call for their type and by no other."""
+
+    sheet: Worksheet
+    styles: Styles
+
+    def text(self, row: int, column: int, text: str, **properties: Any) -> None:
+        """A text as it is."""
+        clean = clean_text(text)
+        self.sheet.write_string(row, column, clean, self.styles.text(clean, **properties))
+
+    def wide_text(self, row: int, first: int, last: int, text: str, height: float, **properties: Any) -> None:
+        """A text across several columns, in a row of this height (points)."""
+        self.sheet.set_row(row, height)
+        if last > first:
+            self.sheet.merge_range(row, first, row, last, "", self.styles.get(**properties))
+        self.text(row, first, text, **properties)
+
+    def value(self, row: int, column: int, value: Cell, kind: Kind, **properties: Any) -> None:
+        """A value of a kind; a marker stands in muted type where numbers would be."""
+        if value is None:
+            self.sheet.write_blank(row, column, None, self.styles.get(**properties))
+        elif isinstance(value, Missing):
+            align = RIGHT if kind in NUMBERS else {}
+            self.text(row, column, value.value, **(properties | align | {"font_color": MUTED}))
+        elif isinstance(value, str):
+            self.text(row, column, value, **properties)
+        elif isinstance(value, Link):
+            self._link(row, column, value, properties)
+        else:
+            self.sheet.write_number(row, column, shown(value, kind), self._number(kind, properties))
+
+    def _link(self, row: int, column: int, link: Link, properties: dict[str, Any]) -> None:
+        if is_link(link.address):
+            style = self.styles.get(**(properties | {"font_color": ACCENT}))
+            self.sheet.write_url(row, column, link.address, style, clean_text(link.name))
+        else:
+            self.text(row, column, link.address, **properties)
+
+    def total(self, row: int, column: int, value: int, kind: Kind, cells: Sequence[int]) -> None:
+        """A sum of cells of the same column, with its value kept for readers that do not compute."""
+        formula = f"=SUM({','.join(_runs(cells, column))})"
+        self.sheet.write_formula(row, column, formula, self._number(kind, TOTAL), shown(value, kind))
+
+    def _number(self, kind: Kind, properties: dict[str, Any]) -> Format:
+        return self.styles.get(**(properties | {"align": "right", "num_format": NUMBER_FORMATS[kind]}))
+
+
+def shown(value: int | float, kind: Kind) -> int | float:
+    """The number that a cell holds: euro for cents, anything else as it is."""
+    return value / _CENTS if kind == "money" else value
+
+
+def _runs(rows: Sequence[int], column: int) -> list[str]:
+    """The rows of a column as ranges."""
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return [
+        xl_rowcol_to_cell(first, column) + (f":{xl_rowcol_to_cell(last, column)}" if last > first else "")
+        for first, last in runs
+    ]

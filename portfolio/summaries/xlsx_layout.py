@@ -1,0 +1,87 @@
+"""Widths and heights of a sheet, by its content."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+from portfolio.summaries.content import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    KeyFigures,
+    Kind,
+    Link,
+    Missing,
+    Row,
+    Section,
+    Table,
+)
+
+LINE_POINTS = 12.0
+FACT_WIDTHS = (26.0, 104.0)
+FIGURE_HEADS = ("Figure", "Value", "Unit", "Known for", "Note")
+FIGURE_WIDTHS = (66.0, 18.0, 12.0, 28.0, 8.0)
+CHART_WIDTHS = (62.0, 62.0, 18.0, 16.0)
+_WIDEST = 44
+_TALLEST = 400.0
+# A column's width counts digits of the usual font; letters of a text are narrower on average.
+_LETTERS_PER_WIDTH = 1.15
+_NARROWEST: dict[Kind, int] = {"money": 13, "date": 11, "count": 9, "days": 8, "share": 9}
+_FILTER_ARROW = 3
+
+
+def widths_of(section: Section) -> tuple[float, ...]:
+    """The widths of a sheet's columns, in characters; facts take the columns of a table beside them."""
+    found: list[float] = []
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    for block in tables or section.blocks:
+        for position, width in enumerate(_block_widths(block)):
+            if position < len(found):
+                found[position] = max(found[position], width)
+            else:
+                found.append(width)
+    return tuple(found) or FACT_WIDTHS
+
+
+def _block_widths(block: Block) -> tuple[float, ...]:
+    if isinstance(block, Table):
+        return tuple(_column_width(block, position) for position in range(len(block.columns)))
+    if isinstance(block, KeyFigures):
+        return FIGURE_WIDTHS
+    return FACT_WIDTHS if isinstance(block, Facts) else CHART_WIDTHS
+
+
+def _column_width(table: Table, position: int) -> float:
+    column = table.columns[position]
+    longest = max((_length(row.cells[position], column) for row in table.rows if not row.sums), default=0)
+    words = max(len(word) for word in column.label.split()) + _FILTER_ARROW
+    three_lines = len(column.label) // 3 + 2
+    narrowest = max(words, three_lines, _NARROWEST.get(column.kind, 6))
+    return float(max(narrowest, min(longest + 2, column.widest or _WIDEST)))
+
+
+def _length(value: Cell, column: Column) -> int:
+    if value is None or isinstance(value, Missing):
+        return 3
+    if isinstance(value, Link):
+        return len(value.name)
+    if isinstance(value, str):
+        return max(map(len, value.split("\n")))
+    return len(f"{value // 100:,}") if column.kind == "money" else len(f"{value:,}")
+
+
+def height_of(text: str, width: float) -> float:
+    """The height, in points, that a text needs in a cell of this width."""
+    room = max(1, int(width * _LETTERS_PER_WIDTH))
+    lines = sum(len(wrap(part, room, break_on_hyphens=False)) or 1 for part in text.split("\n"))
+    return min(_TALLEST, lines * LINE_POINTS + 2)
+
+
+def row_height(row: Row, widths: tuple[float, ...]) -> float:
+    """The height of a table's row: that of its tallest text."""
+    texts = [cell.name if isinstance(cell, Link) else cell for cell in row.cells]
+    return max(
+        height_of(text, width) if isinstance(text, str) else LINE_POINTS + 2
+        for text, width in zip(texts, widths, strict=False)
+    )
