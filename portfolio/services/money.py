@@ -29,11 +29,9 @@ class MoneyFigures:
     incurred: KnownSum
 
 
-def is_off_budget(project: ProjectRow) -> bool:
-    """Whether the project's instrument is outside the EU budget (European Peace Facility)."""
-    return (
-        project.instrument is not None and term("instrument", project.instrument).get("off_budget") == "yes"
-    )
+def is_off_budget(funded: ProjectRow | DecisionRow) -> bool:
+    """Whether the instrument of a project or decision is outside the EU budget (European Peace Facility)."""
+    return funded.instrument is not None and term("instrument", funded.instrument).get("off_budget") == "yes"
 
 
 def total_budget(project: ProjectRow) -> int | None:
@@ -75,14 +73,17 @@ def money_figures(
 ) -> MoneyFigures:
     """The money of `projects`.
 
-    EU contribution, contracted and paid leave out off-budget projects: that money is not the EU budget's.
+    EU contribution, committed, contracted and paid leave out what is off-budget: that money is not the EU
+    budget's.
     """
     listed = list(projects)
     on_budget = [project for project in listed if not is_off_budget(project)]
     return MoneyFigures(
         total_budget=KnownSum.over(map(total_budget, listed)),
         eu_contribution=KnownSum.over(map(eu_contribution, on_budget)),
-        committed=KnownSum.over(decision.committed_cents for decision in decisions),
+        committed=KnownSum.over(
+            decision.committed_cents for decision in decisions if not is_off_budget(decision)
+        ),
         contracted=KnownSum.over(contracted_eu(money.get(project.key)) for project in on_budget),
         paid=KnownSum.over(paid(money.get(project.key)) for project in on_budget),
         incurred=KnownSum.over(incurred(money.get(project.key)) for project in listed),

@@ -210,3 +210,24 @@ def test_foreign_keys_are_on_in_sqlite(empty: Database) -> None:
         assert connection.execute(sa.text("PRAGMA foreign_keys")).scalar_one() == 1
         assert connection.execute(sa.text("PRAGMA journal_mode")).scalar_one() == "wal"
     assert sqlite3.sqlite_version_info >= (3, 35)
+
+
+def test_contracted_is_what_the_latest_signed_amendment_says(empty: Database) -> None:
+    contract = {"project_key": "p1", "number": "C1", "eu_contribution_cents": 100, "total_cents": 110}
+    amendments = {
+        1: {"signed_on": "2025", "new_eu_contribution_cents": 150, "new_total_cents": 160},
+        2: {"signed_on": "2026", "new_end": "2027"},
+        3: {"new_eu_contribution_cents": 999},
+    }
+    changes = [
+        change
+        for number, values in amendments.items()
+        for change in added_record(
+            "amendment",
+            f"p1/a{number}",
+            {"contract_key": "p1/c1", "number": number, "kind": "other", **values},
+        )
+    ]
+    apply_change_set(empty, draft(*new_project(), *added_record("contract", "p1/c1", contract), *changes))
+    money = find_money(empty)["p1"]
+    assert (money.contracted_eu_cents, money.contracted_total_cents, money.amendments) == (150, 160, 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from portfolio.model.entities import table_of
 from portfolio.model.rows import AmendmentRow, ContractRow, DecisionRow, IncurredRow, MoneyRow, PaymentRow
@@ -41,16 +41,40 @@ def _integers(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _present_amount(column: str) -> ColumnElement[int | None]:
+    """An amount of a contract by its latest signed amendment that names one, else as first signed."""
+    contract, amendment = table_of("contract"), table_of("amendment")
+    amended = (
+        select(amendment.c[f"new_{column}"])
+        .where(
+            amendment.c.contract_key == contract.c.key,
+            amendment.c.signed_on.is_not(None),
+            amendment.c[f"new_{column}"].is_not(None),
+        )
+        .order_by(amendment.c.number.desc())
+        .limit(1)
+        .correlate(contract)
+        .scalar_subquery()
+    )
+    return func.coalesce(amended, contract.c[column])
+
+
 def _contracts() -> Select[Any]:
     contract = table_of("contract")
-    return select(
+    # Amounts first, sums second: PostgreSQL does not sum over a subquery that it has yet to correlate.
+    present = select(
         contract.c.project_key,
+        _present_amount("eu_contribution_cents").label("eu"),
+        _present_amount("total_cents").label("total"),
+    ).subquery()
+    return select(
+        present.c.project_key,
         func.count().label("contracts"),
-        func.sum(contract.c.eu_contribution_cents).label("contracted_eu_cents"),
-        func.count(contract.c.eu_contribution_cents).label("contracted_eu_known"),
-        func.sum(contract.c.total_cents).label("contracted_total_cents"),
-        func.count(contract.c.total_cents).label("contracted_total_known"),
-    ).group_by(contract.c.project_key)
+        func.sum(present.c.eu).label("contracted_eu_cents"),
+        func.count(present.c.eu).label("contracted_eu_known"),
+        func.sum(present.c.total).label("contracted_total_cents"),
+        func.count(present.c.total).label("contracted_total_known"),
+    ).group_by(present.c.project_key)
 
 
 def _payments() -> Select[Any]:
@@ -118,7 +142,11 @@ def _decision(
 def _contracts_by_decision(connection: Connection) -> dict[str, list[dict[str, Any]]]:
     contract = table_of("contract")
     query = (
-        select(contract.c.decision_key, contract.c.project_key, contract.c.eu_contribution_cents)
+        select(
+            contract.c.decision_key,
+            contract.c.project_key,
+            _present_amount("eu_contribution_cents").label("eu_contribution_cents"),
+        )
         .where(contract.c.decision_key.is_not(None))
         .order_by(contract.c.key)
     )
