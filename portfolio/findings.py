@@ -14,7 +14,8 @@ class Finding:
     """One thing found in a file or a form: what, where, why, and what to do next.
 
     `code` is stable; `value` is what was written, as text; `message` says what is wrong and `action` what to
-    do. `sheet` and `cell` are None where the finding is about the whole file.
+    do. `sheet` and `cell` are None where the finding is about the whole file; `record` is entity and key
+    where it is about a record of the portfolio.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Finding:
     cell: str | None = None
     field: str | None = None
     value: str | None = None
+    record: tuple[str, str] | None = None
 
     def as_json(self) -> dict[str, str | None]:
         """The finding with the keys of the command-line contract."""

@@ -50,17 +50,29 @@ def columns_of(entity: str) -> tuple[str, ...]:
     return tuple(column.name for column in table_of(entity).columns)
 
 
+def field_problems(entity: str, values: Mapping[str, Value]) -> list[tuple[str, object, str]]:
+    """Field, value and reason of everything that the input shape of an entity refuses in `values`."""
+    try:
+        INPUTS[entity].model_validate(dict(values))
+    except ValidationError as problem:
+        return [
+            (
+                ".".join(str(part) for part in error["loc"]) or "record",
+                None if error["type"] == "missing" else error.get("input"),
+                f"{str(error['msg']).removeprefix('Value error, ').rstrip('.')}.",
+            )
+            for error in problem.errors()
+        ]
+    return []
+
+
 def validated(entity: str, values: Mapping[str, Value]) -> dict[str, Value]:
     """`values` completed by the defaults of the entity and checked against its input shape.
 
     Raises: InvalidRecord with one sentence that names the record, the field, the value and the rule.
     """
-    try:
-        return INPUTS[entity].model_validate(dict(values)).model_dump()
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "record"
-        reason = str(first["msg"]).removeprefix("Value error, ")
-        raise InvalidRecord(
-            f"{entity} {values.get('key')}, {where}: '{first.get('input')}' cannot be kept. {reason}"
-        ) from None
+    problems = field_problems(entity, values)
+    if problems:
+        field, value, reason = problems[0]
+        raise InvalidRecord(f"{entity} {values.get('key')}, {field}: {value!r} cannot be kept. {reason}")
+    return INPUTS[entity].model_validate(dict(values)).model_dump()
