@@ -18,6 +18,7 @@ import streamlit as st
 
 from portfolio.ui.session import WidgetKey, keyed
 from portfolio.ui.tables import NOT_STATED, download_csv, show_table
+from portfolio.ui.texts import literal
 from portfolio.ui.theme import Theme, chart_template, ink_on
 
 if TYPE_CHECKING:
@@ -170,10 +171,13 @@ def show_chart(
     `name` is the download's file name, and unique on the screen.
     """
     st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.alt, key=keyed(WidgetKey.CHART, name))
-    st.caption(chart.alt)
-    with st.popover("Table", icon=":material/table_rows:", key=keyed(WidgetKey.TABLE, name)):
-        show_table(table, columns, alt=f"The numbers behind the chart: {chart.alt}", unknown=unknown)
-        download_csv(table, name)
+    with st.container(horizontal=True, gap="small", vertical_alignment="top"):
+        st.caption(literal(chart.alt), width="stretch")
+        with st.popover(
+            "Table", icon=":material/table_rows:", type="tertiary", key=keyed(WidgetKey.TABLE, name)
+        ):
+            show_table(table, columns, alt=f"The numbers behind the chart: {chart.alt}", unknown=unknown)
+            download_csv(table, name)
 
 
 def add_day_line(figure: go.Figure, day: dt.date, label: str, theme: Theme) -> None:

@@ -17,6 +17,7 @@ from portfolio.partners import OUTSIDE, partner_name, partners, regions
 from portfolio.services.selection import UNKNOWN, PortfolioFilter, folded, selected
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import view
+from portfolio.ui.designations import render_designations
 from portfolio.ui.session import FILTER_KEYS, WidgetKey, session
 from portfolio.ui.tables import NOT_STATED
 from portfolio.vocabulary import codes, labels
@@ -82,12 +83,14 @@ def current_view() -> PortfolioView:
 
 def render_filter_bar() -> PortfolioFilter:
     """The bar, drawn once a run before the screen; what is chosen on it."""
-    choices = filter_choices(view().everything)
+    shown = view()
+    choices = filter_choices(shown.everything)
     _read_address(choices)
     label = _bar_label(current_filter())
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
         with st.expander(label, icon=":material/filter_list:", key=WidgetKey.FILTERS):
             _render_choices(choices)
+            render_designations(shown.portfolio, codes=partners())
         chosen = current_filter()
         if label != _bar_label(chosen):
             st.rerun()  # the browser went back or forward, and the address differs from what was remembered

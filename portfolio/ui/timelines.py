@@ -1,11 +1,10 @@
-"""Charts along time: projects as bars, milestones as marks, and the line that says where today is."""
+"""Charts along time: projects as bars, and the line that says where today is."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import plotly.graph_objects as go
 
@@ -13,42 +12,32 @@ from portfolio.ui.charts import Chart, add_day_line, empty_figure, plain, shorte
 from portfolio.ui.theme import Theme
 
 ROW_HEIGHT = 28
+_DAY_MS = 86_400_000
 # Longer labels would leave no room for time on a phone; the table and the hover text keep them whole.
 _LABEL_LENGTH = 28
-MarkKind = Literal["baseline", "forecast", "actual", "late"]
-_MARK_NAMES: dict[MarkKind, str] = {
-    "baseline": "Baseline",
-    "forecast": "Forecast",
-    "actual": "Actual",
-    "late": "Late",
-}
-_SYMBOLS: dict[MarkKind, str] = {
-    "baseline": "line-ns",
-    "forecast": "diamond-open",
-    "actual": "circle",
-    "late": "triangle-up",
-}
 
 
 @dataclass(frozen=True)
 class Span:
-    """One bar from `start` to `end`, both included; `text` is what the hover says after the label."""
+    """One bar from `start` to `end`, both included; `text` is what the hover says after the label.
+
+    Where only the month or the year is published, the bar is certain from `sure_start` to `sure_end` alone
+    and pale beyond; without them it is certain from end to end.
+    """
 
     label: str
     start: dt.date
     end: dt.date
     text: str
     quiet: bool = False
+    sure_start: dt.date | None = None
+    sure_end: dt.date | None = None
 
-
-@dataclass(frozen=True)
-class Mark:
-    """One mark at a date in a row; `text` is what the hover says."""
-
-    row: str
-    when: dt.date
-    kind: MarkKind
-    text: str
+    @property
+    def certain(self) -> tuple[dt.date, dt.date] | None:
+        """First and last certain day; None where no day is."""
+        first, last = self.sure_start or self.start, self.sure_end or self.end
+        return (first, last) if first <= last else None
 
 
 def day_text(day: dt.date) -> str:
@@ -75,66 +64,42 @@ def timeline_alt(spans: Sequence[Span], subject: str, today: dt.date) -> str:
 def timeline(spans: Sequence[Span], subject: str, theme: Theme, today: dt.date) -> Chart:
     """One bar per span from the top down, and a line at `today`; quiet spans are grey."""
     figure = empty_figure(theme, _height(len(spans), extra=64))
-    figure.add_bar(
-        orientation="h",
-        base=[span.start for span in spans],
-        x=[((span.end - span.start).days + 1) * 86_400_000 for span in spans],
-        y=list(range(len(spans))),
-        width=0.55,
-        marker={"color": [theme.neutral if span.quiet else theme.accent for span in spans]},
-        customdata=[[plain(span.label), plain(span.text)] for span in spans],
-        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
-        showlegend=False,
-    )
+    rows = list(enumerate(spans))
+    pale = {True: theme.neutral_soft, False: theme.accent_soft}
+    full = {True: theme.neutral, False: theme.accent}
+    _add_bars(figure, [(row, span, (span.start, span.end)) for row, span in rows], pale)
+    _add_bars(figure, [(row, span, span.certain) for row, span in rows if span.certain], full)
+    figure.update_layout(barmode="overlay")
     _time_axes(figure, [span.label for span in spans])
     add_day_line(figure, today, f"Today, {day_text(today)}", theme)
     return Chart(figure, timeline_alt(spans, subject, today))
 
 
-def marks_alt(marks: Sequence[Mark], subject: str) -> str:
-    """The finding of a chart of milestones: how many are late, and the latest of each kind."""
-    if not marks:
-        return f"{subject}: there is nothing to show."
-    late = [mark for mark in marks if mark.kind == "late"]
-    done = [mark for mark in marks if mark.kind == "actual"]
-    rows = len({mark.row for mark in marks})
-    text = f"{subject}: {len(late)} late, {len(done)} reached, in {rows} {'row' if rows == 1 else 'rows'}"
-    if done:
-        text += f"; the last one reached is of {day_text(max(mark.when for mark in done))}"
-    return text + "."
+def _add_bars(
+    figure: go.Figure,
+    bars: Sequence[tuple[int, Span, tuple[dt.date, dt.date]]],
+    colours: dict[bool, str],
+) -> None:
+    figure.add_bar(
+        orientation="h",
+        base=[first for _, _, (first, _) in bars],
+        x=[((last - first).days + 1) * _DAY_MS for _, _, (first, last) in bars],
+        y=[row for row, _, _ in bars],
+        width=0.55,
+        marker={"color": [colours[span.quiet] for _, span, _ in bars], "line": {"width": 0}},
+        customdata=[[plain(span.label), plain(span.text)] for _, span, _ in bars],
+        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
+        showlegend=False,
+    )
 
 
-def milestone_chart(marks: Sequence[Mark], subject: str, theme: Theme, today: dt.date) -> Chart:
-    """Marks in rows along time; each kind has its own shape and colour, and is named in the legend."""
-    rows = list(dict.fromkeys(mark.row for mark in marks))
-    figure = empty_figure(theme, _height(len(rows), extra=96))
-    for kind, name in _MARK_NAMES.items():
-        chosen = [mark for mark in marks if mark.kind == kind]
-        if chosen:
-            figure.add_scatter(
-                mode="markers",
-                name=name,
-                x=[mark.when for mark in chosen],
-                y=[rows.index(mark.row) for mark in chosen],
-                marker=_mark_style(kind, theme),
-                text=[plain(mark.text) for mark in chosen],
-                hovertemplate="%{text}<extra></extra>",
-            )
-    _time_axes(figure, rows)
-    add_day_line(figure, today, f"Today, {day_text(today)}", theme)
-    legend = {"yref": "container", "y": 1, "yanchor": "top"}
-    figure.update_layout(legend=legend, showlegend=True, margin={"t": 60})
-    return Chart(figure, marks_alt(marks, subject))
+def duration_ms(start: dt.date, end: dt.date) -> int:
+    """How long a bar on a time axis is that shows both days."""
+    return ((end - start).days + 1) * 86_400_000
 
 
 def _height(rows: int, extra: int) -> int:
     return max(rows, 1) * ROW_HEIGHT + extra
-
-
-def _mark_style(kind: MarkKind, theme: Theme) -> dict[str, object]:
-    colour = {"baseline": theme.muted, "late": theme.status["red"]}.get(kind, theme.accent)
-    width = 2 if kind in ("baseline", "forecast") else 0
-    return {"symbol": _SYMBOLS[kind], "color": colour, "size": 11, "line": {"color": colour, "width": width}}
 
 
 def _time_axes(figure: go.Figure, labels: Sequence[str]) -> None:

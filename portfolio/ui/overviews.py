@@ -1,0 +1,193 @@
+"""The front page in words: its headline, its key figures, its lines and its timeline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portfolio.dates import PartialDate, date_label
+from portfolio.indicators import indicator
+from portfolio.model.rows import ProjectRow
+from portfolio.money import KnownSum, format_eur, format_eur_short, format_known
+from portfolio.partners import region_name
+from portfolio.services.briefings import DUE_DAYS, Briefing, RunningProject
+from portfolio.services.milestones import MilestoneCounts, MilestoneState
+from portfolio.services.overviews import ENDS_SOON_DAYS, Overview
+from portfolio.services.statuses import project_status
+from portfolio.ui.tables import NOT_STATED
+from portfolio.ui.texts import counted, listed
+from portfolio.ui.timelines import Span, day_text
+from portfolio.vocabulary import label
+
+COLLECTION = (
+    "This is a collection from public sources, not a complete register of EU-funded cyber projects. "
+    "What no source states is shown as not stated, and never estimated."
+)
+PALE = "Pale ends of a bar: only the month or the year is published."
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One key figure: its name, its value, what has to be said of it, and its definition."""
+
+    label: str
+    value: str
+    note: str
+    tip: str
+
+
+def headline(figures: Overview) -> str:
+    """What ends soon and what is running, in one or two sentences."""
+    running = len(figures.by_status.get("ongoing", ()))
+    runs = f"{running} of {counted(figures.projects, 'project')} {'is' if running == 1 else 'are'} running"
+    if not figures.ending:
+        return f"No project is known to end within {ENDS_SOON_DAYS} days; {runs}."
+    first = figures.ending[0]
+    ends = f"{first.project.acronym} {_ends(first.project.present_end, first.days)}"
+    if len(figures.ending) == 1:
+        return f"{ends}. {runs}."
+    others = counted(len(figures.ending) - 1, "more project")
+    return f"{ends}, and {others} within {ENDS_SOON_DAYS} days. {runs}."
+
+
+def _ends(end: str | None, days: int | None) -> str:
+    if end is None:
+        return "has no stated end"
+    word = "on" if PartialDate.parse(end).is_day else "in"
+    return f"ends {word} {date_label(end)}" + ("" if days is None else f", in {counted(days, 'day')}")
+
+
+def tiles(figures: Overview) -> list[Tile]:
+    """The key figures that are known at least in part; `unknown_sentence` names the others."""
+    running = len(figures.by_status.get("ongoing", ()))
+    tip = indicator("status").definition
+    found = [Tile("Projects", f"{figures.projects:,}", f"{running:,} running", tip)]
+    found += [
+        Tile(f"{name} (EUR)", format_eur_short(total.cents).removeprefix("EUR "), _known(total, noun), tip)
+        for name, total, noun, tip in _money(figures)
+        if total.cents is not None
+    ]
+    return [*found, _milestone_tile(figures.milestones)]
+
+
+def _money(figures: Overview) -> list[tuple[str, KnownSum, str, str]]:
+    money = figures.money
+    named = [
+        ("total-budget", money.total_budget, "projects"),
+        ("eu-contribution", money.eu_contribution, "projects"),
+        ("committed", money.committed, "decisions"),
+        ("contracted", money.contracted, "projects"),
+        ("paid", money.paid, "projects"),
+        ("incurred", money.incurred, "projects"),
+    ]
+    return [(indicator(key).label, total, noun, indicator(key).definition) for key, total, noun in named]
+
+
+def _known(total: KnownSum, noun: str) -> str:
+    return f"known for {total.known} of {total.of} {noun}"
+
+
+def _milestone_tile(counts: MilestoneCounts) -> Tile:
+    value = f"{counts.done:,} of {counts.total:,}" if counts.open else f"{counts.done:,}"
+    late = f"{counts.late} late" if counts.late else "none late"
+    due = f"{counts.due_90_days} due in {DUE_DAYS} days" if counts.due_90_days else "none due"
+    return Tile("Milestones reached", value, f"{late}, {due}", indicator("milestones").definition)
+
+
+def unknown_sentence(figures: Overview) -> str | None:
+    """Which money figures are not known for any project; None if each is known for some."""
+    names = [name.lower() for name, total, _, _ in _money(figures) if total.cents is None]
+    if not names:
+        return None
+    words = listed(names)
+    return f"{words[:1].upper()}{words[1:]}: not known for any of {counted(figures.projects, 'project')}."
+
+
+def partly_cyber_sentence(shown: Briefing) -> str | None:
+    """Which budgets are not all cyber, and how much they are; None if there is none."""
+    names = [shown.view.names[key] for key in shown.figures.partly_cyber]
+    if not names:
+        return None
+    verb = "is" if len(names) == 1 else "are"
+    amount = format_known(shown.partly_cyber)
+    return f"Not all of it cyber: {listed(names)} {verb} only partly about cyber ({amount})."
+
+
+def running_line(row: RunningProject) -> str:
+    """One running project in a line: end, regions, money."""
+    project = row.project
+    ends = _ends(project.present_end, row.days)
+    regions = ", ".join(map(region_name, project.regions)) or "region not stated"
+    return f"{ends} · {regions} · {_budget(project)}"
+
+
+def _budget(project: ProjectRow) -> str:
+    partly = " (not all of it cyber)" if project.relevance == "partly-cyber" else ""
+    if project.total_budget_cents is not None:
+        return f"total budget {format_eur(project.total_budget_cents)}{partly}"
+    if project.eu_contribution_cents is not None:
+        return f"total budget not stated, EU contribution {format_eur(project.eu_contribution_cents)}{partly}"
+    return "budget not stated"
+
+
+def due_line(state: MilestoneState) -> str:
+    """One milestone that falls due, in a line after its project."""
+    milestone = state.milestone
+    due = state.due.label if state.due else NOT_STATED
+    contractual = ", contractual" if milestone.contractual else ""
+    late = f", {counted(state.late_days, 'day')} late" if state.late_days else ""
+    return f"{due}: {milestone.title}{contractual}{late}"
+
+
+def project_spans(projects: Iterable[ProjectRow], as_of: dt.date) -> list[Span]:
+    """One bar per project with a start or an end, the first to start on top.
+
+    A project that runs without a stated end is drawn to `as_of`; of one whose start is not stated only the
+    end is drawn. Neither is certain.
+    """
+    spans = [span for project in projects if (span := _span(project, as_of)) is not None]
+    return sorted(spans, key=lambda span: (span.start, span.end, span.label))
+
+
+def _span(project: ProjectRow, as_of: dt.date) -> Span | None:
+    start, end = PartialDate.of(project.start), PartialDate.of(project.present_end)
+    status = project_status(project, as_of)
+    text = f"{date_label(project.start)} to {date_label(project.present_end)}"
+    text += f", {label('project_status', status).lower()}"
+    quiet = status != "ongoing"
+    if start and end:
+        return Span(project.acronym, start.first, end.last, text, quiet, start.last, end.first)
+    if start:
+        drawn_to = max(as_of, start.last) if status == "ongoing" else start.last
+        return Span(project.acronym, start.first, drawn_to, text, quiet, drawn_to, start.first)
+    return Span(project.acronym, end.first, end.last, text, quiet, end.last, end.first) if end else None
+
+
+def timeline_finding(shown: Briefing) -> str:
+    """The finding of the timeline, with the projects whose start or end is not stated."""
+    figures, day = shown.figures, day_text(shown.view.as_of)
+    running = len(figures.by_status.get("ongoing", ()))
+    text = f"Timeline of {counted(figures.projects, 'project')}: {running} {_run(running)} on {day}"
+    dated = [row for row in shown.running if row.project.present_end]
+    if dated:
+        first = dated[0]
+        text += (
+            f", and {first.project.acronym} {_ends(first.project.present_end, first.days)}, before the others"
+        )
+    unknown = [row.acronym for row in shown.view.projects if not (row.start and row.present_end)]
+    missing = f" Start or end not stated: {listed(unknown)}." if unknown else ""
+    return f"{text}.{missing}"
+
+
+def _run(number: int) -> str:
+    return "runs" if number == 1 else "run"
+
+
+def attention_sentence(shown: Briefing) -> str:
+    """How many signals there are, by severity: the headline where something needs attention."""
+    red = sum(signal.severity == "red" for signal in shown.signals)
+    amber = sum(signal.severity == "amber" for signal in shown.signals)
+    parts = [f"{number} {word}" for number, word in ((red, "red"), (amber, "amber")) if number]
+    verb = "signal needs" if red + amber == 1 else "signals need"
+    return f"{red + amber} {verb} attention: {', '.join(parts)}."
