@@ -105,7 +105,7 @@ def render_partner(shown: PortfolioView, code: str | None) -> None:
         st.markdown("No project of this choice is active here. Clear a filter to see others.")
     for row in rows:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            project_link(row.project)
+            project_link(row.project, width=190)
             st.caption(parts.project_line(row))
     _render_context(code)
 

@@ -7,9 +7,10 @@ import datetime as dt
 import pandas as pd
 
 from portfolio.ui.charts import Bar, Segment, bars_alt, horizontal_bars, stacked_bars
+from portfolio.ui.milestone_charts import Mark, milestone_chart
 from portfolio.ui.tables import csv_bytes, euros
 from portfolio.ui.theme import DARK, LIGHT
-from portfolio.ui.timelines import Mark, Span, milestone_chart, timeline
+from portfolio.ui.timelines import Span, timeline
 
 TODAY = dt.date(2026, 11, 23)
 

@@ -1,0 +1,83 @@
+"""The milestones screen's panels: counts, what is late, the chart, the list, and what is not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from portfolio.services.milestones import HORIZONS_DAYS, MilestoneCounts, MilestoneState
+from portfolio.services.schedules import Schedule, late_sentence, milestone_sources
+from portfolio.services.views import PortfolioView
+from portfolio.ui.cached import ask
+from portfolio.ui.charts import CONFIG
+from portfolio.ui.links import project_link
+from portfolio.ui.milestone_charts import milestone_chart
+from portfolio.ui.schedules import milestone_columns, milestone_marks, milestones_table, project_bands
+from portfolio.ui.session import WidgetKey, current_person, keyed
+from portfolio.ui.tables import download_csv, show_table
+from portfolio.ui.theme import current_theme
+
+NOT_KNOWN = "not known"
+_LATE_SHOWN = 8
+_STRIPS = "A strip in place of a mark spans a date of which only the month or the year is known."
+
+
+def render_counts(counts: MilestoneCounts) -> None:
+    """The counts in one row, wrapping where there is no room."""
+    due = {days: getattr(counts, f"due_{days}_days") for days in HORIZONS_DAYS}
+    with st.grid(6, min_column_width=100, gap="small"):
+        st.metric("Milestones", counts.total)
+        st.metric("Done", counts.done)
+        st.metric("Late", counts.late)
+        for days, count in due.items():
+            st.metric(f"Due in {days} days", count)
+
+
+def render_late(shown: PortfolioView, found: Schedule) -> None:
+    """What is late, the latest first, each with its planned date and its days."""
+    projects = {project.key: project for project in shown.projects}
+    for state in found.late[:_LATE_SHOWN]:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            project_link(projects[state.milestone.project_key], width=130)
+            st.markdown(late_sentence(state, shown.as_of))
+    if len(found.late) > _LATE_SHOWN:
+        st.caption(f"The {_LATE_SHOWN} latest of {len(found.late)}; choose Late below for all of them.")
+
+
+def render_chart(shown: PortfolioView, listed: Sequence[MilestoneState]) -> None:
+    """The chosen milestones along time, one row per project."""
+    marks = milestone_marks(listed, shown.names)
+    if not marks:
+        return
+    chart = milestone_chart(
+        marks, "Milestones by project", current_theme(), shown.as_of, bands=project_bands(shown.projects)
+    )
+    name = keyed(WidgetKey.CHART, "milestones")
+    st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.alt, key=name)
+    st.caption(f"{chart.alt} {_STRIPS}" if any(mark.until for mark in marks) else chart.alt)
+
+
+def render_list(shown: PortfolioView, listed: Sequence[MilestoneState]) -> None:
+    """The chosen milestones as a table, dates as they were published; or what to do if there is none."""
+    if not listed:
+        st.info("No milestone stands like this. Choose All to see every milestone, or another kind.")
+        return
+    _render_table(shown, listed, "milestones", "Milestones, the most urgent first")
+
+
+def render_context(shown: PortfolioView, found: Schedule) -> None:
+    """What explains a project's course or was given up, apart from the milestones and not counted."""
+    if found.cancelled:
+        st.subheader("Cancelled, not counted")
+        _render_table(shown, found.cancelled, "cancelled-milestones", "Cancelled milestones")
+    if found.context:
+        st.subheader("Context, not counted")
+        st.caption("Laws, accessions and parent programmes that explain the course of the projects.")
+        _render_table(shown, found.context, "milestone-context", "Context entries")
+
+
+def _render_table(shown: PortfolioView, listed: Sequence[MilestoneState], name: str, alt: str) -> None:
+    table = milestones_table(listed, shown.names, ask(milestone_sources, current_person()))
+    show_table(table, milestone_columns(table), alt=f"{alt}: {len(table)}.", unknown=NOT_KNOWN)
+    download_csv(table, name)
