@@ -129,8 +129,8 @@ def _amounts(records: Records, _: dt.date) -> Iterator[Finding]:
         if None not in parts and (parts[0] or 0) + (parts[1] or 0) != parts[2]:
             yield _finding(
                 "RULE_CONTRACT_SUM", "error", ("contract", key), "total_cents", parts[2],
-                f"EU contribution {format_eur(parts[0])} and other contributions {format_eur(parts[1])} do not "
-                f"add up to the total of {format_eur(parts[2])}.", "Correct one of the three amounts.",
+                f"EU contribution {format_eur(parts[0])} and other contributions {format_eur(parts[1])} "
+                f"do not add up to the total of {format_eur(parts[2])}.", "Correct one of the three amounts.",
             )  # fmt: skip
     for key, state in _of(records, "financing_decision"):
         committed, released = _cents(state, "committed_cents"), _cents(state, "decommitted_cents")

@@ -1,0 +1,110 @@
+"""What the command line prints for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portfolio.findings import prevents_acceptance
+from portfolio.model.changes import FieldChange, Value
+from portfolio.model.rows import ChangeSetRow
+from portfolio.money import format_eur, format_known
+from portfolio.partners import footnotes
+from portfolio.progress_reports.results import CheckResult, FileResult
+from portfolio.services.geography import PlaceFigures, by_partner, by_region
+from portfolio.services.histories import UndoResult
+from portfolio.services.overviews import overview
+from portfolio.services.views import PortfolioView
+
+
+def status_lines(view: PortfolioView) -> Iterator[str]:
+    """The key figures in lines."""
+    figures = overview(view)
+    portfolio = view.portfolio
+    yield f"Portfolio '{portfolio.name}', revision {portfolio.revision}, as of {view.as_of.isoformat()}"
+    if view.is_demo:
+        yield "Demonstration portfolio: fictional"
+    counts = ", ".join(f"{len(keys)} {code}" for code, keys in sorted(figures.by_status.items())) or "none"
+    yield f"Projects: {figures.projects} ({counts})"
+    money = figures.money
+    yield f"Total budget: {format_known(money.total_budget)}"
+    yield f"EU contribution: {format_known(money.eu_contribution)}"
+    yield f"Committed: {format_known(money.committed, 'financing decisions')}"
+    for word, total in (("Contracted", money.contracted), ("Paid", money.paid), ("Incurred", money.incurred)):
+        yield f"{word}: {format_known(total, unknown='not known')}"
+    marks = figures.milestones
+    due = f"{marks.due_90_days} due in 90 days"
+    yield f"Milestones: {marks.total}, {marks.done} done, {marks.late} late, {due}"
+    yield "Total budget by region (split over partners, equally where no shares are declared):"
+    yield from map(_place_line, by_region(view.projects, view.as_of))
+    yield "Total budget by partner (counts are projects active in the partner, and are not to be summed):"
+    places = [place for place in by_partner(view.projects, view.as_of) if place.projects]
+    yield from map(_place_line, places)
+    yield from footnotes(place.code for place in places)
+
+
+def _place_line(place: PlaceFigures) -> str:
+    if not place.projects:
+        return f"  {place.name}: no projects"
+    unknown = f", {place.unknown_budget} not stated" if place.unknown_budget else ""
+    projects = "1 project" if len(place.projects) == 1 else f"{len(place.projects)} projects"
+    return f"  {place.name}: {projects}, {format_eur(place.total_budget_cents)}{unknown}"
+
+
+def check_lines(result: CheckResult) -> Iterator[str]:
+    """Findings and changes by file, then what was applied or refused, by name."""
+    for file in result.files:
+        yield from _file_lines(file)
+    if result.change_set is not None:
+        yield f"Applied as change set {result.change_set}."
+
+
+def problem_sentence(result: CheckResult) -> str:
+    """What stands in the way, in one sentence that names the files."""
+    unreadable = [file.name for file in result.files if not file.readable]
+    if len(unreadable) == len(result.files):
+        return f"No file could be read: {', '.join(unreadable)}. The findings say why and what to do."
+    wrong = [file.name for file in result.files if prevents_acceptance(file.findings)]
+    named = ", ".join(dict.fromkeys([*unreadable, *wrong])) or "the files"
+    return f"Problems in {named} have to be mended first. The findings name the cells and what to do."
+
+
+def _file_lines(file: FileResult) -> Iterator[str]:
+    subject = " ".join(part for part in (file.project, file.period) if part)
+    yield f"{file.name}: {subject or 'not read'}"
+    for finding in file.findings:
+        place = f" {finding.sheet}!{finding.cell}" if finding.cell else ""
+        yield f"  {finding.severity}{place} [{finding.code}] {finding.message} {finding.action}".rstrip()
+    yield from map(_change_line, file.changes)
+    if file.readable and not file.changes:
+        yield "  no changes"
+    for unit in file.units:
+        if unit.refused_because:
+            yield f"  {unit.project} {unit.period}: refused. {unit.refused_because}"
+        elif unit.applied:
+            yield f"  {unit.project} {unit.period}: applied"
+
+
+def _change_line(change: FieldChange) -> str:
+    place = f"{change.sheet}!{change.cell} " if change.cell else ""
+    values = f"{_shown(change.old)} → {_shown(change.new)}"
+    return f"  {change.kind} {place}{change.entity} {change.key} {change.field}: {values}"
+
+
+def _shown(value: Value) -> str:
+    return "(unknown)" if value is None else str(value)
+
+
+def undo_lines(result: UndoResult) -> Iterator[str]:
+    """What an undo set back and what it kept."""
+    yield f"Undone as change set {result.change_set}."
+    yield from map(_change_line, result.plan.changes)
+    for kept in result.plan.kept:
+        yield f"  {kept.entity} {kept.key}{f' {kept.field}' if kept.field else ''}: {kept.reason}"
+
+
+def change_set_lines(row: ChangeSetRow) -> Iterator[str]:
+    """One change set of the history."""
+    undone = f", undone by {row.undone_by}" if row.undone_by else ""
+    yield f"{row.id}  {row.at}  {row.by}: {row.reason} ({row.changes} changes{undone})"
+    for name in row.files:
+        yield f"    from {name}"
