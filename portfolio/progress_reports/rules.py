@@ -45,7 +45,7 @@ def _milestone_rules(
             continue
         place = table.place(result.row, table.spec.field("actual"))
         if date.first > as_of:
-            yield finding("RULE_ACTUAL_IN_FUTURE", place, str(date), today=as_of.isoformat())
+            yield finding("RULE_IN_FUTURE", place, str(date), today=as_of.isoformat())
         elif status != "done" and status is not None:
             name = label("milestone_status", str(status))
             yield finding("RULE_DATE_WITHOUT_DONE", place, str(date), status=name)

@@ -31,8 +31,9 @@ class SheetStyles:
         header = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 2, "bottom_color": _ACCENT}
         self.header = book.add_format({**base, **header})
         self.header_right = book.add_format({**base, **header, "align": "right"})
-        total = {"bold": True, "top": 1, "bg_color": _LOCKED_FILL, "num_format": AMOUNT_FORMAT}
-        self.total = book.add_format({**base, **total})
+        computed = {"border_color": _BORDER, "bg_color": _LOCKED_FILL, "num_format": AMOUNT_FORMAT}
+        self.computed = book.add_format({**base, **computed, "border": 1})
+        self.total = book.add_format({**base, **computed, "bold": True, "top": 2, "bottom": 1})
 
     def cell(self, spec: FieldSpec, content: object, *, is_input: bool) -> Format:
         """The format of a table cell; a text that looks like a formula gets the mark that keeps it a text."""

@@ -32,6 +32,8 @@ _OPTIONS = {
 }  # fmt: skip
 _PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
 _A4 = 9
+_LINE_HEIGHT = 13.5
+_MOST_LINES = 8
 
 
 def write_workbook(content: WorkbookContent) -> bytes:
@@ -114,6 +116,9 @@ class _Table:
 
     def _write_row(self, row: int, key: str, values: Mapping[str, Value], *, is_new: bool) -> None:
         self.sheet.write_string(row, 0, key, self.styles.key)
+        lines = max((_lines(field, values.get(field.key)) for field in self.spec.fields), default=1)
+        if lines > 1:
+            self.sheet.set_row(row, _LINE_HEIGHT * lines)
         for column, field in enumerate(self.spec.fields, 1):
             written = cell_content(field, values.get(field.key))
             style = self.styles.cell(field, written, is_input=field.may_enter(in_new_row=is_new))
@@ -155,7 +160,8 @@ class _Table:
         # Where nothing is known the sum is not known either, and stays empty.
         result: float | str = sum(known) / 100 if known else ""
         formula = f'=IF(COUNT({cells})=0,"",SUM({cells}))'
-        self.sheet.write_formula(row, column, formula, self.styles.total, result)
+        style = self.styles.total if row > self.header_row + len(self.rows) else self.styles.computed
+        self.sheet.write_formula(row, column, formula, style, result)
 
     def _add_validations(self) -> None:
         first = self.header_row + 1
@@ -166,6 +172,13 @@ class _Table:
             if start <= last:
                 rule = validation(field, cell_ref(start + 1, column + 1))
                 self.sheet.data_validation(start, column, last, column, rule)
+
+
+def _lines(field: FieldSpec, value: Value) -> int:
+    """How many lines a text takes in its column; not every program finds that out by itself."""
+    if field.kind != "text" or not isinstance(value, str):
+        return 1
+    return min(sum(-(-len(line) // field.width) or 1 for line in value.splitlines()), _MOST_LINES)
 
 
 def _write_lists(book: Workbook, sheets: Iterable[SheetSpec]) -> None:

@@ -1,0 +1,88 @@
+"""The officer's own file handed back with the problems marked, every other part of it untouched."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from xlsxwriter import Workbook
+
+from portfolio.findings import SEVERITIES, Finding
+from portfolio.progress_reports.columns import REPORT_SHEET
+from portfolio.progress_reports.issuing import IssuedFile
+from portfolio.progress_reports.results import CheckResult, FileResult, listed
+from portfolio.progress_reports.workbook_patches import Mark, ReportLine, patch_workbook
+
+HEADINGS = ("Severity", "Sheet", "Cell", "What stands there", "What is wrong", "What to do", "Code")
+_WIDTHS = (10, 16, 8, 30, 70, 60, 24)
+
+
+def annotated_copies(result: CheckResult) -> tuple[IssuedFile, ...]:
+    """A copy of each file with its problems marked and listed; of an unreadable file the list alone."""
+    copies: list[IssuedFile] = []
+    taken: set[str] = set()
+    for file in result.files:
+        stem = _free_name(PurePath(file.name).stem, taken)
+        content = annotated(file) if file.readable else report_alone(file)
+        copies.append(IssuedFile(f"{stem}-checked.xlsx", content))
+    return tuple(copies)
+
+
+def _free_name(stem: str, taken: set[str]) -> str:
+    number, name = 1, stem
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add(name.casefold())
+    return name
+
+
+def annotated(file: FileResult) -> bytes:
+    """The file with its cells coloured by the worst finding and a sheet that lists all of them."""
+    worst: dict[tuple[str, str], Mark] = {}
+    for item in sorted(file.findings, key=lambda item: SEVERITIES.index(item.severity)):
+        if item.sheet is not None and item.cell is not None:
+            worst.setdefault((item.sheet, item.cell), Mark(item.sheet, item.cell, item.severity))
+    lines = [
+        ReportLine(HEADINGS),
+        *(ReportLine(_texts(item), _target(item)) for item in listed(file.findings)),
+    ]
+    return patch_workbook(file.content, tuple(worst.values()), REPORT_SHEET, lines, _WIDTHS)
+
+
+def report_alone(file: FileResult) -> bytes:
+    """A workbook that holds nothing but the list of findings."""
+    target = io.BytesIO()
+    book = Workbook(target, {"in_memory": True})
+    sheet, bold = book.add_worksheet(REPORT_SHEET), book.add_format({"bold": True})
+    for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, bold)
+    for row, item in enumerate(listed(file.findings), 1):
+        for column, text in enumerate(_texts(item)):
+            sheet.write_string(row, column, text)
+    book.close()
+    return target.getvalue()
+
+
+def _texts(item: Finding) -> tuple[str, ...]:
+    return tuple(_columns(item))
+
+
+def _columns(item: Finding) -> Iterator[str]:
+    yield item.severity
+    yield item.sheet or ""
+    yield item.cell or ""
+    yield item.value or ""
+    yield item.message
+    yield item.action
+    yield item.code
+
+
+def _target(item: Finding) -> str | None:
+    """Where a click on the cell's address leads."""
+    if item.sheet is None or item.cell is None:
+        return None
+    quoted = item.sheet.replace("'", "''")
+    return f"'{quoted}'!{item.cell}"
