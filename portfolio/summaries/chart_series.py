@@ -13,7 +13,7 @@ from portfolio.summaries.place_tables import partners_section, regions_section
 from portfolio.summaries.scopes import Subject
 from portfolio.vocabulary import label
 
-NO_CHARTS = "Nothing can be drawn: no project of this document states an amount, a focus or partners."
+NO_CHARTS = "There is no chart: nothing in this document has two known values to compare."
 _MOST_BARS = 24
 Points = Sequence[tuple[str, Cell]]
 
@@ -132,9 +132,9 @@ def _statuses(subject: Subject) -> Chart | None:
 
 
 def _chart(key: str, title: str, kind: Kind, points: Points, noun: str) -> Chart | None:
-    """The chart, the largest bar first; None where there is nothing to draw."""
+    """The chart, the largest bar first; None where there are no two bars to compare."""
     values = [(name, value) for name, value in points if isinstance(value, int) and value > 0]
-    if not values:
+    if len(values) < 2:  # one bar compares nothing
         return None
     values.sort(key=lambda point: -point[1])
     shown, more = values[:_MOST_BARS], len(values) - _MOST_BARS
@@ -150,7 +150,7 @@ def _chart(key: str, title: str, kind: Kind, points: Points, noun: str) -> Chart
 def _alt(title: str, kind: Kind, values: list[tuple[str, int]], noun: str) -> str:
     name, largest = values[0]
     amount = format_eur_short(largest) if kind == "money" else f"{largest:,}"
-    bars = "1 bar" if len(values) == 1 else f"{len(values)} bars"
+    bars = f"{len(values)} bars"
     of = (
         f" of {format_eur_short(sum(value for _, value in values))}"
         if kind == "money" and len(values) > 1

@@ -116,6 +116,12 @@ def _projects(subject: Subject) -> list[tuple[str, str]]:
     rows = _named("Projects in this document", f"{len(inside)} of {total}", inside)
     if not inside:
         rows.append(("", "No project meets this scope and filter; every table is therefore empty."))
+    if subject.kind == "project":
+        return (
+            [*rows, ("Projects left out", f"{len(outside)} other projects of the portfolio")]
+            if outside
+            else rows
+        )
     reason = "outside the scope or the filter"
     return rows + (_named("Projects left out", f"{len(outside)}, {reason}", outside) if outside else [])
 

@@ -11,6 +11,7 @@ from portfolio.errors import UsageProblem
 from portfolio.services.access import Person
 from portfolio.services.selection import PortfolioFilter
 from portfolio.storage.engine import Database
+from portfolio.summaries.attention_tables import attention_section
 from portfolio.summaries.chart_series import charts_section
 from portfolio.summaries.content import Section, Summary
 from portfolio.summaries.covers import Making, banner_of, cover_section, filters_of, title_of
@@ -29,6 +30,7 @@ FORMATS = ("xlsx", "docx", "pdf", "csv")
 PROFILES = ("working", "publication")
 _SENTENCES = {
     "figures": "the figures to take away, each with what it is known for",
+    "attention": "what is late, idle, overspent or about to end, the most urgent first",
     "projects": "one row a project: dates, implementers, partners, published amounts",
     "money": "one row a project: every amount with its basis",
     "regions": "counts and money by region, adding up to the portfolio",
@@ -114,7 +116,8 @@ def summary_content(subject: Subject, making: Making) -> Summary:
 
 
 def _sections(subject: Subject) -> list[Section]:
-    sections = [key_figures_section(subject), projects_section(subject), money_section(subject)]
+    sections = [key_figures_section(subject), attention_section(subject)]
+    sections += [projects_section(subject), money_section(subject)]
     if subject.kind == "portfolio":
         sections.append(regions_section(subject))
     sections += [partners_section(subject), milestones_section(subject)]

@@ -21,9 +21,17 @@ WHOLE_WARNING = (
 )
 
 
+_EXCEEDS = (
+    "Each amount is the sum of what is known for it. An EU contribution may therefore exceed the total "
+    "budget beside it: of some projects only the EU's part is published."
+)
+
+
 def key_figures_section(subject: Subject) -> Section:
     """The figures that a reader takes away."""
-    groups = [("Projects", _projects(subject))]
+    groups = [
+        ("Project", _project(subject)) if subject.kind == "project" else ("Projects", _projects(subject))
+    ]
     if subject.is_part:
         groups.append((f"Money: part of {subject.name}", _part(subject)))
         groups.append(
@@ -39,7 +47,10 @@ def key_figures_section(subject: Subject) -> Section:
         title="Key figures",
         blocks=(KeyFigures(tuple(groups)),),
         intro=(WHOLE_WARNING,) if subject.is_part else (),
-        remarks=(f"{NOT_STATED} The column Note gives the number of the definition on the sheet Notes.",),
+        remarks=(
+            f"{NOT_STATED} The column Note gives the number of the definition on the sheet Notes.",
+            _EXCEEDS,
+        ),
     )
 
 
@@ -68,6 +79,22 @@ def _projects(subject: Subject) -> tuple[KeyFigure, ...]:
     return tuple(figures)
 
 
+def _project(subject: Subject) -> tuple[KeyFigure, ...]:
+    own = "this project"
+    figures: list[KeyFigure] = []
+    for project in subject.projects:
+        status = label("project_status", project_status(project, subject.view.as_of))
+        start, end = known(project.start), known(project.present_end)
+        partners = known(len(project.participations) or None)
+        figures += [
+            _figure("status", "Status", status, "text", own, "status"),
+            _figure("start", "Start", start, "date", own, "status", "date"),
+            _figure("end", "Present end", end, "date", own, "present-end", "date"),
+            _figure("partners", "Partners", partners, "count", own, "projects-active", "partners"),
+        ]
+    return tuple(figures)
+
+
 def _part(subject: Subject) -> tuple[KeyFigure, ...]:
     projects = subject.projects
     on_budget = [project for project in projects if not is_off_budget(project)]
@@ -91,7 +118,7 @@ def _money(subject: Subject) -> tuple[KeyFigure, ...]:
         _amount("total-budget", "Total budget", figures.total_budget, "total-budget"),
         _amount("eu-contribution", "EU contribution", figures.eu_contribution, "eu-contribution"),
         _amount(
-            "committed", "Committed by the financing decisions", figures.committed, "committed", "decisions"
+            "committed", "Committed, whole financing decisions", figures.committed, "committed", "decisions"
         ),
         _amount("contracted", f"Contracted EU contribution {of}", figures.contracted, "contracted"),
         _amount("paid", "Paid by the Commission", figures.paid, "paid"),
@@ -104,7 +131,8 @@ def _amount(
 ) -> KeyFigure:
     """An amount; `nothing` is its value where there is nothing that could have one."""
     value = total.cents if total.of else nothing
-    coverage = f"{total.known} of {total.of} {noun}" if total.of else f"no {noun} on record"
+    nouns = noun.removesuffix("s") if total.of == 1 else noun
+    coverage = f"{total.known} of {total.of} {nouns}" if total.of else f"no {noun} on record"
     return _figure(key, name, known(value), "money", coverage, note)
 
 

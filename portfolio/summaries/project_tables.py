@@ -225,9 +225,9 @@ def _others(subject: Subject, project: ProjectRow) -> Cell:
 
 
 def with_total(columns: tuple[Column, ...], rows: list[Row], name: str) -> tuple[Row, ...]:
-    """The rows with a last one that adds up their money, what is unknown left out of the sum."""
-    if not rows:
-        return ()
+    """The rows, several with a last one that adds up their money; what is unknown is left out of the sum."""
+    if len(rows) < 2:
+        return tuple(rows)
     return (*rows, total_row(columns, rows, name, tuple(range(len(rows)))))
 
 

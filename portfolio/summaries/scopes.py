@@ -12,13 +12,16 @@ from portfolio.errors import NotFound
 from portfolio.model.rows import ContextRow, ContributionRow, EvidenceRow, FigureRow, ProjectRow, SourceRow
 from portfolio.partners import partner_name, partners, region_name, regions
 from portfolio.services.access import Person, require
+from portfolio.services.attention import attention
 from portfolio.services.geography import by_region
 from portfolio.services.money import decisions_of, is_off_budget
 from portfolio.services.selection import PortfolioFilter
+from portfolio.services.signals import Signal
 from portfolio.services.views import PortfolioView, load_view
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.evidence import find_context, find_evidence, find_sources
 from portfolio.storage.queries.milestones import find_published_figures
+from portfolio.storage.queries.money import find_amendments, find_contracts
 from portfolio.storage.queries.projects import find_contributions
 from portfolio.summaries.content import Link
 from portfolio.summaries.splits import OVER_PARTNERS, OVER_REGIONS, Split
@@ -50,6 +53,7 @@ class Subject:
     contributions: tuple[ContributionRow, ...]
     figures: tuple[FigureRow, ...]
     context: tuple[ContextRow, ...]
+    signals: tuple[Signal, ...]
 
     @property
     def kind(self) -> ScopeKind:
@@ -142,6 +146,7 @@ def load_subject(
         contributions=tuple(row for row in find_contributions(database) if row.project_key in keys),
         figures=figures,
         context=_context(database, found),
+        signals=_signals(database, view),
     )
 
 
@@ -196,6 +201,12 @@ def _name(scope: SummaryScope, view: PortfolioView) -> str:
     if scope.kind == "partner":
         return partner_name(scope.id)
     return view.names[scope.id] if scope.kind == "project" else "Whole portfolio"
+
+
+def _signals(database: Database, view: PortfolioView) -> tuple[Signal, ...]:
+    milestones = [state.milestone for state in view.milestones]
+    contracts, amendments = find_contracts(database), find_amendments(database)
+    return attention(view.projects, view.money, milestones, view.decisions, contracts, amendments, view.as_of)
 
 
 def _context(database: Database, scope: SummaryScope) -> tuple[ContextRow, ...]:

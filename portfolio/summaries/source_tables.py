@@ -71,7 +71,7 @@ def _evidence(subject: Subject, project: ProjectRow, row: EvidenceRow) -> tuple[
         Missing.NOT_APPLICABLE if is_other else known(_value(project, row.field)),
         OTHER_VALUE if is_other else label("basis", row.basis).lower().replace("eu is", "EU is"),
         known(row.value_as_stated),
-        row.note or Missing.NOT_APPLICABLE,
+        row.note or "none",
         known(subject.link(project.key, row.url)),
     )
 

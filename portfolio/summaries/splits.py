@@ -14,6 +14,7 @@ SOLE = "sole partner"
 DECLARED = "declared shares"
 NOT_SPLIT_BASIS = "partners not published: not split"
 INSIDE = "all partners in one region"
+NO_PLACE = "neither partners nor a region published"
 WHOLE_REGION = "partners not published: whole budget in its region"
 REGIONS_EQUALLY = "partners not published: equal parts over its regions"
 
@@ -30,7 +31,7 @@ def partner_basis(project: ProjectRow) -> str:
 def region_basis(project: ProjectRow) -> str:
     """On what the split over regions rests; nothing is estimated where all partners are in one region."""
     if not project.participations:
-        return REGIONS_EQUALLY if len(project.regions) > 1 else WHOLE_REGION
+        return {0: NO_PLACE, 1: WHOLE_REGION}.get(len(project.regions), REGIONS_EQUALLY)
     if len(project.participations) > 1 and len({region_of(code) for code in project.partner_codes}) == 1:
         return INSIDE
     return partner_basis(project)

@@ -34,6 +34,8 @@ _OPTIONS = {
 }
 _A4 = 9
 _LONGEST_PROPERTY = 250
+# Bold letters take more room.
+_BOLD = 0.8
 _HEAD: dict[str, Any] = {"bold": True, "bg_color": BORDER, "text_wrap": True, "valign": "bottom"}
 
 
@@ -140,7 +142,9 @@ class _SheetWriter:
 
     def _heads(self, heads: tuple[tuple[str, bool], ...]) -> None:
         """A header row; the first one of the sheet is frozen and repeated on every page."""
-        height = max(height_of(head, width - 3) for (head, _), width in zip(heads, self.widths, strict=False))
+        height = max(
+            height_of(head, width * _BOLD) for (head, _), width in zip(heads, self.widths, strict=False)
+        )
         self.sheet.set_row(self.row, height)
         for column, (head, is_number) in enumerate(heads):
             self.cells.text(self.row, column, head, **(_HEAD | (RIGHT if is_number else {})))
@@ -193,7 +197,8 @@ class _SheetWriter:
         indent = {"align": "left", "indent": 1} if figure.label.startswith("of which") else {}
         self.sheet.set_row(self.row, height_of(figure.label, self.widths[0]))
         self.cells.text(self.row, 0, figure.label, **(BODY | indent))
-        self.cells.value(self.row, 1, figure.value, figure.kind, **(BODY | {"bold": True}))
+        align = {} if figure.kind in NUMBERS else RIGHT
+        self.cells.value(self.row, 1, figure.value, figure.kind, **(BODY | align | {"bold": True}))
         self.cells.text(self.row, 2, figure.unit, **BODY)
         self.cells.text(self.row, 3, figure.known_for, **BODY)
         self.cells.value(self.row, 4, figure.note, "count", **BODY)

@@ -2,40 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as NativeChart
 
 from portfolio.summaries.content import Chart
 from portfolio.summaries.xlsx_cells import ACCENT, BODY, BORDER, RIGHT, TEXT, CellWriter
 
-# Two by two fit one page.
-WIDTH, HEIGHT, GAP = 540, 300, 12
-_ROW_PIXELS = 20
-ROWS_PER_BAND = HEIGHT // _ROW_PIXELS + 1
+# Two columns of charts fit one page.
+WIDTH, HEIGHT, GAP = 540, 620, 12
 HEADS = ("Chart", "Bar", "Value", "Unit")
+_ROW_PIXELS = 20
 _LONGEST_LABEL = 48
-_FEW_BARS = 4
-_FONT = {"size": 8, "color": TEXT}
+_FEW_BARS, _MANY_BARS = 4, 12
 _LABELS = {"money": '[>=1000000]#,##0.0,,"m";[>=1000]#,##0,"k";#,##0', "count": "#,##0"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a chart stands below the titles, in pixels."""
+
+    x: int
+    y: int
+    height: int
+
+
+def places(charts: tuple[Chart, ...]) -> dict[str, Place]:
+    """The place of each chart by its key: two columns; the one with many bars has a column of its own."""
+    tall = next((chart for chart in charts if len(chart.points) > _MANY_BARS), None)
+    others = [chart for chart in charts if chart is not tall]
+    if tall is None:
+        half = (len(others) + 1) // 2
+        columns = [others[0::2], others[1::2]] if half else []
+    else:
+        columns = [others, [tall]] if others else [[tall]]
+    bands = max((len(column) for column in columns), default=1)
+    total = HEIGHT if bands > 1 or tall else HEIGHT // 2
+    found = {}
+    for x, column in enumerate(columns):
+        height = (total + GAP) // max(1, len(column)) - GAP
+        for y, chart in enumerate(column):
+            found[chart.key] = Place(x * (WIDTH + GAP), y * (height + GAP), height)
+    return found
 
 
 def write_charts(
     book: Workbook, writer: CellWriter, charts: tuple[Chart, ...], first_row: int
 ) -> tuple[int, int]:
-    """The charts two by two, then the numbers that they draw; header row and last row of those numbers."""
-    bands = (len(charts) + 1) // 2
-    header = first_row + bands * ROWS_PER_BAND
+    """The charts, then the numbers that they draw; header row and last row of those numbers."""
+    placed = places(charts)
+    bottom = max(place.y + place.height for place in placed.values())
+    header = first_row + bottom // _ROW_PIXELS + 2
     for row in range(first_row, header):
         writer.sheet.set_row_pixels(row, _ROW_PIXELS)
     for column, head in enumerate(HEADS):
         align = RIGHT if head == "Value" else {}
         writer.text(header, column, head, bold=True, bg_color=BORDER, **align)
     row = header + 1
-    for position, chart in enumerate(charts):
-        native = _native(book, writer.sheet.get_name(), chart, row)
-        at = first_row + (position // 2) * ROWS_PER_BAND
-        options = {"x_offset": (position % 2) * (WIDTH + GAP), "description": chart.alt, "object_position": 3}
-        writer.sheet.insert_chart(at, 0, native, options)
+    for chart in charts:
+        place = placed[chart.key]
+        native = _native(book, writer.sheet.get_name(), chart, row, place.height)
+        options = {"x_offset": place.x, "y_offset": place.y, "description": chart.alt, "object_position": 3}
+        writer.sheet.insert_chart(first_row, 0, native, options)
         row = _numbers(writer, chart, row)
     return (header, row - 1)
 
@@ -54,12 +83,13 @@ def _short(label: str) -> str:
     return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
 
 
-def _native(book: Workbook, sheet: str, chart: Chart, row: int) -> NativeChart:
+def _native(book: Workbook, sheet: str, chart: Chart, row: int, height: int) -> NativeChart:
     """Horizontal bars from zero, each with its number, so that colour and axis are not needed to read it."""
     native = book.add_chart({"type": "bar"})
     if native is None:  # pragma: no cover - the type above is one that the library has
         raise TypeError("The library has no bar charts.")
     last = row + len(chart.points) - 1
+    font = {"size": 8, "color": TEXT}
     native.add_series(
         {
             "name": chart.title[:250],
@@ -67,7 +97,7 @@ def _native(book: Workbook, sheet: str, chart: Chart, row: int) -> NativeChart:
             "values": [sheet, row, 2, last, 2],
             "fill": {"color": ACCENT},
             "gap": 35 if len(chart.points) > _FEW_BARS else 120,
-            "data_labels": {"value": True, "num_format": _LABELS[chart.kind], "font": _FONT},
+            "data_labels": {"value": True, "num_format": _LABELS[chart.kind], "font": font},
         }
     )
     native.set_title(
@@ -75,9 +105,15 @@ def _native(book: Workbook, sheet: str, chart: Chart, row: int) -> NativeChart:
     )
     native.set_legend({"none": True})
     native.set_y_axis(
-        {"reverse": True, "num_font": _FONT, "major_tick_mark": "none", "line": {"color": BORDER}}
+        {
+            "reverse": True,
+            "interval_unit": 1,
+            "num_font": font,
+            "major_tick_mark": "none",
+            "line": {"color": BORDER},
+        }
     )
     native.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
     native.set_chartarea({"border": {"color": BORDER}, "fill": {"none": True}})
-    native.set_size({"width": WIDTH, "height": HEIGHT})
+    native.set_size({"width": WIDTH, "height": height})
     return native
