@@ -121,6 +121,7 @@ def test_theme_switched_redraws_and_asks_no_other_address(
     page.get_by_role("menuitemradio", name="Dark").click()
     expect(app).to_have_css("background-color", "rgb(18, 23, 29)")
     wait_until_drawn(page)
-    # The server hears of the new theme and draws the charts anew.
+    # The server hears of the new theme with the next action, and draws the charts for it.
+    page.get_by_role("link", name="Map", exact=True).click()
     expect(page.locator(".js-plotly-plot .main-svg").first).to_have_css("background-color", "rgb(18, 23, 29)")
     assert requests.foreign == []
