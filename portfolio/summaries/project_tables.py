@@ -235,9 +235,17 @@ def total_row(columns: tuple[Column, ...], rows: list[Row], name: str, positions
     """A row that adds up the money of the rows at `positions`; unknown where none of them is known."""
     cells: list[Cell] = [name]
     for place, column in enumerate(columns[1:], 1):
-        numbers = [cell for cell in (rows[at].cells[place] for at in positions) if isinstance(cell, int)]
+        values = [rows[at].cells[place] for at in positions]
         if column.kind == "money":
-            cells.append(sum(numbers) if numbers else Missing.UNKNOWN)
+            cells.append(_sum(values))
         else:
             cells.append(Missing.NOT_APPLICABLE if column.kind == "count" else None)
     return Row(tuple(cells), sums=positions)
+
+
+def _sum(values: list[Cell]) -> Cell:
+    numbers = [value for value in values if isinstance(value, int)]
+    # Nothing here and nobody knows there: that is not known, not 0.
+    if Missing.UNKNOWN in values and not any(numbers):
+        return Missing.UNKNOWN
+    return sum(numbers) if numbers else Missing.NOT_APPLICABLE

@@ -1,0 +1,227 @@
+"""The figures of a summary, read from the file again, are those of `status --json`, to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from portfolio.partners import partners, partners_of, region_name, regions
+from portfolio.services.status_report import status_report
+from portfolio.storage.engine import Database
+from portfolio.summaries.content import Chart, KeyFigure, KeyFigures, Missing
+from tests.workbooks.summary_files import (
+    UNKNOWN,
+    by_first,
+    cells,
+    cents,
+    content,
+    document,
+    figure,
+    opened,
+    table,
+    view,
+)
+
+Copied = Callable[[str], Database]
+REAL_AND_DEMO = pytest.mark.parametrize("name", ["reference", "demo"])
+TOTAL, EU = "Total budget, split (EUR)", "EU contribution, split (EUR)"
+
+
+@REAL_AND_DEMO
+@pytest.mark.parametrize("region", list(regions()))
+def test_region_summary_holds_the_figures_of_the_status_report(
+    copied: Copied, name: str, region: str
+) -> None:
+    database = copied(name)
+    expected = status_report(view(database))["regions"][region]
+    book = opened(document(database, "region", region))
+    part = f"part of {region_name(region)}"
+    assert figure(book, "Projects active in the region") == expected["projects"]
+    assert cents(figure(book, f"Total budget, {part}")) == expected["total_budget_cents"]
+    assert cents(figure(book, f"EU contribution, {part}")) == expected["eu_contribution_cents"]
+    own = by_first(book["Partners"])[f"Part of {region_name(region)}"]
+    assert (cents(own[TOTAL]), cents(own[EU])) == (
+        expected["total_budget_cents"],
+        expected["eu_contribution_cents"],
+    )
+    money = by_first(book["Money"])["Sum of what is known"]
+    assert cents(money[f"Total budget, {part} (EUR)"]) == expected["total_budget_cents"]
+    assert cents(money[f"EU contribution, {part} (EUR)"]) == expected["eu_contribution_cents"]
+
+
+@REAL_AND_DEMO
+@pytest.mark.parametrize("region", list(regions()))
+def test_region_summary_tells_its_part_from_whole_budgets(copied: Copied, name: str, region: str) -> None:
+    database = copied(name)
+    book = opened(document(database, "region", region))
+    chosen = [project for project in view(database).projects if project.acronym in by_first(book["Projects"])]
+    whole = sum(project.total_budget_cents or 0 for project in chosen)
+    assert cents(figure(book, "Total budget")) == whole
+    rows = by_first(book["Partners"])
+    assert cents(rows["Whole budgets of these projects"][TOTAL]) == whole
+    elsewhere = [row for first, row in rows.items() if first.startswith("The same projects")]
+    part = cents(rows[f"Part of {region_name(region)}"][TOTAL]) or 0
+    assert part + sum(cents(row[TOTAL]) or 0 for row in elsewhere) == whole
+    names = [first.removesuffix(" (suspended)") for first in rows]
+    assert [partner.name for partner in partners_of(region)] == names[: len(partners_of(region))]
+
+
+@REAL_AND_DEMO
+def test_portfolio_summary_adds_up_over_partners_and_regions(copied: Copied, name: str) -> None:
+    database = copied(name)
+    report = status_report(view(database))
+    book = opened(document(database, "portfolio"))
+    for sheet, places in (("Partners", report["partners"]), ("Regions", report["regions"])):
+        rows = table(book[sheet])
+        assert len(rows) == len(places) + 1
+        for row, (code, place) in zip(rows[:-1], places.items(), strict=True):
+            assert row["Projects active in"] == place["projects"], code
+            assert cents(row[TOTAL]) == place["total_budget_cents"], code
+            assert cents(row[EU]) == place["eu_contribution_cents"], code
+        assert cents(rows[-1][TOTAL]) == report["money"]["total_budget_cents"]
+        assert cents(rows[-1][EU]) == report["money"]["eu_contribution_cents"]
+
+
+@REAL_AND_DEMO
+def test_portfolio_summary_holds_the_key_figures_of_the_status_report(copied: Copied, name: str) -> None:
+    database = copied(name)
+    report = status_report(view(database))
+    money, milestones = report["money"], report["milestones"]
+    book = opened(document(database, "portfolio"))
+    labels = {
+        "Total budget": "total_budget",
+        "EU contribution": "eu_contribution",
+        "Committed, whole financing decisions": "committed",
+        "Contracted EU contribution of the projects' contracts": "contracted",
+        "Paid by the Commission": "paid",
+        "Incurred cost reported by implementers": "incurred",
+    }
+    for label, key in labels.items():
+        assert cents(figure(book, label)) == money[f"{key}_cents"], label
+    assert figure(book, "Milestones") == milestones["total"]
+    assert figure(book, "of which done") == milestones["done"]
+    assert figure(book, "of which certainly late") == milestones["late"]
+    assert figure(book, "of which due within 90 days") == milestones["due_90_days"]
+
+
+@REAL_AND_DEMO
+def test_partner_summaries_hold_the_figures_of_the_status_report(copied: Copied, name: str) -> None:
+    database = copied(name)
+    expected = status_report(view(database))["partners"]
+    codes = [code for code, row in partners().items() if row.region != "outside"]
+    assert len(codes) == 22
+    for code in codes:
+        figures = next(
+            block for block in content(database, "partner", code).section("figures").blocks
+            if isinstance(block, KeyFigures)
+        )  # fmt: skip
+        values = {member.key: _value(member) for _, members in figures.groups for member in members}
+        assert values["projects"] == expected[code]["projects"], code
+        assert values["part-total-budget"] == expected[code]["total_budget_cents"], code
+        assert values["part-eu-contribution"] == expected[code]["eu_contribution_cents"], code
+
+
+def _value(member: KeyFigure) -> object:
+    return None if member.value is Missing.UNKNOWN else member.value
+
+
+@pytest.mark.parametrize("code", ["XKX", "PSE", "SRB", "BLR", "TUR"])
+@REAL_AND_DEMO
+def test_partner_summary_adds_up_to_the_whole_budgets(copied: Copied, name: str, code: str) -> None:
+    database = copied(name)
+    book = opened(document(database, "partner", code))
+    rows = by_first(book["Partners"])
+    projects = [project for project in view(database).projects if code in project.partner_codes]
+    own = rows.get(partners()[code].name) or rows[f"{partners()[code].name} (suspended)"]
+    assert own["Projects active in"] == len(projects)
+    if len(rows) > 1:
+        whole = sum(project.total_budget_cents or 0 for project in projects)
+        assert cents(rows["Whole budgets of these projects"][TOTAL]) == whole
+
+
+@REAL_AND_DEMO
+def test_project_summaries_hold_what_the_portfolio_holds(copied: Copied, name: str) -> None:
+    database = copied(name)
+    for project in view(database).projects[::5]:
+        book = opened(document(database, "project", project.key))
+        (row,) = table(book["Projects"])
+        assert row["Project"] == project.acronym
+        assert cents(row["Total budget (EUR)"]) == project.total_budget_cents
+        assert row["Start"] == (project.start or UNKNOWN)
+        assert row["Present end"] == (project.present_end or UNKNOWN)
+        partner_rows = table(book["Partners"])
+        assert [row["Code"] for row in partner_rows[: len(project.partner_codes)]] == list(
+            project.partner_codes
+        )
+
+
+def test_what_nobody_states_is_marked_and_never_zero(copied: Copied) -> None:
+    database = copied("reference")
+    book = opened(document(database, "portfolio"))
+    rows = table(book["Projects"])[:-1]
+    unknown = [row["Project"] for row in rows if row["Total budget (EUR)"] == UNKNOWN]
+    assert len(rows) == 26
+    assert len(unknown) == 6
+    assert sum(row["EU contribution (EUR)"] == UNKNOWN for row in rows) == 13
+    assert all(row["Total budget (EUR)"] != 0 for row in rows)
+    assert figure(book, "Paid by the Commission") == UNKNOWN
+    assert any("Not known for any of these projects" in str(cell.value) for _, cell in cells(book))
+
+
+def test_dates_keep_the_precision_in_which_they_were_published(copied: Copied) -> None:
+    database = copied("reference")
+    starts = {
+        row["Project"]: row["Start"] for row in table(opened(document(database, "portfolio"))["Projects"])
+    }
+    for project in view(database).projects:
+        assert starts[project.acronym] == (project.start or UNKNOWN)
+    assert {len(str(start)) for start in starts.values() if start not in (None, UNKNOWN)} == {4, 7, 10}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "scope_id"),
+    [("demo", "portfolio", ""), ("reference", "region", "eastern-neighbourhood"), ("demo", "partner", "XKX")],
+)
+def test_totals_are_sums_whose_kept_values_agree(copied: Copied, name: str, kind: str, scope_id: str) -> None:
+    made = document(copied(name), kind, scope_id)  # type: ignore[arg-type]
+    values, formulas = opened(made), opened(made, values=False)
+    found = [(sheet, cell) for sheet, cell in cells(formulas) if cell.data_type == "f"]
+    assert len(found) >= 6
+    for sheet, cell in found:
+        formula = str(cell.value)
+        assert formula.startswith("=SUM(")
+        kept = values[sheet.title]
+        total = 0
+        for part in formula.removeprefix("=SUM(").removesuffix(")").split(","):
+            area = kept[part] if ":" in part else ((kept[part],),)
+            total += sum(round(each.value * 100) for (each,) in area if isinstance(each.value, int | float))
+        assert round(kept[cell.coordinate].value * 100) == total, (sheet.title, cell.coordinate)
+
+
+@REAL_AND_DEMO
+def test_no_cell_holds_an_error(copied: Copied, name: str) -> None:
+    for _, cell in cells(opened(document(copied(name), "portfolio"))):
+        assert cell.data_type != "e", cell.coordinate
+
+
+@REAL_AND_DEMO
+def test_charts_draw_the_numbers_that_stand_below_them(copied: Copied, name: str) -> None:
+    database = copied(name)
+    charts = [
+        block for block in content(database, "portfolio").section("charts").blocks if isinstance(block, Chart)
+    ]
+    assert [chart.key for chart in charts] == ["regions-active", "regions-budget", "partners-budget", "focus"]
+    below = [
+        (row["Chart"], row["Bar"], row["Value"])
+        for row in table(opened(document(database, "portfolio"))["Charts"])
+    ]
+    drawn = [
+        (chart.title, label, value / 100 if chart.kind == "money" else value)
+        for chart in charts
+        for label, value in chart.points
+    ]
+    assert below == drawn
+    budget = status_report(view(database))["money"]["total_budget_cents"]
+    assert sum(value for _, value in charts[1].points) == budget
+    assert sum(value for _, value in charts[2].points) == budget
