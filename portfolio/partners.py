@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from portfolio.overrides import overridden
 from portfolio.settings import DATA_DIR
 
 OUTSIDE = "outside"
@@ -96,7 +97,7 @@ def designation_text(subject: str, profile: str = "eu") -> str:
     """The text for "kosovo", "palestine" or "map" in an institution profile; KeyError if there is none."""
     for designation in designations():
         if (designation.profile, designation.subject) == (profile, subject):
-            return designation.text
+            return overridden(f"designation/{profile}/{subject}", designation.text)
     raise KeyError((profile, subject))
 
 

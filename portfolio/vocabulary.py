@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from portfolio.overrides import overridden
 from portfolio.settings import DATA_DIR
 
 
@@ -23,9 +24,20 @@ class Term:
         return dict(self.extra).get(column, "")
 
 
-@lru_cache
 def terms(vocabulary: str) -> tuple[Term, ...]:
-    """The entries of a code list in their printed order.
+    """The entries of a code list in their printed order, under the unit's own labels where it has any.
+
+    Raises: KeyError if there is no such list.
+    """
+    return tuple(
+        replace(entry, label=overridden(f"label/{vocabulary}/{entry.code}", entry.label))
+        for entry in default_terms(vocabulary)
+    )
+
+
+@lru_cache
+def default_terms(vocabulary: str) -> tuple[Term, ...]:
+    """The entries of a code list as data/vocabulary has them.
 
     Raises: KeyError if there is no such list.
     """
@@ -44,7 +56,6 @@ def terms(vocabulary: str) -> tuple[Term, ...]:
     )  # fmt: skip
 
 
-@lru_cache
 def labels(vocabulary: str) -> dict[str, str]:
     """Label by code."""
     return {term.code: term.label for term in terms(vocabulary)}
@@ -52,7 +63,7 @@ def labels(vocabulary: str) -> dict[str, str]:
 
 def codes(vocabulary: str) -> tuple[str, ...]:
     """The codes of a list in their printed order."""
-    return tuple(term.code for term in terms(vocabulary))
+    return tuple(entry.code for entry in default_terms(vocabulary))
 
 
 def label(vocabulary: str, code: str | None, unknown: str = "not stated") -> str:

@@ -18,6 +18,7 @@ from portfolio.progress_reports.results import CheckResult
 from portfolio.services import verifications
 from portfolio.services.access import LOCAL_PERSON, may, require
 from portfolio.services.histories import change_sets, changes_of, undo_change_set
+from portfolio.services.practice import use_settings
 from portfolio.services.status_report import status_report
 from portfolio.services.statuses import project_status
 from portfolio.services.views import default_as_of, load_view
@@ -34,7 +35,9 @@ Arguments = argparse.Namespace
 
 
 def _database() -> Database:
-    return ensure_database(load_settings())
+    database = ensure_database(load_settings())
+    use_settings(database)
+    return database
 
 
 def _print_json(document: object) -> None:

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from sqlalchemy import Table
 
 from portfolio.errors import InvalidRecord
-from portfolio.model import evidence, funding, history, milestones, projects
+from portfolio.model import evidence, funding, history, milestones, practice, projects
 from portfolio.model.changes import Value
 from portfolio.model.fields import METADATA, Record
 
@@ -33,6 +33,8 @@ INPUTS: dict[str, type[Record]] = {
     "source": evidence.SourceInput,
     "evidence": evidence.EvidenceInput,
     "context_indicator": evidence.ContextIndicatorInput,
+    "setting": practice.SettingInput,
+    "saved_view": practice.SavedViewInput,
 }
 # Parents before children: the order in which records are added; they are removed in the reverse order.
 INSERT_ORDER = tuple(table.name for table in METADATA.sorted_tables if table.name in INPUTS)

@@ -93,9 +93,57 @@ class IssuedWorkbook(SQLModel, table=True):
     snapshot: str
 
 
+class ReceivedReport(SQLModel, table=True):
+    """A progress report that was accepted, even where it changed nothing."""
+
+    __tablename__ = "received_report"
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_key: str = Field(index=True)
+    period: str
+    received_at: str
+    by: str
+    file_name: str
+    sha256: str
+    change_set_id: int | None = Field(default=None, foreign_key="change_set.id")
+
+
+class MadeDocument(SQLModel, table=True):
+    """A document that was made: enough to make the same one again from the same revision."""
+
+    __tablename__ = "made_document"
+
+    id: int | None = Field(default=None, primary_key=True)
+    made_at: str
+    by: str
+    name: str
+    kind: str
+    scope: str
+    chosen: str
+    as_of: str
+    format: str
+    revision: int
+    sha256: str
+
+
+class Draft(SQLModel, table=True):
+    """What a person has entered and not applied yet: `content` is JSON, kept so that no reload loses it."""
+
+    __table_args__ = (UniqueConstraint("person", "subject"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person: str
+    subject: str
+    saved_at: str
+    content: str
+
+
 STATE = METADATA.tables["portfolio"]
 CHANGE_SETS = METADATA.tables["change_set"]
 CHANGE_SET_FILES = METADATA.tables["change_set_file"]
 CHANGES = METADATA.tables["change"]
 RECEIVED_FILES = METADATA.tables["received_file"]
 ISSUED_WORKBOOKS = METADATA.tables["issued_workbook"]
+RECEIVED_REPORTS = METADATA.tables["received_report"]
+MADE_DOCUMENTS = METADATA.tables["made_document"]
+DRAFTS = METADATA.tables["draft"]

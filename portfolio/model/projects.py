@@ -27,6 +27,7 @@ class ProjectInput(Record):
     `total_budget_cents` is everybody's money and `eu_contribution_cents` the EU's part, both as published or
     announced: what was signed stands in `Contract`, and neither is ever set from the other. `status_stated`
     is what a source says on `status_stated_on`; the status on screen is computed from the dates first.
+    An archived project leaves every screen and sum, and comes back when `archived_on` is erased.
     """
 
     key: Key = Field(primary_key=True)
@@ -51,13 +52,14 @@ class ProjectInput(Record):
     eu_contribution_cents: int | None = Field(default=None, sa_type=BigInteger, ge=0)
     data_note: LongText | None = None
     confidence: Name | None = None
+    archived_on: DateText | None = None
 
 
 class Project(ProjectInput, table=True):
     """Table of projects."""
 
     __table_args__ = (
-        *date_checks("start", "end_original", "end_current", "status_stated_on"),
+        *date_checks("start", "end_original", "end_current", "status_stated_on", "archived_on"),
         *non_negative("total_budget_cents", "eu_contribution_cents"),
     )
 

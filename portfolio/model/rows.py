@@ -66,6 +66,7 @@ class ProjectRow:
     eu_contribution_cents: int | None
     data_note: str | None
     confidence: str | None
+    archived_on: str | None = None
     regions: tuple[str, ...] = ()
     participations: tuple[ParticipationRow, ...] = ()
     roles: tuple[RoleRow, ...] = ()

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 from functools import lru_cache
 
+from portfolio.overrides import overridden
 from portfolio.settings import DATA_DIR
 
 
 @lru_cache
 def thresholds() -> dict[str, int]:
-    """Value by code, in the unit that the file names."""
+    """Default value by code, in the unit that the file names."""
     with (DATA_DIR / "vocabulary" / "thresholds.csv").open(encoding="utf-8", newline="") as file:
         return {row["code"]: int(row["value"]) for row in csv.DictReader(file)}
 
 
 def threshold(code: str) -> int:
-    """One value; KeyError if the file has no such code."""
-    return thresholds()[code]
+    """One value, the unit's own where it has set one; KeyError if the file has no such code."""
+    return int(overridden(f"threshold/{code}", str(thresholds()[code])))

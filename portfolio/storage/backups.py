@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, func, insert, select, text
 
 from portfolio.errors import UsageProblem
 from portfolio.model.fields import METADATA
@@ -88,10 +88,13 @@ def restore(source: Path, url: str) -> None:
 
 def _set_sequences(connection: Connection) -> None:
     # Rows with given numbers do not move PostgreSQL's counters.
-    if connection.dialect.name == "postgresql":
-        for table in ("change_set", "change"):
+    if connection.dialect.name != "postgresql":
+        return
+    for table in METADATA.sorted_tables:
+        if "id" in table.c and table.name != "portfolio":
+            highest = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
             connection.execute(
-                text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
+                select(func.setval(func.pg_get_serial_sequence(table.name, "id"), highest, False))
             )
 
 

@@ -91,7 +91,8 @@ def test_demo_every_field_of_every_table_is_used(demo: Database) -> None:
         for field in INPUTS[entity].model_fields
         if all(record[field] is None for record in records(demo, entity).values())
     ]
-    assert unused == []
+    # An archived project would leave every screen, and with it the reason to look at the demonstration.
+    assert unused == [("project", "archived_on")]
 
 
 # --- variety ---------------------------------------------------------------------------------------------

@@ -20,10 +20,10 @@ _OWN_COLUMNS = tuple(
 )
 
 
-def find_projects(database: Database) -> tuple[ProjectRow, ...]:
-    """Every project, in the order in which it was entered."""
+def find_projects(database: Database, *, archived: bool = False) -> tuple[ProjectRow, ...]:
+    """Every project by key; those that are archived only where they are asked for, and then they alone."""
     with reading(database) as connection:
-        return _projects(connection)
+        return tuple(row for row in _projects(connection) if (row.archived_on is not None) is archived)
 
 
 def get_project(database: Database, key: str) -> ProjectRow:
@@ -31,9 +31,10 @@ def get_project(database: Database, key: str) -> ProjectRow:
 
     Raises: NotFound if there is none with that key.
     """
-    for project in find_projects(database):
-        if project.key == key:
-            return project
+    for archived in (False, True):
+        for project in find_projects(database, archived=archived):
+            if project.key == key:
+                return project
     raise NotFound(f"There is no project '{key}'. The list of projects shows every identifier.")
 
 
