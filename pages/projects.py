@@ -1,5 +1,30 @@
-"""Projects."""
+"""Projects: every chosen project in one table; a selected row opens its project."""
 
 import streamlit as st
 
+from portfolio.ui.designations import render_designations
+from portfolio.ui.filters import current_view, render_nothing_chosen
+from portfolio.ui.links import open_project
+from portfolio.ui.project_tables import projects_columns, projects_finding, projects_table
+from portfolio.ui.session import WidgetKey
+from portfolio.ui.tables import download_csv, select_row
+from portfolio.ui.texts import literal
+
 st.title("Projects")
+shown = current_view()
+if not render_nothing_chosen(shown):
+    finding = projects_finding(shown)
+    st.markdown(literal(finding))
+    table = projects_table(shown.projects, shown.as_of)
+    row = select_row(
+        table, projects_columns(), alt=f"Projects: {finding}", key=WidgetKey.PROJECT_TABLE, height="content"
+    )
+    if row is not None:
+        open_project(shown.projects[row].key)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        download_csv(table, "projects")
+        st.caption(
+            "Tick a row to open its project. Sort by a column's heading; search with the magnifier above the "
+            "table. Partly cyber: its budget is not all cyber."
+        )
+    render_designations(shown.portfolio, texts=table["title"], codes=shown.chosen.partners)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NoReturn
 
 import streamlit as st
 
 from portfolio.model.rows import ProjectRow
+from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
-from portfolio.ui.session import WidgetKey
+from portfolio.ui.session import WidgetKey, session
+from portfolio.ui.texts import literal
 
 PROJECT_PAGE = ROOT / "pages" / "project.py"
 
@@ -22,3 +24,38 @@ def project_link(project: ProjectRow, width: int | Literal["content"] = "content
         query_params={str(WidgetKey.PROJECT): project.key},
         width=width,
     )
+
+
+def open_project(key: str) -> NoReturn:
+    """Nothing; the project's screen takes the place of this one."""
+    st.switch_page(PROJECT_PAGE, query_params={str(WidgetKey.PROJECT): key})
+
+
+def asked_project(shown: PortfolioView) -> ProjectRow | None:
+    """The project that the address names; None if it names none, or one that does not exist."""
+    asked = st.query_params.get(WidgetKey.PROJECT)
+    return next((project for project in shown.everything if project.key == asked), None)
+
+
+def render_chooser(shown: PortfolioView, current: ProjectRow | None) -> None:
+    """The list to choose a project from; what the address names in vain is said."""
+    asked = st.query_params.get(WidgetKey.PROJECT)
+    if asked is not None and current is None:
+        st.warning(f"There is no project '{literal(asked[:60])}' here. Choose one from the list.")
+    projects = {project.key: project for project in shown.projects}
+    if current is not None:
+        projects.setdefault(current.key, current)
+    if not projects:
+        return
+    session.remember(WidgetKey.PROJECT_CHOICE, current.key if current else None)
+    st.selectbox(
+        "Project", list(projects), index=None, key=WidgetKey.PROJECT_CHOICE, on_change=_follow_choice,
+        format_func=lambda key: f"{projects[key].acronym}: {projects[key].title}",
+        placeholder="Choose a project", label_visibility="collapsed", width=560,
+    )  # fmt: skip
+
+
+def _follow_choice() -> None:
+    key = session.text(WidgetKey.PROJECT_CHOICE)
+    if key is not None:
+        st.query_params[WidgetKey.PROJECT] = key

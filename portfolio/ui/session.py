@@ -40,6 +40,7 @@ class WidgetKey(StrEnum):
     FILTERS = "filters"
     CLEAR_FILTERS = "clear_filters"
     PROJECT_TABLE = "project_table"
+    PROJECT_CHOICE = "project_choice"
     MAP = "map"
     CHART = "chart"
     TABLE = "table"

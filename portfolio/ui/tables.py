@@ -20,9 +20,16 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CENTS = 100
 
 
-def text_column(label: str, tip: str | None = None, width: int | None = None) -> ColumnConfig:
-    """A column of words."""
-    return st.column_config.TextColumn(label, help=tip, width=width)
+def text_column(
+    label: str, tip: str | None = None, width: int | None = None, *, pinned: bool | None = None
+) -> ColumnConfig:
+    """A column of words; a pinned one stays in sight when the table scrolls sideways."""
+    return st.column_config.TextColumn(label, help=tip, width=width, pinned=pinned)
+
+
+def figure_column(label: str, tip: str | None = None) -> ColumnConfig:
+    """A column of figures kept as the text in which they were published."""
+    return st.column_config.TextColumn(label, help=tip, alignment="right")
 
 
 def count_column(label: str, tip: str | None = None) -> ColumnConfig:
@@ -87,6 +94,33 @@ def show_table(
         alt=alt,
         height=height,
     )
+
+
+def select_row(
+    rows: pd.DataFrame,
+    columns: Mapping[str, ColumnConfig | str | None],
+    *,
+    alt: str,
+    key: WidgetKey,
+    unknown: str = NOT_STATED,
+    height: int | Literal["auto", "content"] = "auto",
+) -> int | None:
+    """The table as `show_table` shows it, and the position of the row that was selected, if one was."""
+    order = [name for name, config in columns.items() if config is not None]
+    event = st.dataframe(
+        rows,
+        column_order=order,
+        column_config=dict(columns),
+        hide_index=True,
+        placeholder=unknown,
+        alt=alt,
+        height=height,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    selected = event["selection"]["rows"]
+    return selected[0] if selected and selected[0] < len(rows) else None
 
 
 def formula_safe(value: object) -> object:

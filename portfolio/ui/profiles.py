@@ -1,0 +1,173 @@
+"""One project in words: its key figures, what is known of its money, its details."""
+
+from __future__ import annotations
+
+from portfolio.dates import date_label
+from portfolio.indicators import ESTIMATED, indicator
+from portfolio.model.rows import DecisionRow, ProjectRow
+from portfolio.money import format_eur, format_eur_short
+from portfolio.partners import region_name
+from portfolio.services.money import contracted_eu, contracted_total, incurred, paid
+from portfolio.services.profiles import ProjectProfile
+from portfolio.services.statuses import days_to_end
+from portfolio.services.views import PortfolioView
+from portfolio.ui.evidence import Fact
+from portfolio.ui.overviews import Tile
+from portfolio.ui.texts import counted, listed
+from portfolio.vocabulary import label, term
+
+NOT_KNOWN = "not known"
+NOT_REPORTED = "not reported"
+
+
+def profile_tiles(profile: ProjectProfile, shown: PortfolioView) -> list[Tile]:
+    """Status, time and money of a project, each with what has to be said of it."""
+    project = profile.project
+    return [
+        Tile(
+            "Status", label("project_status", profile.status), _time_note(profile, shown),
+            indicator("status").definition,
+        ),
+        Tile(
+            "Present end", date_label(project.present_end), _slip_note(project),
+            indicator("present-end").definition,
+        ),
+        Tile(
+            "Total budget (EUR)", _short_money(project.total_budget_cents),
+            _budget_note(profile), indicator("total-budget").definition,
+        ),
+        Tile(
+            "EU contribution (EUR)", _short_money(project.eu_contribution_cents),
+            _basis_note(profile, "eu_contribution_cents"), indicator("eu-contribution").definition,
+        ),
+    ]  # fmt: skip
+
+
+def _short_money(cents: int | None) -> str:
+    return format_eur_short(cents).removeprefix("EUR ")
+
+
+def _time_note(profile: ProjectProfile, shown: PortfolioView) -> str:
+    if profile.status == "ongoing":
+        days = days_to_end(profile.project, shown.as_of)
+        return f"{counted(days, 'day')} to the end" if days is not None else "day of the end not stated"
+    return f"on {date_label(shown.as_of.isoformat())}"
+
+
+def _slip_note(project: ProjectRow) -> str:
+    original = project.end_original
+    if original is None or original == project.present_end:
+        return f"start {date_label(project.start)}"
+    return f"originally {date_label(original)}"
+
+
+def _budget_note(profile: ProjectProfile) -> str:
+    partly = profile.project.relevance == "partly-cyber" and profile.project.total_budget_cents is not None
+    return "not all of it cyber" if partly else _basis_note(profile, "total_budget_cents")
+
+
+def _basis_note(profile: ProjectProfile, field: str) -> str:
+    rows = profile.evidence_of(field)
+    if not rows:
+        return "no source states it" if getattr(profile.project, field) is None else "no source on record"
+    disputed = any(row.basis == "disputed" for row in rows)
+    return "sources disagree" if disputed else label("basis", rows[0].basis).lower()
+
+
+def money_ladder(profile: ProjectProfile, shown: PortfolioView) -> list[Fact]:
+    """Committed, contracted, paid and incurred; what is not known is said, with the reason."""
+    money, has_contract = profile.money, bool(profile.contracts)
+    missing = "A contract does not state it." if has_contract else "No contract is on record."
+    return [
+        Fact("Committed", *_committed(profile.decisions, profile.project, shown)),
+        _step(
+            "Contracted, EU contribution", contracted_eu(money), indicator("contracted").definition, missing
+        ),
+        _step("Contracted, total cost", contracted_total(money), "All funders together.", missing),
+        _paid(profile),
+        _incurred(profile),
+    ]
+
+
+def _committed(
+    decisions: tuple[DecisionRow, ...], project: ProjectRow, shown: PortfolioView
+) -> tuple[str, tuple[str, ...]]:
+    if not decisions:
+        return NOT_KNOWN, ("No financing decision is on record for this project.",)
+    lines = []
+    for decision in decisions:
+        others = [shown.names.get(key, key) for key in decision.project_keys if key != project.key]
+        also = f", also for {listed(others)}" if others else ""
+        lines.append(f"Decision {decision.number}: {format_eur(decision.committed_cents, NOT_KNOWN)}{also}.")
+    return "by decision", (*lines, "A commitment belongs to its decision, never to a single project.")
+
+
+def _step(name: str, cents: int | None, meaning: str, missing: str) -> Fact:
+    if cents is None:
+        return Fact(name, NOT_KNOWN, (missing,))
+    return Fact(name, format_eur(cents), (meaning,))
+
+
+def _paid(profile: ProjectProfile) -> Fact:
+    cents = paid(profile.money)
+    if cents is None or profile.money is None:
+        return Fact("Paid", NOT_KNOWN, ("No payment is on record.",))
+    last = date_label(profile.money.last_paid_on, "a day not stated")
+    ahead = format_eur(profile.money.pre_financing_cents, "none")
+    return Fact(
+        "Paid", format_eur(cents), (f"Pre-financing {ahead}; last payment on {last}. Cash, not cost.",)
+    )
+
+
+def _incurred(profile: ProjectProfile) -> Fact:
+    cents = incurred(profile.money)
+    if cents is None or profile.money is None:
+        return Fact("Incurred", NOT_REPORTED, ("No progress report has been imported.",))
+    period = profile.money.last_incurred_period
+    return Fact("Incurred", format_eur(cents), (f"All funders, reported up to {period}.",))
+
+
+def details(profile: ProjectProfile) -> list[tuple[str, str]]:
+    """What else is recorded, by name; `missing_details` names the rest."""
+    return [(name, value) for name, value in _details(profile) if value is not None]
+
+
+def missing_details(profile: ProjectProfile) -> str | None:
+    """Which details no source states; None if all are stated."""
+    names = [name.lower() for name, value in _details(profile) if value is None]
+    return f"Not stated: {', '.join(names)}." if names else None
+
+
+def _details(profile: ProjectProfile) -> list[tuple[str, str | None]]:
+    project = profile.project
+    references = [f"{value} ({label('reference_kind', kind)})" for kind, value in profile.references]
+    relevance = None if project.relevance is None else term("relevance", project.relevance)
+    return [
+        ("Regions", ", ".join(map(region_name, project.regions)) or None),
+        ("Relevance", f"{relevance.label}. {relevance.description}" if relevance else None),
+        ("Pillars, classified by us", ", ".join(_pillar(*row) for row in project.pillars) or None),
+        ("Identifiers", "; ".join(references) or None),
+        ("Service", None if project.service is None else label("service", project.service)),
+        ("Delegation", project.delegation),
+        ("Responsible officer", project.responsible_officer),
+    ]
+
+
+def _pillar(code: str, share_millionths: int | None) -> str:
+    name = label("pillar", code)
+    return name if share_millionths is None else f"{name} ({share_millionths / 10_000:g} %)"
+
+
+def split_sentence(profile: ProjectProfile) -> str:
+    """How the total budget is split over the partners."""
+    project = profile.project
+    if not project.participations:
+        return "No source lists the partners: the budget stays with the region, not split."
+    if profile.partner_budget_cents is None:
+        return "The total budget is not stated, so there is nothing to split over the partners."
+    if len(project.participations) == 1:
+        return "One partner, so the whole total budget stands with it."
+    basis = ESTIMATED if profile.budget_is_estimated else "by declared shares"
+    suspended = [row for row in project.participations if row.is_suspended]
+    note = " A suspended partner keeps its part in the split." if suspended else ""
+    return f"The total budget is split over the partners ({basis}).{note}"

@@ -1,0 +1,217 @@
+"""The project screen's panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from portfolio.dates import date_label
+from portfolio.model.rows import FigureRow
+from portfolio.money import format_eur
+from portfolio.services.costs import cost_by_period
+from portfolio.services.histories import change_sets
+from portfolio.services.milestones import MilestoneState, milestone_counts
+from portfolio.services.profiles import ProjectProfile
+from portfolio.services.schedules import schedule, standing_sentence
+from portfolio.services.signals import Signal
+from portfolio.services.views import PortfolioView
+from portfolio.ui import profiles as words
+from portfolio.ui import record_tables as tables
+from portfolio.ui.cached import ask
+from portfolio.ui.charts import CONFIG, Bar, horizontal_bars, show_chart
+from portfolio.ui.designations import render_designations
+from portfolio.ui.evidence import Fact, facts_summary, project_facts
+from portfolio.ui.milestone_charts import milestone_chart
+from portfolio.ui.schedules import milestone_columns, milestone_marks, milestones_table
+from portfolio.ui.session import WidgetKey, current_person, keyed
+from portfolio.ui.tables import download_csv, show_table
+from portfolio.ui.texts import counted, literal
+from portfolio.ui.theme import current_theme, status_label
+
+
+def render_tiles(profile: ProjectProfile, shown: PortfolioView) -> None:
+    """Status, end and money at a glance."""
+    with st.grid(4, min_column_width=158, gap="small"):
+        for tile in words.profile_tiles(profile, shown):
+            st.metric(tile.label, tile.value, tile.note, delta_color="off", delta_arrow="off", help=tile.tip)
+
+
+def render_signals(signals: Sequence[Signal]) -> None:
+    """What needs attention in this project."""
+    for signal in signals:
+        if signal.severity != "info":
+            colour = "red" if signal.severity == "red" else "orange"
+            mark = status_label(signal.severity)
+            st.markdown(f":{colour}[**{mark}**] **{literal(signal.title)}.** {literal(signal.sentence)}")
+
+
+def render_description(profile: ProjectProfile) -> None:
+    """What the project does, and how it is classified."""
+    st.subheader("What it does")
+    st.markdown(literal(profile.project.summary or "No description is recorded."))
+    if profile.components:
+        st.markdown("\n".join(f"- {literal(text)}" for text in profile.components))
+    _render_facts(Fact(name, value, ()) for name, value in words.details(profile))
+    missing = words.missing_details(profile)
+    if missing:
+        st.caption(missing)
+
+
+def render_facts(profile: ProjectProfile) -> None:
+    """The recorded values, each with its basis, its source and what other sources say."""
+    st.subheader("Recorded values and their sources")
+    facts = project_facts(profile)
+    summary = facts_summary(facts)
+    if summary:
+        st.caption(summary)
+    _render_facts(facts)
+
+
+def _render_facts(facts: Iterable[Fact]) -> None:
+    with st.container(gap="small"):
+        for entry in facts:
+            name, value = st.columns([2, 7], gap="xxsmall")
+            name.caption(entry.label)
+            shown = f"**{literal(entry.value)}**" if entry.lines else literal(entry.value)
+            value.markdown("  \n".join([shown, *entry.lines]))
+
+
+def render_money(profile: ProjectProfile, shown: PortfolioView) -> None:
+    """Committed, contracted, paid and incurred, with the records behind them."""
+    st.subheader("Money")
+    _render_facts(words.money_ladder(profile, shown))
+    records = [
+        ("Contracts", profile.contracts, tables.contracts_table(profile), "not stated"),
+        ("Amendments", profile.amendments, tables.amendments_table(profile), "unchanged"),
+        ("Payments", profile.payments, tables.payments_table(profile), "not stated"),
+    ]
+    for heading, rows, table, unknown in records:
+        if rows:
+            _render_table(heading, table, profile, unknown)
+    _render_incurred(profile)
+
+
+def _render_incurred(profile: ProjectProfile) -> None:
+    periods = cost_by_period(profile.incurred)
+    if not periods:
+        return
+    st.markdown("**Incurred cost by half-year**")
+    bars = [Bar(cost.period, cost.amount_cents, format_eur(cost.amount_cents)) for cost in periods]
+    table = tables.incurred_table(profile.incurred, periods)
+    show_chart(
+        horizontal_bars(bars, "Incurred cost by half-year", current_theme()),
+        table.rows,
+        table.columns,
+        f"{profile.project.key}-{table.name}",
+        unknown=words.NOT_REPORTED,
+    )
+
+
+def _render_table(
+    heading: str, table: tables.RecordTable, profile: ProjectProfile, unknown: str = "not stated"
+) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f"**{heading}**", width="content")
+        download_csv(table.rows, f"{profile.project.key}-{table.name}")
+    alt = f"{heading} of {profile.project.acronym}: {len(table.rows)}."
+    show_table(table.rows, table.columns, alt=alt, unknown=unknown, height="content")
+
+
+def render_partners(profile: ProjectProfile) -> None:
+    """The partners with their shares, and the organisations with their roles."""
+    st.subheader("Partners and implementers")
+    st.markdown(literal(words.split_sentence(profile)))
+    if profile.project.participations:
+        _render_table("Partners", tables.partners_table(profile), profile)
+    if profile.project.roles:
+        _render_table("Organisations", tables.organisations_table(profile), profile)
+    else:
+        st.markdown("No implementer is recorded.")
+
+
+def render_milestones(profile: ProjectProfile, shown: PortfolioView) -> None:
+    """The milestones along time and as a list; context and cancelled ones apart."""
+    st.subheader("Milestones")
+    found = schedule(profile.milestones)
+    if not found.counted:
+        st.markdown("No milestone is recorded.")
+    else:
+        counts = milestone_counts(profile.milestones, shown.as_of)
+        st.markdown(literal(standing_sentence(found, counts)))
+        _render_milestone_chart(profile, shown, found.counted)
+        _render_milestones("Milestones", "milestones", profile, found.counted)
+    if found.cancelled:
+        _render_milestones("Cancelled, not counted", "cancelled-milestones", profile, found.cancelled)
+    if found.context:
+        _render_milestones("Context, not counted", "context", profile, found.context)
+
+
+def _render_milestone_chart(
+    profile: ProjectProfile, shown: PortfolioView, states: Sequence[MilestoneState]
+) -> None:
+    ordered = sorted(states, key=lambda state: state.milestone.key)
+    names = profile.project.key
+    marks = [mark for state in ordered for mark in milestone_marks([state], {names: state.milestone.title})]
+    if not marks:
+        return
+    subject = f"Milestones of {profile.project.acronym}"
+    chart = milestone_chart(marks, subject, current_theme(), shown.as_of)
+    name = keyed(WidgetKey.CHART, "project-milestones")
+    st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.alt, key=name)
+    st.caption(literal(chart.alt))
+
+
+def _render_milestones(
+    heading: str, name: str, profile: ProjectProfile, states: Sequence[MilestoneState]
+) -> None:
+    rows = milestones_table(
+        states, {profile.project.key: profile.project.acronym}, tables.milestone_addresses(profile, states)
+    ).drop(columns="project")
+    columns = {
+        key: config for key, config in milestone_columns(rows.assign(project="")).items() if key in rows
+    }
+    _render_table(heading, tables.RecordTable(name, rows, columns), profile, words.NOT_KNOWN)
+
+
+def render_figures(profile: ProjectProfile) -> None:
+    """Published figures: results alone are results; targets and inputs stand apart."""
+    st.subheader("Published figures")
+    results = [row for row in profile.figures if row.nature == "result"]
+    others = [row for row in profile.figures if row.nature != "result"]
+    if not profile.figures:
+        st.markdown("No figure about this project is on record.")
+    _render_figures("Results, as published", "results", profile, results)
+    _render_figures("Targets and inputs, which are not results", "targets-and-inputs", profile, others)
+
+
+def _render_figures(heading: str, name: str, profile: ProjectProfile, rows: Sequence[FigureRow]) -> None:
+    if rows:
+        _render_table(heading, tables.figures_table(profile, rows, name), profile)
+
+
+def render_sources(profile: ProjectProfile) -> None:
+    """The data note, every source, and the change sets that brought the data here."""
+    st.subheader("Sources and data note")
+    if profile.project.data_note:
+        st.markdown(literal(profile.project.data_note))
+    if profile.project.confidence:
+        st.caption(f"Confidence in the data: {literal(profile.project.confidence)}.")
+    if profile.sources:
+        _render_table(f"{counted(len(profile.sources), 'source')}", tables.sources_table(profile), profile)
+    for row in ask(change_sets, current_person(), project_key=profile.project.key):
+        files = f", from {', '.join(row.files)}" if row.files else ""
+        st.caption(
+            literal(f"Change set {row.id}, {date_label(row.at[:10])}, by {row.by}: {row.reason}{files}.")
+        )
+
+
+def render_project_designations(profile: ProjectProfile, shown: PortfolioView) -> None:
+    """The designations that the project's partners and texts call for."""
+    project = profile.project
+    texts = [project.title, project.summary or "", project.data_note or ""]
+    texts += [state.milestone.title for state in profile.milestones]
+    texts += [row.text for row in profile.figures]
+    texts += [f"{row.title} {row.supports}" for row in profile.sources]
+    codes = (*project.partner_codes, *shown.chosen.partners)
+    render_designations(shown.portfolio, texts=texts, codes=codes)
