@@ -22,6 +22,8 @@ _ENCRYPTED_FLAG = 0x1
 _ENTRY_SIGNATURE = b"PK\x01\x02"
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _NOTES = re.compile(r"xl/(?:threadedComments/|comments)", re.IGNORECASE)
+_DOCUMENT_TYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+_LONGEST_DECLARATION = max(map(len, _DOCUMENT_TYPE))
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 
 
@@ -88,11 +90,11 @@ def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
 
 def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, totals: _Totals, limits: Limits) -> None:
     counter = _CellCounter() if _WORKSHEET.fullmatch(entry.filename) else None
-    size = 0
+    size, tail = 0, b""
     with archive.open(entry) as part:
         while chunk := part.read(_CHUNK):
-            if size == 0:
-                _check_start(entry.filename, chunk)
+            _check_document_type(entry.filename, tail + chunk)
+            tail = chunk[-_LONGEST_DECLARATION:]
             size += len(chunk)
             totals.unpacked += len(chunk)
             _check_size(entry, size, totals, limits)
@@ -104,9 +106,9 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, totals: _Total
                 )
 
 
-def _check_start(name: str, chunk: bytes) -> None:
-    head = chunk[:4096]
-    if b"<!DOCTYPE" in head or b"<\x00!\x00D\x00O\x00C" in head or b"\x00<\x00!\x00D\x00O\x00C" in head:
+def _check_document_type(name: str, piece: bytes) -> None:
+    is_markup = name.lower().endswith((".xml", ".rels", ".vml"))
+    if is_markup and any(declaration in piece for declaration in _DOCUMENT_TYPE):
         raise _Refused(finding("XML_DTD", part=name))
 
 

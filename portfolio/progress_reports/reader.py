@@ -193,7 +193,10 @@ def _parser(sheet: Any) -> Any:
             cell = self.parse_cell(element)
             tag = element.find(FORMULA_TAG)
             formula = None if tag is None else (tag.text or "shared formula")
-            calculated = tag is None or element.find(VALUE_TAG) is not None
+            result = element.find(VALUE_TAG)
+            # A formula may give an empty text; a program that never calculated leaves an empty result behind.
+            is_text = element.get("t") == "str"
+            calculated = tag is None or (result is not None and (is_text or result.text is not None))
             kind, value = _kind_and_value(cell["data_type"], cell["value"])
             return cell["row"], cell["column"], kind, value, formula, calculated, cell["style_id"]
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -21,6 +25,7 @@ from portfolio.storage.unit_of_work import apply_change_set
 
 AS_OF = dt.date(2026, 11, 23)
 PERIOD = HalfYear(2026, 1)
+OFFICE = shutil.which("soffice")
 Edits = Mapping[tuple[str, str, str], Any]
 MARKERS = {"Milestones": "#milestones", "Money": "#money"}
 
@@ -72,20 +77,30 @@ def mark_row(sheet: Any, marker: str) -> int:
     return next(row for row in range(1, 40) if sheet.cell(row, 1).value == marker)
 
 
+@lru_cache(maxsize=8)
+def addresses(content: bytes) -> dict[tuple[str, str, str], str]:
+    """The address of every cell of the tables by sheet, row key and field."""
+    found = {}
+    book = opened(content)
+    for name, marker in MARKERS.items():
+        marks = mark_row(book[name], marker)
+        fields = {cell.column: cell.value for cell in book[name][marks] if cell.value}
+        for cell in book[name]["A"]:
+            for column, field in fields.items():
+                if cell.row > marks + 1 and cell.value:
+                    found[name, cell.value, field] = cell_ref(cell.row, column)
+    return found
+
+
 def ref(content: bytes, sheet: str, key: str, field: str) -> str:
     """The address of a field of the row with that key."""
-    page = opened(content)[sheet]
-    marks = mark_row(page, MARKERS[sheet])
-    column = next(cell.column for cell in page[marks] if cell.value == field)
-    row = next(cell.row for cell in page["A"] if cell.value == key)
-    return cell_ref(row, column)
+    return addresses(content)[sheet, key, field]
 
 
 def new_key(content: bytes, number: int = 1) -> str:
     """The key that was made in advance for an empty row of the milestones."""
-    page = opened(content)["Milestones"]
-    keys = [cell.value for cell in page["A"] if cell.value and cell.value.count("/") == 1]
-    return next(key for key in keys if key.endswith(f"-{number:02}") and "/milestone-" not in key)
+    keys = {key for sheet, key, _ in addresses(content) if sheet == "Milestones" and "/milestone-" not in key}
+    return next(key for key in keys if key.endswith(f"-{number:02}"))
 
 
 def fill(content: bytes, edits: Edits) -> bytes:
@@ -133,10 +148,13 @@ def in_other_bytes(content: bytes) -> bytes:
     return target.getvalue()
 
 
-def part_of(content: bytes, ending: str) -> str:
-    """The name of the part that holds `ending` in its name."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return next(name for name in archive.namelist() if ending in name)
+def converted(content: bytes, ending: str, folder: Path) -> bytes:
+    """The workbook as LibreOffice saves it in the format of an ending."""
+    (folder / "report.xlsx").write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", ending, "--outdir", str(folder / "out")]
+    subprocess.run([*command, str(folder / "report.xlsx")], check=True, timeout=120, capture_output=True)
+    return (folder / "out" / f"report.{ending}").read_bytes()
 
 
 def set_field(database: Database, entity: str, key: str, field: str, old: Value, new: Value) -> None:
