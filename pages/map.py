@@ -5,6 +5,7 @@ import streamlit as st
 from portfolio.partners import partner_name
 from portfolio.services.geography import by_partner
 from portfolio.services.measures import MEASURES, measure
+from portfolio.ui.designations import render_designations
 from portfolio.ui.filters import current_view, render_nothing_chosen
 from portfolio.ui.place_panels import (
     partner_codes,
@@ -52,3 +53,4 @@ if not render_nothing_chosen(shown):
     with right:
         render_table(shown, places, chosen)
         render_sums(shown, places, chosen)
+    render_designations(shown.portfolio, codes=partner_codes(places))

@@ -12,7 +12,14 @@ from portfolio.services.schedules import (
     standing_sentence,
 )
 from portfolio.ui.filters import current_view, render_nothing_chosen
-from portfolio.ui.schedule_panels import render_chart, render_context, render_counts, render_late, render_list
+from portfolio.ui.schedule_panels import (
+    render_chart,
+    render_context,
+    render_counts,
+    render_late,
+    render_list,
+    render_notes,
+)
 from portfolio.ui.session import WidgetKey
 from portfolio.vocabulary import label
 
@@ -47,3 +54,4 @@ if not render_nothing_chosen(shown):
     render_chart(shown, listed)
     render_list(shown, listed)
     render_context(shown, found)
+    render_notes(shown)

@@ -67,7 +67,7 @@ def _context(term: Term) -> Indicator:
     edition = term.get("edition")
     return Indicator(
         f"context-{term.code.replace('_', '-')}", CONTEXT, term.label, term.get("unit"),
-        f"{term.description} {CONTEXT_SENTENCE}".strip(),
+        term.description or "As the source prints it.",
         "as published, never blended into a score" + (f"; edition {edition}" if edition else ""),
         "The page named beside each value, with its date where it is known", ("Map",),
     )  # fmt: skip

@@ -77,7 +77,16 @@ def change_sets(
 
 def belongs_to(change: FieldChange, project_key: str) -> bool:
     """Whether a change is of the project or of a record that belongs to it."""
-    return change.key == project_key or change.key.startswith(f"{project_key}/") or change.new == project_key
+    return project_key in parts_of(change)
+
+
+def parts_of(change: FieldChange) -> tuple[str, ...]:
+    """The keys that say where a change belongs: the parts of its record's key, and what it refers to.
+
+    The key of a project's record has the project's key as one of its parts, that of its evidence too.
+    """
+    values = [value for value in (change.old, change.new) if isinstance(value, str)]
+    return (*change.key.split("/"), *values)
 
 
 def changes_of(database: Database, person: Person, number: int) -> tuple[FieldChange, ...]:

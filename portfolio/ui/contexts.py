@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from portfolio.dates import date_label
 from portfolio.model.rows import ContextRow
+from portfolio.ui.texts import literal, web_link
 from portfolio.vocabulary import Term, terms
 
 NOT_KNOWN = "not known"
@@ -47,5 +47,5 @@ def _origin(entry: Term, row: ContextRow) -> str:
     parts = [f"edition {entry.get('edition')}"] if entry.get("edition") else []
     parts.append(f"as of {date_label(row.as_of)}" if row.as_of else NO_DATE)
     if row.source_url is not None:
-        parts.append(f"[{urlsplit(row.source_url).netloc}]({row.source_url})")
-    return " · ".join([*parts, *([row.note] if row.note else [])])
+        parts.append(web_link(row.source_url, None))
+    return " · ".join([*parts, *([literal(row.note)] if row.note else [])])

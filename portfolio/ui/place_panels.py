@@ -23,6 +23,7 @@ from portfolio.ui.links import project_link
 from portfolio.ui.maps import DARK, LIGHT, map_config, partner_map
 from portfolio.ui.session import WidgetKey, current_person, session
 from portfolio.ui.tables import download_csv, show_table, text_column
+from portfolio.ui.texts import literal
 from portfolio.ui.theme import current_theme
 
 Places = tuple[PlaceFigures, ...]
@@ -106,7 +107,7 @@ def render_partner(shown: PortfolioView, code: str | None) -> None:
     for row in rows:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             project_link(row.project, width=190)
-            st.caption(parts.project_line(row))
+            st.caption(literal(parts.project_line(row)))
     _render_context(code)
 
 

@@ -11,11 +11,13 @@ from portfolio.services.schedules import Schedule, late_sentence, milestone_sour
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import ask
 from portfolio.ui.charts import CONFIG
+from portfolio.ui.designations import render_designations
 from portfolio.ui.links import project_link
 from portfolio.ui.milestone_charts import milestone_chart
 from portfolio.ui.schedules import milestone_columns, milestone_marks, milestones_table, project_bands
 from portfolio.ui.session import WidgetKey, current_person, keyed
 from portfolio.ui.tables import download_csv, show_table
+from portfolio.ui.texts import literal
 from portfolio.ui.theme import current_theme
 
 NOT_KNOWN = "not known"
@@ -40,7 +42,7 @@ def render_late(shown: PortfolioView, found: Schedule) -> None:
     for state in found.late[:_LATE_SHOWN]:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             project_link(projects[state.milestone.project_key], width=130)
-            st.markdown(late_sentence(state, shown.as_of))
+            st.markdown(literal(late_sentence(state, shown.as_of)))
     if len(found.late) > _LATE_SHOWN:
         st.caption(f"The {_LATE_SHOWN} latest of {len(found.late)}; choose Late below for all of them.")
 
@@ -64,6 +66,11 @@ def render_list(shown: PortfolioView, listed: Sequence[MilestoneState]) -> None:
         st.info("No milestone stands like this. Choose All to see every milestone, or another kind.")
         return
     _render_table(shown, listed, "milestones", "Milestones, the most urgent first")
+
+
+def render_notes(shown: PortfolioView) -> None:
+    """The designations that the titles of the milestones call for."""
+    render_designations(shown.portfolio, texts=[state.milestone.title for state in shown.milestones])
 
 
 def render_context(shown: PortfolioView, found: Schedule) -> None:

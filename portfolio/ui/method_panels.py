@@ -1,0 +1,111 @@
+"""The methods screen's panels: the figures with their coverage, and one panel per further subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from portfolio.geometry import base_map
+from portfolio.indicators import CONTEXT, CONTEXT_SENTENCE
+from portfolio.services.methods import Method
+from portfolio.services.rulebooks import attention_rules, document
+from portfolio.services.views import PortfolioView
+from portfolio.ui import methods as parts
+from portfolio.ui.session import WidgetKey, keyed
+from portfolio.ui.tables import download_csv
+from portfolio.ui.texts import literal
+from portfolio.vocabulary import label
+
+SECTIONS = {
+    "figures": "Figures",
+    "splits": "Money, splits and dates",
+    "rules": "Rules and thresholds",
+    "designations": "Designations",
+    "sources": "Sources and licences",
+}
+
+
+def render_figures(shown: PortfolioView, methods: Sequence[Method]) -> None:
+    """Every figure of the tracker, with its coverage over the chosen projects."""
+    text = st.text_input(
+        "Find a figure", key=keyed(WidgetKey.VIEW, "find"), placeholder="for example: late", width=320
+    )
+    found = parts.matching(methods, text)
+    chosen = len(shown.projects)
+    st.caption(
+        f"{len(found)} of {len(methods)} figures. Coverage is counted over the "
+        f"{chosen} chosen {'project' if chosen == 1 else 'projects'}."
+    )
+    if not found:
+        st.info("No figure has these words. Try one word, or empty the field to see all figures.")
+        return
+    for group, rows in parts.by_group(found).items():
+        st.subheader(group)
+        if group == CONTEXT:
+            st.caption(CONTEXT_SENTENCE)
+        with st.grid(2, min_column_width=330, gap="medium"):
+            for row in rows:
+                st.markdown(parts.method_text(row))
+    download_csv(parts.methods_table(found), "figures")
+
+
+def render_section(section: str, shown: PortfolioView) -> None:
+    """One of the other sections."""
+    if section == "splits":
+        st.markdown(parts.demoted(document("docs/methods.md")))
+    elif section == "rules":
+        _render_rules()
+    elif section == "designations":
+        _render_designations(shown)
+    else:
+        _render_sources(shown)
+
+
+def _render_rules() -> None:
+    st.subheader("What needs attention")
+    st.markdown("Certain facts only: what is not known raises nothing, and closed projects raise nothing.")
+    _table(parts.rules_table(attention_rules()), "Rules of what needs attention")
+    st.subheader("Health")
+    st.markdown(
+        "Health is **not computed yet**: every running project counts as grey, not known. These are its "
+        "thresholds; those of time are in force for late milestones. They are defaults, kept in "
+        "`data/vocabulary/thresholds.csv`; a unit's own practice wins."
+    )
+    _table(parts.thresholds_table(), "Thresholds of health")
+    st.subheader("Deadlines")
+    st.markdown(
+        "Only the contracting deadline is computed; it is indicative. Conclusion of financing agreements, "
+        "dormancy, reports and extension requests are **not computed yet**: dates typed from the contract "
+        "are shown."
+    )
+
+
+def _render_designations(shown: PortfolioView) -> None:
+    profile = label("profiles", shown.portfolio.institution_profile)
+    st.markdown(
+        f"This portfolio prints the texts of the profile **{profile}**. They are editable data, kept in "
+        "`data/vocabulary/designations.csv`. Our own texts always carry the asterisk; quoted titles of "
+        "sources are left as they are and call for the same lines."
+    )
+    _table(parts.designations_table(), "Designation texts by institution profile")
+
+
+def _render_sources(shown: PortfolioView) -> None:
+    if shown.is_demo:
+        st.markdown("Every project, institution and amount of this portfolio is **fictional**.")
+    elif shown.portfolio.name == "reference":
+        st.markdown(parts.demoted(document("data/SOURCES.md")))
+    else:
+        st.markdown("This portfolio began empty. The history says who entered what, and from which file.")
+    st.subheader("Base map")
+    st.markdown(
+        f"{literal(base_map().attribution)} The tracker serves it itself; no map asks another address."
+    )
+    with st.expander("How the base map is built, its licences and its limits"):
+        st.markdown(parts.demoted(document("data/geo/README.md")))
+
+
+def _table(table: pd.DataFrame, alt: str) -> None:
+    st.table(table, border="horizontal", hide_index=True, alt=f"{alt}: {len(table)} rows.")

@@ -1,0 +1,96 @@
+"""The methods screen's parts: figures as text and as a table, rules and thresholds as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from portfolio.indicators import GROUPS
+from portfolio.services.methods import Method
+from portfolio.services.rulebooks import AttentionRule, vocabulary_rows
+from portfolio.services.selection import folded
+from portfolio.ui.texts import literal
+
+
+def matching(methods: Iterable[Method], text: str) -> tuple[Method, ...]:
+    """The figures that have every word of the text somewhere in their own words."""
+    words = folded(text).split()
+    return tuple(row for row in methods if all(word in _all_words(row) for word in words))
+
+
+def _all_words(row: Method) -> str:
+    entry = row.indicator
+    return folded(" ".join([entry.label, entry.definition, entry.formula, entry.source, entry.group]))
+
+
+def by_group(methods: Sequence[Method]) -> dict[str, list[Method]]:
+    """The figures by group, in their printed order; groups without any are left out."""
+    found = {group: [row for row in methods if row.indicator.group == group] for group in GROUPS}
+    return {group: rows for group, rows in found.items() if rows}
+
+
+def method_text(row: Method) -> str:
+    """One figure as Markdown: label, unit and coverage; definition; formula, source and screens."""
+    entry = row.indicator
+    shown = f" · **Shown on** {', '.join(entry.shown)}" if entry.shown else ""
+    return (
+        f"**{literal(entry.label)}** ({literal(entry.unit)}) · {row.sentence}  \n"
+        f"{literal(entry.definition)}  \n"
+        f":small[**Formula** {literal(entry.formula)} · **Source** {literal(entry.source)}{shown}]"
+    )
+
+
+def methods_table(methods: Iterable[Method]) -> pd.DataFrame:
+    """One row per figure, for the download: every field of the register and the coverage, as text."""
+    return pd.DataFrame(
+        [
+            {
+                "id": row.indicator.id, "group": row.indicator.group, "figure": row.indicator.label,
+                "unit": row.indicator.unit, "definition": row.indicator.definition,
+                "formula": row.indicator.formula, "source": row.indicator.source,
+                "coverage": row.sentence, "shown_on": ", ".join(row.indicator.shown),
+            }
+            for row in methods
+        ]
+    )  # fmt: skip
+
+
+def rules_table(rules: Iterable[AttentionRule]) -> pd.DataFrame:
+    """One row per rule of what needs attention."""
+    return pd.DataFrame([{"Signal": rule.title, "Raised when": rule.rule} for rule in rules])
+
+
+def thresholds_table() -> pd.DataFrame:
+    """One row per threshold of health: dimension, level, value with its unit, description, source."""
+    return pd.DataFrame(
+        [
+            {
+                "Dimension": row["dimension"].capitalize(), "Level": row["level"].capitalize(),
+                "Threshold": f"{row['value']} {row['unit']}", "Meaning": row["description"],
+                "Source": row["source"],
+            }
+            for row in vocabulary_rows("thresholds")
+        ]
+    )  # fmt: skip
+
+
+def designations_table() -> pd.DataFrame:
+    """One row per designation text and institution profile, with whether it is confirmed."""
+    profiles = {row["code"]: row["label"] for row in vocabulary_rows("profiles")}
+    subjects = {"kosovo": "Kosovo*", "palestine": "Palestine*", "map": "Map"}
+    states = {"confirmed": "confirmed", "to-be-confirmed": "to be confirmed"}
+    return pd.DataFrame(
+        [
+            {
+                "Profile": profiles[row["profile"]], "Printed with": literal(subjects[row["subject"]]),
+                "Text": row["text"], "State": states[row["status"]],
+            }
+            for row in vocabulary_rows("designations")
+        ]
+    )  # fmt: skip
+
+
+def demoted(markdown: str) -> str:
+    """A document's Markdown with its headings two levels lower, to stand inside a screen."""
+    return "\n".join(f"##{line}" if line.startswith("#") else line for line in markdown.splitlines())
