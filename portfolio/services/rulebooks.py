@@ -32,7 +32,7 @@ def _rule_texts() -> dict[str, str]:
     return {
         "overspent": f"Incurred cost is above {rules.OVERSPENT_ABOVE_PERCENT} % of the contracted total.",
         "contractual-milestone-late": (
-            f"An open contractual milestone is more than {threshold('time-red-contractual')} days late."
+            f"An open contractual milestone is {_late(threshold('time-red-contractual'))}."
         ),
         "ends-soon-with-money-left": (
             f"A running project ends within {rules.ENDS_SOON_DAYS} days, and {rules.MONEY_LEFT_PERCENT} % or "
@@ -63,6 +63,10 @@ def _rule_texts() -> dict[str, str]:
         ),
         "ends-soon": f"A running project ends within {rules.ENDS_SOON_DAYS} days; said, and no fault.",
     }
+
+
+def _late(days: int) -> str:
+    return f"more than {days} days late" if days else "late"
 
 
 def vocabulary_rows(name: str) -> tuple[Mapping[str, str], ...]:

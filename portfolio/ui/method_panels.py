@@ -70,8 +70,8 @@ def _render_rules() -> None:
     st.subheader("Health")
     st.markdown(
         "Health is **not computed yet**: every running project counts as grey, not known. These are its "
-        "thresholds; those of time are in force for late milestones. They are defaults, kept in "
-        "`data/vocabulary/thresholds.csv`; a unit's own practice wins."
+        "thresholds; those of time are in force for late milestones. They are kept in "
+        f"`data/vocabulary/thresholds.csv`. {parts.threshold_sources()}."
     )
     _table(parts.thresholds_table(), "Thresholds of health")
     st.subheader("Deadlines")

@@ -62,17 +62,21 @@ def rules_table(rules: Iterable[AttentionRule]) -> pd.DataFrame:
 
 
 def thresholds_table() -> pd.DataFrame:
-    """One row per threshold of health: dimension, level, value with its unit, description, source."""
+    """One row per threshold of health: dimension, level, value with its unit, meaning."""
     return pd.DataFrame(
         [
             {
                 "Dimension": row["dimension"].capitalize(), "Level": row["level"].capitalize(),
                 "Threshold": f"{row['value']} {row['unit']}", "Meaning": row["description"],
-                "Source": row["source"],
             }
             for row in vocabulary_rows("thresholds")
         ]
     )  # fmt: skip
+
+
+def threshold_sources() -> str:
+    """Where the thresholds come from, each source once."""
+    return "; ".join(dict.fromkeys(row["source"] for row in vocabulary_rows("thresholds")))
 
 
 def designations_table() -> pd.DataFrame:

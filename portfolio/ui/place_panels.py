@@ -78,7 +78,7 @@ def render_table(shown: PortfolioView, places: Places, chosen: Measure) -> None:
     table = parts.places_table(places, chosen, shown.names)
     alt = f"The numbers of the map. {parts.map_alt(places, chosen)}"
     show_table(table, parts.places_columns(chosen, table), alt=alt, height="content")
-    download_csv(table, f"map-{chosen.id}")
+    download_csv(table.rename(columns=parts.download_names(chosen)), f"map-{chosen.id}")
 
 
 def render_sums(shown: PortfolioView, places: Places, chosen: Measure) -> None:

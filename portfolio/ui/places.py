@@ -129,15 +129,23 @@ def bars_table(bars: Sequence[Bar]) -> pd.DataFrame:
 
 def sum_sentence(sums: PlaceSums) -> str:
     """The parts and the whole in one line, every amount in full."""
-    parts = (
-        f"{SPLIT_OVER} {format_eur(sums.partners_cents)} + {OUTSIDE_LABEL.lower()} "
-        f"{format_eur(sums.outside_cents)} + {NOT_SPLIT_LABEL.lower()} {format_eur(sums.not_split_cents)}"
+    named = (
+        (SPLIT_OVER, sums.partners_cents),
+        (OUTSIDE_LABEL.lower(), sums.outside_cents),
+        (NOT_SPLIT_LABEL.lower(), sums.not_split_cents),
     )
+    parts = " + ".join(f"{name} {format_eur(cents, f'({NOT_STATED})')}" for name, cents in named)
     total = sums.portfolio
     whole = f"{format_eur(total.cents)}, known for {total.known} of {total.of} projects"
     if sums.agree:
         return f"{parts} = portfolio {whole}."
     return f"{parts} is not the portfolio's {whole}. Run `python -m portfolio verify` and report it."
+
+
+def download_names(chosen: Measure) -> dict[str, str]:
+    """What the columns of `places_table` are called in a file that leaves the screen."""
+    value = f"{chosen.id}_eur" if chosen.is_money else chosen.id
+    return {"value": value, "missing": "projects_not_stated", "other": _other_count(chosen).id}
 
 
 def project_line(row: PartnerProject) -> str:
