@@ -107,7 +107,7 @@ def read_value(spec: FieldSpec, cell: RawCell | None) -> Parsed:
     if cell.type == "s" and cell.text.strip().casefold() in ERASING_WORDS:
         return Parsed("clear")
     if spec.kind != "text" and cell.text.strip().casefold() in _PLACEHOLDERS:
-        return Parsed("blank", None, (Issue("PLACEHOLDER"),))
+        return Parsed("blank", None, (Issue("CELL_PLACEHOLDER"),))
     parsed = _READERS[spec.kind](spec, cell)
     if cell.formula is not None and "[" in cell.formula:
         parsed = Parsed(parsed.state, parsed.value, (*parsed.issues, Issue("FORMULA_EXTERNAL")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.workbooks.report_files import (
     new_key,
     opened,
     ref,
+    rewrite,
     saved,
     set_field,
 )
@@ -25,7 +27,6 @@ from tests.workbooks.report_files import (
 pytestmark = pytest.mark.usefixtures("read_here")
 MILESTONE = "rain-willow/milestone-08"  # planned, without forecast, actual date and note
 DONE = "rain-willow/milestone-01"
-ERROR_CELL = "=1/0"
 
 
 def outcome_of(
@@ -70,8 +71,8 @@ DATES: list[tuple[Any, list[str], list[Value]]] = [
     (0.5, ["DATE_UNREADABLE"], []),
     ("1789-07-14", ["DATE_OUT_OF_RANGE"], []),
     (dt.date(2205, 1, 1), ["DATE_OUT_OF_RANGE"], []),
-    ("tbd", ["PLACEHOLDER"], []),
-    ("-", ["PLACEHOLDER"], []),
+    ("tbd", ["CELL_PLACEHOLDER"], []),
+    ("-", ["CELL_PLACEHOLDER"], []),
     ("   ", [], []),
     ("=2027", ["FORMULA_NOT_CALCULATED"], []),
     ("CLEAR", [], []),  # nothing there to erase
@@ -124,7 +125,7 @@ AMOUNTS: list[tuple[Any, list[str], list[Value]]] = [
     (10.005, ["NUM_SCALE"], [1_001]),
     ("USD 500", ["CURRENCY_MISMATCH"], []),
     ("£5", ["CURRENCY_MISMATCH"], []),
-    ("n/a", ["PLACEHOLDER"], []),
+    ("n/a", ["CELL_PLACEHOLDER"], []),
     ("=A1+A2", ["FORMULA_NOT_CALCULATED"], []),
 ]
 
@@ -217,6 +218,30 @@ def test_excel_error_in_an_input_cell(demo: Database) -> None:
         cell.value, cell.data_type = "#REF!", "e"
 
     assert outcome_of(demo, content, change(content, edit), where) == (["CELL_EXCEL_ERROR"], [])
+
+
+@pytest.mark.parametrize(
+    ("inside", "codes", "values"),
+    [
+        ("<f>1+1</f><v>2</v>", [], [200]),
+        ("<f>[1]Budget!$A$1</f><v>123</v>", ["FORMULA_EXTERNAL"], [12_300]),
+        ("<f>1/0</f>", ["FORMULA_NOT_CALCULATED"], []),
+        ("<f>1/0</f><v></v>", ["FORMULA_NOT_CALCULATED"], []),
+    ],
+)
+def test_formula_in_an_input_cell(
+    inside: str, codes: list[str], values: list[Value], reference: Database
+) -> None:
+    where = ("Money", "other", "amount_cents")
+    content = issue(reference, "cybersouth-plus")
+    empty = re.compile(rf'<c r="{ref(content, *where)}" s="(\d+)"/>'.encode())
+
+    def enter(name: str, part: bytes) -> bytes:
+        filled = empty.sub(rf'<c r="{ref(content, *where)}" s="\1">{inside}</c>'.encode(), part)
+        return filled if "sheet3.xml" in name else part
+
+    read_codes, new = outcome_of(reference, content, rewrite(content, enter), where)
+    assert (read_codes, [value for value in new if isinstance(value, int)]) == (codes, values)
 
 
 def test_clear_erases_a_note_and_an_amount(demo: Database) -> None:

@@ -1,0 +1,100 @@
+"""The file handed back: problems marked, every other part byte for byte."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from portfolio.progress_reports.annotations import annotated_copies
+from portfolio.storage.engine import Database
+from tests.workbooks.report_files import change, check, check_all, fill, found, issue, opened, ref
+
+pytestmark = pytest.mark.usefixtures("read_here")
+RED, AMBER = "FFF6C6C2", "FFFBE3B5"
+PATCHED = {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/styles.xml"}
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def faulty(database: Database) -> tuple[bytes, str, str]:
+    """A report with an unreadable date and a locked cell changed, and the two addresses."""
+    content = issue(database, "rain-willow")
+    date = ("Milestones", "rain-willow/milestone-08", "actual")
+    locked = ("Milestones", "rain-willow/milestone-01", "baseline")
+    edited = fill(content, {date: "=evil()", locked: "2001"})
+    return edited, ref(content, *date), ref(content, *locked)
+
+
+def test_problem_cells_are_coloured_and_listed_with_links(demo: Database) -> None:
+    content, date, locked = faulty(demo)
+    result = check_all(demo, ("report.xlsx", content))
+    (copy,) = annotated_copies(result)
+    book = opened(copy.content)
+    assert copy.name == "report-checked.xlsx"
+    assert book["Milestones"][date].fill.fgColor.rgb == RED
+    assert book["Milestones"][locked].fill.fgColor.rgb == AMBER
+    rows = [[cell.value for cell in row] for row in book["Import report"].iter_rows()]
+    assert [(row[0], row[1], row[2], row[6]) for row in rows[1:]] == [
+        ("warning", "Milestones", locked, "CELL_LOCKED_CHANGED"),
+        ("error", "Milestones", date, "FORMULA_NOT_CALCULATED"),
+    ]
+    assert book["Import report"]["C3"].hyperlink.location == f"'Milestones'!{date}"
+    assert (book["Import report"]["D3"].value, book["Import report"]["D3"].data_type) == ("=evil()", "s")
+
+
+def test_every_other_part_is_the_same_byte_for_byte(demo: Database) -> None:
+    content, _, _ = faulty(demo)
+    before = parts(content)
+    after = parts(annotated_copies(check_all(demo, ("report.xlsx", content)))[0].content)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed <= PATCHED | {"xl/worksheets/sheet2.xml"}
+    assert set(after) - set(before) == {"xl/worksheets/import-report.xml"}
+    assert list(after)[: len(before)] == list(before)
+
+
+def test_results_of_formulas_are_kept(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    copy = annotated_copies(check_all(demo, ("report.xlsx", content)))[0]
+    before, after = (
+        parts(content)["xl/worksheets/sheet3.xml"],
+        parts(copy.content)["xl/worksheets/sheet3.xml"],
+    )
+    assert b"<f>" in before and before == after
+
+
+def test_annotated_copy_imports_with_the_same_result(demo: Database) -> None:
+    content, _, _ = faulty(demo)
+    first = check(demo, content)
+    copy = annotated_copies(check_all(demo, ("report.xlsx", content)))[0]
+    again = check(demo, copy.content)
+    assert (again.findings, again.changes) == (first.findings, first.changes)
+    third = annotated_copies(check_all(demo, ("again.xlsx", copy.content)))[0]
+    assert opened(third.content).sheetnames.count("Import report") == 1
+
+
+def test_a_cell_that_is_not_there_is_made_in_its_place(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    row = int(ref(content, "Milestones", "rain-willow/milestone-01", "title")[1:])
+
+    def add_far_below(book: Any) -> None:
+        book["Milestones"].cell(row + 60, 2, "A row without key")
+
+    result = check_all(demo, ("report.xlsx", change(content, add_far_below)))
+    assert found(result.files[0]) == [("ROW_NO_KEY", f"A{row + 60}")]
+    marked = opened(annotated_copies(result)[0].content)["Milestones"]
+    assert marked[f"A{row + 60}"].fill.fgColor.rgb == RED
+    assert marked[f"B{row + 60}"].value == "A row without key"
+
+
+def test_of_an_unreadable_file_the_list_alone_is_handed_back(demo: Database) -> None:
+    result = check_all(demo, ("notes.csv", b"a,b"), ("notes.xlsx", b"c,d"))
+    copies = annotated_copies(result)
+    assert [copy.name for copy in copies] == ["notes-checked.xlsx", "notes-2-checked.xlsx"]
+    book = opened(copies[0].content)
+    assert (book.sheetnames, book["Import report"]["G2"].value) == (["Import report"], "FILE_NOT_XLSX")

@@ -1,0 +1,220 @@
+"""Sheets, columns and rows that are not where they were issued."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from portfolio.model.changes import ChangeSetDraft, removed_record
+from portfolio.storage.engine import Database
+from portfolio.storage.queries.history import find_states
+from portfolio.storage.unit_of_work import apply_change_set
+from tests.workbooks.report_files import (
+    change,
+    check,
+    fill,
+    found,
+    issue,
+    mark_row,
+    new_key,
+    opened,
+    ref,
+    saved,
+)
+
+pytestmark = pytest.mark.usefixtures("read_here")
+FIRST, SECOND = "rain-willow/milestone-01", "rain-willow/milestone-02"
+
+
+def cell_of(content: bytes, key: str, field: str = "title", sheet: str = "Milestones") -> tuple[Any, Any]:
+    """A workbook and one of its cells."""
+    book = opened(content)
+    return book, book[sheet][ref(content, sheet, key, field)]
+
+
+def row_of(content: bytes, key: str) -> int:
+    return int(ref(content, "Milestones", key, "title")[1:])
+
+
+# sheets and columns
+
+
+def test_a_missing_sheet_leaves_its_records_alone(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    result = check(demo, change(content, lambda book: book.remove(book["Money"])))
+    assert (found(result), result.changes) == ([("SHEET_MISSING", None)], ())
+
+
+def test_a_renamed_sheet_is_read(demo: Database) -> None:
+    edited = fill(issue(demo, "rain-willow"), {("Money", "travel", "amount_cents"): 5})
+    result = check(demo, change(edited, lambda book: setattr(book["Money"], "title", "Geld")))
+    assert found(result) == [("SHEET_RENAMED", None)]
+    assert [(item.sheet, item.new) for item in result.changes] == [("Geld", 500)]
+
+
+def test_a_copied_sheet_is_not_guessed_at(demo: Database) -> None:
+    result = check(demo, change(issue(demo, "rain-willow"), lambda book: book.copy_worksheet(book["Money"])))
+    assert found(result) == [("SHEET_AMBIGUOUS", None)]
+    assert "'Money' and 'Money Copy'" in result.findings[0].message
+
+
+def test_a_foreign_sheet_is_named_and_ignored(demo: Database) -> None:
+    def add(book: Any) -> None:
+        book.create_sheet("My notes").append(["call", "Monday"])
+
+    result = check(demo, change(issue(demo, "rain-willow"), add))
+    assert found(result) == [("SHEET_IGNORED", None)]
+    assert "2 filled cells" in result.findings[0].message
+
+
+def test_a_deleted_column_leaves_its_field_alone(demo: Database) -> None:
+    content = fill(issue(demo, "rain-willow"), {("Milestones", FIRST, "note"): "kept"})
+    column = opened(content)["Milestones"][ref(content, "Milestones", FIRST, "forecast")].column
+    result = check(demo, change(content, lambda book: book["Milestones"].delete_cols(column)))
+    assert found(result) == [("HDR_MISSING", None)]
+    assert (result.findings[0].field, [item.new for item in result.changes]) == ("forecast", ["kept"])
+
+
+def test_a_copied_column_is_not_guessed_at(demo: Database) -> None:
+    def copy(book: Any) -> None:
+        sheet = book["Milestones"]
+        for row in sheet.iter_rows(min_row=mark_row(sheet, "#milestones")):
+            sheet.cell(row[0].row, 12).value = row[5].value
+
+    result = check(demo, change(issue(demo, "rain-willow"), copy))
+    assert found(result) == [("HDR_DUPLICATE", None)]
+    assert "F and L" in result.findings[0].message
+
+
+def test_a_column_beside_the_table_is_named_and_ignored(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    row = row_of(content, FIRST)
+    result = check(demo, change(content, lambda book: book["Milestones"].cell(row, 12, "call back")))
+    assert found(result) == [("HDR_UNKNOWN", None)]
+    assert "column L" in result.findings[0].message
+
+
+def test_without_the_hidden_row_of_keys_the_labels_are_used(demo: Database) -> None:
+    content = fill(issue(demo, "rain-willow"), {("Milestones", FIRST, "note"): "kept"})
+
+    def remove(book: Any) -> None:
+        book["Milestones"].delete_rows(mark_row(book["Milestones"], "#milestones"))
+
+    result = check(demo, change(content, remove))
+    assert (found(result), [item.new for item in result.changes]) == ([], ["kept"])
+
+
+# rows
+
+
+def test_a_deleted_row_stays_in_the_tracker(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    result = check(demo, change(content, lambda book: book["Milestones"].delete_rows(row_of(content, FIRST))))
+    assert (result.findings, result.changes) == ((), ())
+
+
+def test_a_row_without_key_is_not_guessed_at(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    row = row_of(content, new_key(content))
+
+    def clear_key(book: Any) -> None:
+        book["Milestones"].cell(row, 1).value = None
+        book["Milestones"].cell(row, 2).value = "A new one"
+
+    assert found(check(demo, change(content, clear_key))) == [("ROW_NO_KEY", f"A{row}")]
+
+
+def test_a_copied_row_is_an_error_on_both(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    one, other = row_of(content, FIRST), row_of(content, SECOND)
+
+    def copy(book: Any) -> None:
+        for column in range(1, 10):
+            book["Milestones"].cell(other, column).value = book["Milestones"].cell(one, column).value
+
+    result = check(demo, change(content, copy))
+    assert found(result) == [("ROW_DUPLICATE_KEY", f"A{one}"), ("ROW_DUPLICATE_KEY", f"A{other}")]
+    assert f"Rows {one}, {other}" in result.findings[0].message
+
+
+def test_a_row_of_another_project_is_unknown(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    row = row_of(content, FIRST)
+    edited = change(content, lambda book: book["Milestones"].cell(row, 1, "sun-carob/milestone-01"))
+    assert found(check(demo, edited)) == [("ROW_UNKNOWN_RECORD", f"A{row}")]
+
+
+def test_a_row_whose_record_has_left_matters_only_if_it_was_filled_in(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    state = find_states(demo, "milestone")["milestone", FIRST]
+    values = {name: value for name, value in state.items() if name != "key"}
+    removal = tuple(removed_record("milestone", FIRST, values))
+    apply_change_set(demo, ChangeSetDraft("edit", "Officer Two", "Entered by mistake", removal))
+    assert check(demo, content).findings == ()
+    edited = fill(content, {("Milestones", FIRST, "note"): "late"})
+    result = check(demo, edited)
+    assert found(result) == [("ROW_UNKNOWN_RECORD", f"A{row_of(content, FIRST)}")]
+    assert "left the portfolio" in result.findings[0].message
+
+
+def test_titles_sorted_apart_from_their_keys_are_refused(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    book, one = cell_of(content, FIRST)
+    other = book["Milestones"][ref(content, "Milestones", SECOND, "title")]
+    one.value, other.value = other.value, one.value
+    assert found(check(demo, saved(book))) == [
+        ("ROW_KEY_MOVED", one.coordinate), ("ROW_KEY_MOVED", other.coordinate),
+    ]  # fmt: skip
+
+
+def test_a_moved_budget_heading_is_refused(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    book, cell = cell_of(content, "travel", "heading", "Money")
+    cell.value = "Human resources"
+    assert found(check(demo, saved(book))) == [("ROW_KEY_MOVED", cell.coordinate)]
+
+
+def test_hidden_rows_are_read_and_named(demo: Database) -> None:
+    content = fill(issue(demo, "rain-willow"), {("Milestones", FIRST, "note"): "hidden"})
+    row = row_of(content, FIRST)
+
+    def hide(book: Any) -> None:
+        book["Milestones"].row_dimensions[row].hidden = True
+
+    result = check(demo, change(content, hide))
+    assert (found(result), [item.new for item in result.changes]) == (
+        [("ROW_HIDDEN_INCLUDED", None)],
+        ["hidden"],
+    )
+    assert f"({row})" in result.findings[0].message
+
+
+def test_merged_amounts_are_refused(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    first = ref(content, "Money", "travel", "amount_cents")
+    area = f"{first}:{first[0]}{int(first[1:]) + 1}"
+    result = check(demo, change(content, lambda book: book["Money"].merge_cells(area)))
+    assert ("MERGED_VALUE", first) in found(result)
+    assert area in next(item.message for item in result.findings if item.code == "MERGED_VALUE")
+
+
+def test_a_new_row_needs_what_a_record_cannot_be_without(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    key = new_key(content)
+    for given, missing in (("title", "status"), ("status", "title")):
+        value = {"title": "Launch", "status": "Planned"}[given]
+        result = check(demo, fill(content, {("Milestones", key, given): value}))
+        assert found(result) == [("CELL_REQUIRED", ref(content, "Milestones", key, missing))]
+
+
+def test_the_row_of_totals_is_never_read(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+
+    def overwrite(book: Any) -> None:
+        row = next(cell.row for cell in book["Money"]["A"] if cell.value == "total")
+        for column in range(2, 9):
+            book["Money"].cell(row, column).value = 999
+
+    result = check(demo, change(content, overwrite))
+    assert (result.findings, result.changes) == ((), ())
