@@ -50,7 +50,7 @@ def _mark(row: str, title: str, kind: MarkKind, date: PartialDate, since: Partia
         kind,
         f"{row}: {title}, {word} {date.label}",
         until=None if date.is_day else date.last,
-        since=since.first if since is not None and kind != "baseline" else None,
+        since=since.first if since is not None and since != date else None,
     )
 
 

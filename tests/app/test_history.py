@@ -1,0 +1,103 @@
+"""The history: every change set, and what each changed, field by field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portfolio.model.changes import ChangeSetDraft, FieldChange
+from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.histories import undo_change_set
+from portfolio.settings import PORTFOLIO_NAMES, load_settings
+from portfolio.storage.engine import Database
+from portfolio.storage.setup import ensure_database
+from portfolio.storage.unit_of_work import apply_change_set
+from tests.app.screens import opened, problems, texts, use_portfolio, words
+
+
+@pytest.fixture
+def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    use_portfolio("reference", tmp_path, monkeypatch)
+    return ensure_database(load_settings())
+
+
+def edited(database: Database) -> int:
+    """A second change set, as an import would write it."""
+    change = FieldChange(
+        "project", "cybersee", "total_budget_cents", None, 123_456, "changed", "r.xlsx", "Project", "C4"
+    )
+    return apply_change_set(
+        database, ChangeSetDraft("edit", "A tester", "Budget from the steering committee", (change,))
+    )
+
+
+@pytest.mark.parametrize("name", PORTFOLIO_NAMES)
+def test_history_opens_cold_in_every_portfolio(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_portfolio(name, tmp_path, monkeypatch)
+    app = opened("history")
+    assert problems(app) == []
+    assert ("Nothing has been written to this portfolio yet." in words(app)) == (name == "empty")
+
+
+def test_load_is_listed_with_its_number_of_changes_and_cannot_be_undone(real: Database) -> None:
+    app = opened("history")
+    sets, changes = app.dataframe[0].value, app.dataframe[1].value
+    assert sets[["number", "by", "kind", "changes"]].to_numpy().tolist() == [
+        [1, "reference data", "Load", 6643]
+    ]
+    assert len(changes) == 100
+    assert "Changes 1 to 100 of 6,643 in change set 1." in texts(app)
+    assert app.code.values == []
+    assert "It cannot be undone" in words(app)
+
+
+def test_pages_lead_to_the_last_change(real: Database) -> None:
+    app = opened("history")
+    app.selectbox(key="change_page").set_value(67).run()
+    assert problems(app) == []
+    assert "Changes 6,601 to 6,643 of 6,643 in change set 1." in texts(app)
+    assert len(app.dataframe[1].value) == 43
+
+
+def test_project_and_kind_narrow_the_changes_and_begin_at_the_first_page(real: Database) -> None:
+    app = opened("history")
+    app.selectbox(key="change_page").set_value(67).run()
+    app.selectbox(key="change_project").set_value("cybersouth-plus").run()
+    app.selectbox(key="change_entity").set_value("milestone").run()
+    table = app.dataframe[1].value
+    assert problems(app) == []
+    assert set(table["project"]) == {"CyberSouth+"}
+    assert set(table["entity"]) == {"Milestone"}
+    assert table["key"].str.startswith("cybersouth-plus/").all()
+    assert f"Changes 1 to {len(table)} of {len(table)} in change set 1." in texts(app)
+
+
+def test_filter_bar_narrows_the_changes(real: Database) -> None:
+    app = opened("history", region="Southern neighbourhood", text="jordan psd")
+    assert set(app.dataframe[1].value["project"]) == {"Jordan PSD twinning"}
+
+
+def test_import_shows_old_and_new_with_sheet_and_cell_and_the_way_back(real: Database) -> None:
+    number = edited(real)
+    app = opened("history")
+    assert app.dataframe[0].value["number"].tolist() == [2, 1]
+    changed = app.dataframe[1].value
+    assert changed[["project", "field", "before", "after", "sheet", "cell", "file"]].to_numpy().tolist() == [
+        ["CyberSEE", "total budget", "–", "EUR 1,234.56", "Project", "C4", "r.xlsx"]
+    ]
+    assert app.code.values == [f"python -m portfolio undo {number} --by NAME"]
+    assert any(text.startswith("Budget from the steering committee. By A tester, ") for text in texts(app))
+
+
+def test_undone_change_set_says_by_which(real: Database) -> None:
+    number = edited(real)
+    undo_change_set(real, LOCAL_PERSON.named("A tester"), number)
+    app = opened("history")
+    assert app.dataframe[0].value["undone_by"].fillna("").tolist() == ["undoes 2", "undone by 3", ""]
+    labels = list(app.selectbox(key="change_set").options)
+    app.selectbox(key="change_set").set_value(labels[1]).run()
+    assert "Undone by change set 3." in texts(app)
+    assert app.code.values == []
