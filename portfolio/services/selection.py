@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 
 from portfolio.model.rows import ProjectRow
 from portfolio.partners import partner_name, region_name
@@ -19,8 +20,8 @@ UNKNOWN = "not-stated"
 class PortfolioFilter:
     """What is chosen; an empty choice chooses everything. Codes, not labels.
 
-    Within one field any choice may hold, all fields must. "not-stated" among `focus`, `instruments` or
-    `partners` chooses the projects where no source states it.
+    Within one field any choice may hold, all fields must. "not-stated" among `focus`, `instruments`,
+    `partners` or `officers` chooses the projects where no source states it. Officers are chosen by name.
     """
 
     regions: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class PortfolioFilter:
     instruments: tuple[str, ...] = ()
     implementers: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    officers: tuple[str, ...] = ()
     text: str = ""
 
     @property
@@ -46,10 +48,24 @@ class PortfolioFilter:
             ("instrument", [label("instrument", _code(code)) for code in self.instruments]),
             ("implementer", [names.get(code, code) for code in self.implementers]),
             ("status", [label("project_status", code) for code in self.statuses]),
+            ("responsible officer", ["not stated" if name == UNKNOWN else name for name in self.officers]),
             ("text", [f'"{self.text}"'] if self.text else []),
         ]
         chosen = [f"{name}: {', '.join(values)}" for name, values in parts if values]
         return "; ".join(chosen) if chosen else "Whole portfolio"
+
+    def as_text(self) -> str:
+        """The filter as JSON, for keeping; only what is chosen is in it."""
+        chosen = {name: value for name, value in asdict(self).items() if value}
+        return json.dumps(chosen, ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> PortfolioFilter:
+        """The filter that `as_text` wrote; fields that there are no longer are left out."""
+        kept: dict[str, list[str] | str] = json.loads(text or "{}")
+        names = {field.name for field in fields(cls)}
+        chosen = {name: value if name == "text" else tuple(value) for name, value in kept.items()}
+        return cls(**{name: value for name, value in chosen.items() if name in names})  # type: ignore[arg-type]
 
 
 def _code(code: str) -> str | None:
@@ -76,6 +92,7 @@ def _meets(project: ProjectRow, chosen: PortfolioFilter, as_of: dt.date) -> bool
         and _any(chosen.instruments, (project.instrument or UNKNOWN,))
         and _any(chosen.implementers, organisations)
         and _any(chosen.statuses, (project_status(project, as_of),))
+        and _any(chosen.officers, (project.responsible_officer or UNKNOWN,))
         and _has_text(project, chosen.text)
     )
 

@@ -18,9 +18,13 @@ from portfolio.services.selection import UNKNOWN, PortfolioFilter, folded, selec
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import view
 from portfolio.ui.designations import render_designations
-from portfolio.ui.session import FILTER_KEYS, WidgetKey, session
+from portfolio.ui.session import FILTER_KEYS, WidgetKey, current_person, session
 from portfolio.ui.tables import NOT_STATED
+from portfolio.ui.texts import counted
 from portfolio.vocabulary import codes, labels
+
+# What an address says in place of the name of the person who opens it.
+MINE = "mine"
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ def filter_choices(projects: Iterable[ProjectRow]) -> tuple[Choice, ...]:
         Choice(WidgetKey.INSTRUMENT, "instruments", "Instrument", _terms("instrument") | unknown),
         Choice(WidgetKey.IMPLEMENTER, "implementers", "Implementer", implementer_names(listed)),
         Choice(WidgetKey.STATUS, "statuses", "Status", _terms("project_status")),
+        Choice(WidgetKey.OFFICER, "officers", "Responsible officer", officer_names(listed) | unknown),
     )
 
 
@@ -68,6 +73,12 @@ def implementer_names(projects: Iterable[ProjectRow]) -> dict[str, str]:
         if role.role != "beneficiary"
     }
     return dict(sorted(names.items(), key=lambda item: folded(item[1])))
+
+
+def officer_names(projects: Iterable[ProjectRow]) -> dict[str, str]:
+    """Every responsible officer that a project names; an officer is known by name alone."""
+    names = {project.responsible_officer for project in projects if project.responsible_officer}
+    return {name: name for name in sorted(names, key=folded)}
 
 
 def current_filter() -> PortfolioFilter:
@@ -101,8 +112,9 @@ def render_filter_bar() -> PortfolioFilter:
 
 
 def _render_choices(choices: Iterable[Choice]) -> None:
-    with st.grid(7, min_column_width=128, gap="small"):
-        for choice in choices:
+    shown = [choice for choice in choices if _is_shown(choice)]
+    with st.grid(len(shown) + 1, min_column_width=118, gap="small"):
+        for choice in shown:
             st.multiselect(
                 choice.label,
                 list(choice.options),
@@ -115,6 +127,20 @@ def _render_choices(choices: Iterable[Choice]) -> None:
         st.text_input(
             "Search", key=WidgetKey.TEXT, bind="query-params", on_change=_forget_note, placeholder="Any word"
         )
+    if any(choice.key == WidgetKey.OFFICER and current_person().name in choice.options for choice in shown):
+        tip = "The projects that you are responsible for"
+        st.button("Mine", key=WidgetKey.MINE, on_click=_choose_mine, help=tip)
+
+
+def _is_shown(choice: Choice) -> bool:
+    """Whether a choice tells projects apart: where no project names its officer, that one does not."""
+    is_officer = choice.key == WidgetKey.OFFICER
+    return not is_officer or set(choice.options) != {UNKNOWN} or bool(session.choices(choice.key))
+
+
+def _choose_mine() -> None:
+    session.remember(WidgetKey.OFFICER, [current_person().name])
+    _forget_note()
 
 
 def _bar_label(chosen: PortfolioFilter) -> str:
@@ -170,7 +196,7 @@ def _read_address(choices: Iterable[Choice]) -> None:
     by_code = False
     for choice in choices:
         values = st.query_params.get_all(choice.key)
-        asked = read_values(values, choice.options)
+        asked = read_values(_with_own_name(choice, values), choice.options)
         unknown += [f'{choice.label.lower()} "{value[:40]}"' for value in asked.unknown]
         named = [choice.options[code] for code in asked.codes]
         if named and named != values:
@@ -183,6 +209,11 @@ def _read_address(choices: Iterable[Choice]) -> None:
     if by_code:
         st.rerun()  # no filter is drawn yet, so Streamlit reads the labels from the address by itself
     session.remember(WidgetKey.TEXT, st.query_params.get(WidgetKey.TEXT, ""))
+
+
+def _with_own_name(choice: Choice, values: Iterable[str]) -> list[str]:
+    own = current_person().name
+    return [own if choice.key == WidgetKey.OFFICER and value == MINE else value for value in values]
 
 
 def _render_note() -> None:
@@ -224,10 +255,12 @@ def render_nothing_chosen(shown: PortfolioView) -> bool:
     if not shown.everything:
         _render_empty_portfolio()
         return True
-    st.info("No project meets all filters at once. Clear one of them:")
+    ways = ways_out(shown)
+    which = "Clear one of them:" if ways else "Clearing one alone does not help; clear them all:"
+    st.info(f"No project meets all filters at once. {which}")
     with st.container(horizontal=True):
-        for way in ways_out(shown):
-            st.button(f"{way.label} ({way.projects} projects)", on_click=way.clear)
+        for way in ways:
+            st.button(f"{way.label} ({counted(way.projects, 'project')})", on_click=way.clear)
         st.button("All filters", on_click=clear_filters)
     return True
 

@@ -23,6 +23,7 @@ class WidgetKey(StrEnum):
     INSTRUMENT = "instrument"
     IMPLEMENTER = "implementer"
     STATUS = "status"
+    OFFICER = "officer"
     TEXT = "text"
     # one choice on one screen, in the address
     PROJECT = "id"
@@ -36,15 +37,36 @@ class WidgetKey(StrEnum):
     CHANGE_PROJECT = "change_project"
     CHANGE_ENTITY = "change_entity"
     CHANGE_PAGE = "change_page"
+    FIND = "q"
+    FIND_KIND = "found"
+    SCOPE = "scope"
+    SCOPE_REGION = "scope_region"
+    SCOPE_PARTNER = "scope_partner"
+    SCOPE_PROJECT = "scope_project"
+    AS_OF = "as_of"
     # selections and buttons, not in the address
     FILTERS = "filters"
     CLEAR_FILTERS = "clear_filters"
+    MINE = "mine"
+    VIEWS = "views"
+    VIEW_FORM = "view_form"
+    VIEW_NAME = "view_name"
+    REMOVE_VIEW = "remove_view"
+    PACK = "pack"
+    MADE = "made"
     PROJECT_TABLE = "project_table"
     PROJECT_CHOICE = "project_choice"
     MAP = "map"
     CHART = "chart"
     TABLE = "table"
     DOWNLOAD = "download"
+    # the form of a project: its part in the address, its widgets, and what has been entered
+    EDIT_PART = "part"
+    EDIT_FIELD = "edit_field"
+    EDIT_TABLE = "edit_table"
+    EDIT_ACTION = "edit_action"
+    EDIT_FORM = "edit_form"
+    EDIT_DONE = "edit_done"
     # what the address asked for and does not exist here
     ADDRESS_NOTE = "address_note"
 
@@ -56,6 +78,7 @@ FILTER_KEYS = (
     WidgetKey.INSTRUMENT,
     WidgetKey.IMPLEMENTER,
     WidgetKey.STATUS,
+    WidgetKey.OFFICER,
     WidgetKey.TEXT,
 )
 
@@ -82,6 +105,11 @@ class Session:
         """The choices remembered under `key`; none if there is nothing."""
         found: list[str] = self.value(key, [])
         return tuple(found)
+
+    def kept(self, key: WidgetKey | str, kind: type[T]) -> T | None:
+        """What is remembered under `key`, if it is of this kind; else None."""
+        found = st.session_state.get(str(key))
+        return found if isinstance(found, kind) else None
 
     def remembers(self, key: WidgetKey | str) -> bool:
         """Whether anything is remembered under `key`."""

@@ -16,7 +16,7 @@ PROJECTS = (
             start="2024", end_current="2027",
             roles=(role("coe", name="Council of Europe"), role("ministry", "beneficiary"))),
     project("b", regions=("western-balkans", "eastern-neighbourhood"), partners=("MDA",), focus="both",
-            start="2020", end_current="2022", roles=(role("ega", "lead-implementer", "e-Governance Academy"),)),
+            start="2020", end_current="2022", responsible_officer="Officer A", roles=(role("ega", "lead-implementer", "e-Governance Academy"),)),
     project("c", regions=("southern-neighbourhood",), title="Sécurité numérique"),
 )  # fmt: skip
 
@@ -36,6 +36,9 @@ PROJECTS = (
         ({"implementers": ("ministry",)}, ""),
         ({"statuses": ("ongoing",)}, "a"),
         ({"statuses": ("unknown",)}, "c"),
+        ({"officers": ("Officer A",)}, "b"),
+        ({"officers": ("Officer A", "not-stated")}, "abc"),
+        ({"officers": ("officer a",)}, ""),
         ({"text": "securite"}, "c"),
         ({"text": "COUNCIL europe"}, "a"),
         ({"text": "kosovo"}, "a"),
@@ -51,5 +54,16 @@ def test_selected_meets_every_field_of_the_filter(chosen: dict[str, Any], keys: 
 def test_a_filter_says_itself_in_words() -> None:
     chosen = PortfolioFilter(regions=("western-balkans",), partners=("XKX", "not-stated"), text="x")
     assert chosen.sentence() == 'region: Western Balkans; partner: Kosovo*, not stated; text: "x"'
+    mine = PortfolioFilter(officers=("Officer A", "not-stated"))
+    assert mine.sentence() == "responsible officer: Officer A, not stated"
     assert PortfolioFilter().sentence() == "Whole portfolio"
     assert PortfolioFilter().is_empty and not chosen.is_empty
+
+
+def test_a_filter_is_kept_as_text_and_read_back() -> None:
+    chosen = PortfolioFilter(regions=("western-balkans",), officers=("Ž \"x\"",), text="a, b")
+    assert PortfolioFilter.from_text(chosen.as_text()) == chosen
+    assert PortfolioFilter().as_text() == "{}"
+    assert PortfolioFilter.from_text("") == PortfolioFilter()
+    unknown = '{"colours": ["red"], "focus": ["both"]}'
+    assert PortfolioFilter.from_text(unknown) == PortfolioFilter(focus=("both",))
