@@ -15,6 +15,7 @@ from portfolio.summaries.xlsx_cells import (
     AMBER,
     BODY,
     BORDER,
+    LEFT,
     MUTED,
     RIGHT,
     TOTAL,
@@ -22,7 +23,7 @@ from portfolio.summaries.xlsx_cells import (
     Styles,
 )
 from portfolio.summaries.xlsx_charts import write_charts
-from portfolio.summaries.xlsx_layout import FIGURE_HEADS, height_of, row_height, widths_of
+from portfolio.summaries.xlsx_layout import FIGURE_HEADS, height_of, indent_of, row_height, widths_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OPTIONS = {
@@ -147,7 +148,9 @@ class _SheetWriter:
         )
         self.sheet.set_row(self.row, height)
         for column, (head, is_number) in enumerate(heads):
-            self.cells.text(self.row, column, head, **(_HEAD | (RIGHT if is_number else {})))
+            self.cells.text(
+                self.row, column, head, **(_HEAD | (RIGHT if is_number else LEFT if column else {}))
+            )
         if self.header is None:
             self.header = self.row
         self.row += 1
@@ -164,7 +167,8 @@ class _SheetWriter:
                 if summed and column.kind == "money" and isinstance(cell, int):
                     self.cells.total(self.row, position, cell, column.kind, summed)
                 else:
-                    self.cells.value(self.row, position, cell, column.kind, **(TOTAL if summed else BODY))
+                    style = (TOTAL if summed else BODY) | (LEFT if indent_of(column.kind, position) else {})
+                    self.cells.value(self.row, position, cell, column.kind, **style)
             self.row += 1
         if not table.rows:
             self._line(table.if_empty, font_color=MUTED)
@@ -199,8 +203,8 @@ class _SheetWriter:
         self.cells.text(self.row, 0, figure.label, **(BODY | indent))
         align = {} if figure.kind in NUMBERS else RIGHT
         self.cells.value(self.row, 1, figure.value, figure.kind, **(BODY | align | {"bold": True}))
-        self.cells.text(self.row, 2, figure.unit, **BODY)
-        self.cells.text(self.row, 3, figure.known_for, **BODY)
+        self.cells.text(self.row, 2, figure.unit, **(BODY | LEFT))
+        self.cells.text(self.row, 3, figure.known_for, **(BODY | LEFT))
         self.cells.value(self.row, 4, figure.note, "count", **BODY)
         self.row += 1
 

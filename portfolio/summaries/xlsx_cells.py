@@ -88,6 +88,8 @@ class Styles:
 BODY: dict[str, Any] = {"bottom": 4, "bottom_color": BORDER, "text_wrap": True}
 # A word that stands where a number would.
 RIGHT: dict[str, Any] = {"align": "right", "indent": 1}
+# A text, away from the numbers of the column before it.
+LEFT: dict[str, Any] = {"align": "left", "indent": 1}
 TOTAL: dict[str, Any] = {"top": 1, "top_color": TEXT, "bold": True, "bg_color": SURFACE, "text_wrap": True}
 
 

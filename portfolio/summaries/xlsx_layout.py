@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from portfolio.summaries.content import (
+    NUMBERS,
     Block,
     Cell,
     Column,
@@ -25,6 +26,7 @@ FIGURE_WIDTHS = (66.0, 18.0, 12.0, 28.0, 8.0)
 CHART_WIDTHS = (62.0, 62.0, 18.0, 16.0)
 _WIDEST = 44
 _TALLEST = 400.0
+_INDENT = 1.5
 # A column's width counts digits of the usual font; letters of a text are narrower on average.
 _LETTERS_PER_WIDTH = 1.15
 _NARROWEST: dict[Kind, int] = {"money": 13, "date": 11, "count": 9, "days": 8, "share": 9}
@@ -54,11 +56,18 @@ def _block_widths(block: Block) -> tuple[float, ...]:
 
 def _column_width(table: Table, position: int) -> float:
     column = table.columns[position]
-    longest = max((_length(row.cells[position], column) for row in table.rows if not row.sums), default=0)
+    # The names of totals count, their sums do not: those are as long as any amount.
+    shown = [row.cells[position] for row in table.rows if position == 0 or not row.sums]
+    longest = max((_length(cell, column) for cell in shown), default=column.widest or 0)
     words = max(len(word) for word in column.label.split()) + _FILTER_ARROW
     three_lines = len(column.label) // 3 + 2
     narrowest = max(words, three_lines, _NARROWEST.get(column.kind, 6))
-    return float(max(narrowest, min(longest + 2, column.widest or _WIDEST)))
+    return max(narrowest, min(longest + 2, column.widest or _WIDEST)) + indent_of(column.kind, position)
+
+
+def indent_of(kind: Kind, position: int) -> float:
+    """The room, in characters, that a text keeps from the column before it."""
+    return 0.0 if kind in NUMBERS or position == 0 else _INDENT
 
 
 def _length(value: Cell, column: Column) -> int:
@@ -74,14 +83,20 @@ def _length(value: Cell, column: Column) -> int:
 def height_of(text: str, width: float) -> float:
     """The height, in points, that a text needs in a cell of this width."""
     room = max(1, int(width * _LETTERS_PER_WIDTH))
-    lines = sum(len(wrap(part, room, break_on_hyphens=False)) or 1 for part in text.split("\n"))
+    lines = sum(_lines(part, room) for part in text.split("\n"))
     return min(_TALLEST, lines * LINE_POINTS + 2)
+
+
+def _lines(text: str, room: int) -> int:
+    # Programs break an address that is too long for a line at different places.
+    broken = any(len(word) > room for word in text.split())
+    return (len(wrap(text, room, break_on_hyphens=False)) or 1) + broken
 
 
 def row_height(row: Row, widths: tuple[float, ...]) -> float:
     """The height of a table's row: that of its tallest text."""
     texts = [cell.name if isinstance(cell, Link) else cell for cell in row.cells]
     return max(
-        height_of(text, width) if isinstance(text, str) else LINE_POINTS + 2
-        for text, width in zip(texts, widths, strict=False)
+        height_of(text, width - (_INDENT if position else 0)) if isinstance(text, str) else LINE_POINTS + 2
+        for position, (text, width) in enumerate(zip(texts, widths, strict=False))
     )
