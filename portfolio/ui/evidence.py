@@ -46,8 +46,8 @@ def evidence_line(row: EvidenceRow, value: str | None = None) -> str:
     """
     title = shortened(row.title, TITLE_LENGTH) if row.title else None
     source = web_link(row.url, title) if row.url else NO_SOURCE
-    words = row.value_as_stated if row.value_as_stated != value else None
-    printed = f' "{literal(words)}"' if words else ""
+    words = row.value_as_stated or ""
+    printed = f' "{literal(words)}"' if words and words.casefold() != (value or "").casefold() else ""
     as_printed = f" as{printed}" if printed and row.basis == "stated" else printed
     sentence = _SENTENCES[row.basis].format(value=as_printed, source=source)
     return f"{sentence} {literal(row.note)}" if row.note else sentence

@@ -51,7 +51,11 @@ def render_tiles(shown: Briefing) -> None:
     with st.grid(4, min_column_width=158, gap="small"):
         for tile in found:
             st.metric(tile.label, tile.value, tile.note, delta_color="off", delta_arrow="off", help=tile.tip)
-    notes = [words.partly_cyber_sentence(shown), words.unknown_sentence(shown.figures)]
+    notes = [
+        words.whole_budget_sentence(shown.view.chosen),
+        words.partly_cyber_sentence(shown),
+        words.unknown_sentence(shown.figures),
+    ]
     if any(notes):
         st.caption(literal(" ".join(note for note in notes if note)))
 

@@ -14,6 +14,7 @@ from portfolio.partners import region_name
 from portfolio.services.briefings import DUE_DAYS, Briefing, RunningProject
 from portfolio.services.milestones import MilestoneCounts, MilestoneState
 from portfolio.services.overviews import ENDS_SOON_DAYS, Overview
+from portfolio.services.selection import PortfolioFilter
 from portfolio.services.statuses import project_status
 from portfolio.ui.tables import NOT_STATED
 from portfolio.ui.texts import counted, listed
@@ -112,6 +113,13 @@ def partly_cyber_sentence(shown: Briefing) -> str | None:
     verb = "is" if len(names) == 1 else "are"
     amount = format_known(shown.partly_cyber)
     return f"Not all of it cyber: {listed(names)} {verb} only partly about cyber ({amount})."
+
+
+def whole_budget_sentence(chosen: PortfolioFilter) -> str | None:
+    """What a sum over a region's or a partner's projects is not; None if neither is chosen."""
+    if not (chosen.regions or chosen.partners):
+        return None
+    return "Sums are of whole projects, also of what they do elsewhere; the map splits them over the partners."
 
 
 def running_line(row: RunningProject) -> str:

@@ -16,6 +16,7 @@ from portfolio.services.money import money_figures
 from portfolio.services.overviews import missing_fields
 from portfolio.services.statuses import project_status
 from portfolio.services.views import PortfolioView
+from portfolio.ui.overviews import whole_budget_sentence
 from portfolio.ui.tables import count_column, date_column, euros, money_column, text_column
 from portfolio.ui.texts import counted
 from portfolio.vocabulary import label
@@ -93,7 +94,9 @@ def projects_columns() -> Mapping[str, ColumnConfig | str | None]:
 def projects_finding(shown: PortfolioView) -> str:
     """What the table holds, in a sentence with its sums."""
     figures = money_figures(shown.projects, shown.money, shown.decisions)
-    return (
+    sums = (
         f"{counted(len(shown.projects), 'project')}. Total budget: {format_known(figures.total_budget)}. "
         f"EU contribution: {format_known(figures.eu_contribution)}."
     )
+    whole = whole_budget_sentence(shown.chosen)
+    return f"{sums} {whole}" if whole else sums

@@ -1,0 +1,33 @@
+"""The portfolios that screens are tested with: each made once, because no screen writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.screens import use_portfolio
+
+
+@pytest.fixture(scope="session")
+def portfolios(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that holds a database of each portfolio that a test has asked for."""
+    return tmp_path_factory.mktemp("portfolios")
+
+
+@pytest.fixture
+def reference(portfolios: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The published portfolio."""
+    use_portfolio("reference", portfolios, monkeypatch)
+
+
+@pytest.fixture
+def demo(portfolios: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demonstration portfolio."""
+    use_portfolio("demo", portfolios, monkeypatch)
+
+
+@pytest.fixture
+def empty(portfolios: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The empty portfolio."""
+    use_portfolio("empty", portfolios, monkeypatch)

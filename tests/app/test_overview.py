@@ -1,0 +1,160 @@
+"""The overview: what is true of the published portfolio, what needs attention in the demonstration."""
+
+from __future__ import annotations
+
+import pytest
+
+from portfolio.services.briefings import Briefing, briefing
+from portfolio.services.selection import PortfolioFilter
+from portfolio.ui.cached import ask
+from portfolio.ui.overviews import project_spans, timeline_finding
+from portfolio.ui.session import current_person
+from tests.app.screens import opened, problems, texts, tiles, words
+
+
+def shown(**chosen: tuple[str, ...]) -> Briefing:
+    """The briefing that the screen is made of."""
+    return ask(briefing, current_person(), chosen=PortfolioFilter(**chosen), as_of=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("reference")
+class TestPublished:
+    def test_it_leads_with_what_ends_soon_and_what_runs(self) -> None:
+        app = opened()
+        assert problems(app) == []
+        assert texts(app)[0] == (
+            "**CyberSouth+ ends on 31 December 2026, in 38 days. 5 of 26 projects are running.**"
+        )
+        assert "not a complete register" in words(app)
+        assert [heading.value for heading in app.subheader] == [
+            "Running", "Not published", "Total budget by region", "Focus", "Timeline",
+        ]  # fmt: skip
+
+    def test_key_figures_say_how_much_they_know(self) -> None:
+        assert tiles(opened()) == {
+            "Projects": ("26", "5 running"),
+            "Total budget (EUR)": ("64.1 million", "known for 20 of 26 projects"),
+            "EU contribution (EUR)": ("36.0 million", "known for 13 of 26 projects"),
+            "Milestones reached": ("122", "none late, none due"),
+        }
+
+    def test_money_that_is_not_known_is_said_and_partly_cyber_budgets_are_named(self) -> None:
+        assert (
+            "Not all of it cyber: ACT for Lebanon, EU4Security Moldova, EUROMED Police IV, "
+            "EUROMED Police (V) and Jordan PSD twinning are only partly about cyber (EUR 18.9 million, "
+            "known for 4 of 5 projects). "
+            "Committed, contracted, paid and incurred: not known for any of 26 projects."
+        ) in texts(opened())
+
+    def test_running_projects_keep_the_precision_of_their_ends(self) -> None:
+        found = texts(opened())
+        assert [line for line in found if line.startswith(("ends ", "has no stated end"))] == [
+            "ends on 31 December 2026, in 38 days · Southern neighbourhood · total budget EUR 3,890,000",
+            "ends in 2027 · Eastern neighbourhood · total budget not stated, EU contribution EUR 3,500,000",
+            "ends in 2027 · Eastern neighbourhood · total budget EUR 5,500,000 (not all of it cyber)",
+            "ends in June 2027 · Southern neighbourhood · total budget EUR 1,600,000 (not all of it cyber)",
+            "has no stated end · Western Balkans · budget not stated",
+        ]
+
+    def test_every_chart_says_its_finding_with_the_number(self) -> None:
+        found = words(opened())
+        for finding in (
+            "Total budget by region: most is Southern neighbourhood with EUR 22.3 million, least Outside",
+            "Projects by focus: most is Cybercrime with 16 projects, EUR 47.2 million",
+            "Projects by what is not stated: most is Instrument with 17 of 26",
+            "Timeline of 26 projects: 5 run on 23 November 2026, and CyberSouth+ ends on 31 December 2026",
+        ):
+            assert finding in found
+
+    def test_charts_have_their_numbers_and_the_text_as_alternative(self) -> None:
+        app = opened()
+        frames = [element.value for element in app.dataframe]
+        regions = next(frame for frame in frames if "region" in frame)
+        assert regions["region"].tolist() == [
+            "Western Balkans", "Eastern neighbourhood", "Southern neighbourhood", "Outside the three regions",
+        ]  # fmt: skip
+        assert regions["total_budget_eur"].sum() == pytest.approx(64_133_371.00)
+        assert regions["projects"].tolist() == [10, 10, 7, 4]
+        missing = next(frame for frame in frames if "field" in frame)
+        assert dict(zip(missing["field"], missing["projects"], strict=True)) == {
+            "Instrument": 17, "EU contribution": 13, "Total budget": 6, "End": 2, "Start": 1, "Partners": 1,
+        }  # fmt: skip
+
+    def test_filter_narrows_every_figure(self) -> None:
+        found = opened(region="Western Balkans")
+        assert tiles(found)["Total budget (EUR)"] == ("23.2 million", "known for 8 of 10 projects")
+        assert "Sums are of whole projects" in words(found)
+        assert texts(found)[0].startswith("**No project is known to end within 180 days; 1 of 10 projects is")
+
+    def test_timeline_is_certain_only_where_the_dates_are(self) -> None:
+        view = shown().view
+        spans = {span.label: span for span in project_spans(view.projects, view.as_of)}
+        assert len(spans) == 26
+        plus = spans["CyberEast+"]
+        assert (str(plus.start), str(plus.end)) == ("2024-01-01", "2027-12-31")
+        assert tuple(map(str, plus.certain or ())) == ("2024-12-31", "2027-01-01")
+        assert spans["CyberSEE"].end == view.as_of
+        assert [name for name, span in spans.items() if span.certain is None] == [
+            "Serbia High-Tech Crime Twinning", "CyberSEE", "Rapid Response 2.0",
+        ]  # fmt: skip
+        assert timeline_finding(shown()).endswith(
+            "Start or end not stated: CyberSEE, Serbia High-Tech Crime Twinning and Rapid Response 2.0."
+        )
+
+    def test_main_jobs_show_the_command_lines(self) -> None:
+        lines = "\n".join(block.value for block in opened(region="Eastern neighbourhood").code)
+        assert "python -m portfolio check FILE.xlsx" in lines
+        assert "python -m portfolio summary --region eastern-neighbourhood --format xlsx -o" in lines
+
+
+@pytest.mark.usefixtures("demo")
+class TestDemonstration:
+    def test_it_leads_with_what_needs_attention(self) -> None:
+        app = opened()
+        assert problems(app) == []
+        assert texts(app)[0] == "**10 signals need attention: 4 red, 6 amber.**"
+        assert [heading.value for heading in app.subheader][:3] == [
+            "Needs attention",
+            "Due in 90 days",
+            "Running",
+        ]
+
+    def test_each_signal_has_letter_shape_and_word_and_names_its_threshold(self) -> None:
+        found = texts(opened())
+        assert found.count(":red[**◆ R Off track**]") == 4
+        assert found.count(":orange[**▲ A Needs attention**]") == 6
+        assert (
+            "**Overspent.** Incurred cost up to 2026-S1 is EUR 1,264,000, 105.3 % of the contracted total "
+            "cost of EUR 1,200,000; red above 100 %."
+        ) in found
+
+    def test_money_words_stay_apart(self) -> None:
+        figures = tiles(opened())
+        assert figures["Committed (EUR)"] == ("55.4 million", "known for 11 of 11 decisions")
+        assert figures["Paid (EUR)"][1] == "known for 17 of 19 projects"
+        assert figures["Incurred (EUR)"][1] == "known for 18 of 20 projects"
+        assert figures["Milestones reached"] == ("65 of 105", "7 late, 15 due in 90 days")
+
+    def test_due_milestones_come_in_order_of_time(self) -> None:
+        due = [str(state.due) for state in shown().due]
+        assert len(due) == 15
+        assert due == sorted(due)
+
+    def test_it_does_not_claim_to_be_collected_from_public_sources(self) -> None:
+        app = opened()
+        assert "public sources" not in words(app)
+        assert "Demonstration portfolio: fictional" in texts(app)
+
+    def test_region_bar_of_unknown_money_is_not_zero(self) -> None:
+        frame = next(element.value for element in opened().dataframe if "region" in element.value)
+        row = frame[frame["region"] == "Regional, not split"].iloc[0]
+        assert row["total_budget_eur"] is None or row.isna()["total_budget_eur"]
+        assert row["budget_not_stated"] == 1
+
+
+@pytest.mark.usefixtures("empty")
+def test_empty_portfolio_says_what_to_do_first() -> None:
+    app = opened()
+    assert problems(app) == []
+    assert tiles(app) == {}
+    assert "python -m portfolio init --portfolio reference" in words(app)
