@@ -164,6 +164,8 @@ def lateness(state: MilestoneState, as_of: dt.date) -> str:
     """How late a milestone is, in words, with the date it was planned for."""
     planned, forecast = PartialDate.of(state.milestone.baseline), PartialDate.of(state.milestone.forecast)
     days, label = count_label(state.late_days or 0, "day"), planned.label if planned else "not stated"
+    if planned is not None and not planned.is_day:
+        days = f"at least {days}"
     if forecast is not None and forecast.first > as_of:
         return f"is forecast for {forecast.label}, {days} late (planned {label})"
     return f"is {days} late (planned {label})"

@@ -73,7 +73,7 @@ def _labels(lower: Sequence[float], highest: float, decimals: int) -> list[str]:
     unit = 10.0**-decimals
     upper = [*(after - unit for _, after in pairwise(lower)), highest]
     names = [
-        (number_text(low, decimals), number_text(high, decimals))
+        (number_text(low, decimals), number_text(high if low else low, decimals))
         for low, high in zip(lower, upper, strict=True)
     ]
     return [low if low == high else f"{low}–{high}" for low, high in names]

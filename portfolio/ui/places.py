@@ -98,13 +98,14 @@ def places_columns(chosen: Measure, table: pd.DataFrame) -> dict[str, ColumnConf
     columns: dict[str, ColumnConfig | str | None] = {"partner": text_column("Partner", width=150)}
     if chosen.is_money:
         columns["value"] = money_column("Amount", words.definition)
-        columns["missing"] = count_column("Not stated for", "Projects of which the amount is not stated")
     else:
         other = _other_count(chosen).indicator
         columns["value"] = count_column(words.label, words.definition)
         columns["other"] = count_column(other.label, other.definition)
     if table["remarks"].any():
         columns["remarks"] = text_column("Remarks")
+    if chosen.is_money:
+        columns["missing"] = count_column("Not stated for", "Projects of which the amount is not stated")
     return columns
 
 

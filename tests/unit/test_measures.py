@@ -109,7 +109,7 @@ def test_table_lists_the_highest_first_the_unknown_after_and_the_buckets_last() 
 def test_remarks_have_a_column_only_where_there_are_any() -> None:
     with_remarks = places_table(by_partner((ALPHA,), DAY), BUDGET, NAMES)
     without = places_table(by_partner((BETA,), DAY), BUDGET, NAMES)
-    assert list(places_columns(BUDGET, with_remarks)) == ["partner", "value", "missing", "remarks"]
+    assert list(places_columns(BUDGET, with_remarks)) == ["partner", "value", "remarks", "missing"]
     assert list(places_columns(BUDGET, without)) == ["partner", "value", "missing"]
     assert list(places_columns(measure("projects-active"), without)) == ["partner", "value", "other"]
 

@@ -84,6 +84,14 @@ def test_late_sentence_names_the_planned_date_and_the_days() -> None:
     )
 
 
+def test_late_from_a_month_is_said_to_be_at_least_so_late() -> None:
+    reduced = state("m", baseline="2026-10")
+    assert (
+        late_sentence(reduced, DAY)
+        == "Milestone 'Milestone m' is at least 23 days late (planned October 2026)."
+    )
+
+
 def test_standing_sentence_says_what_is_not_published() -> None:
     done = (DONE, DONE_BEFORE, CONTEXT)
     assert standing_sentence(schedule(done), milestone_counts(done, DAY)) == (
