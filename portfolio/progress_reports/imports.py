@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from portfolio.dates import date_label
+from portfolio.dates import date_label, now_utc
 from portfolio.errors import StaleChange, UsageProblem
 from portfolio.findings import Finding
 from portfolio.model.rows import ChangeSetRow, ProjectRow
 from portfolio.progress_reports.catalogue import finding
-from portfolio.progress_reports.limits import Limits, default_limits
+from portfolio.progress_reports.cells import RawBook
+from portfolio.progress_reports.limits import Limits, present_limits
 from portfolio.progress_reports.preflight import preflight
 from portfolio.progress_reports.reading import read_workbook
 from portfolio.progress_reports.recognitions import recognise
-from portfolio.progress_reports.records import present_state
+from portfolio.progress_reports.records import IssuedState, present_state
 from portfolio.progress_reports.reports import understand
-from portfolio.progress_reports.results import CheckResult, FileResult, UnitResult
+from portfolio.progress_reports.results import ALREADY_IMPORTED, CheckResult, FileResult, Stage, UnitResult
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import find_change_sets, find_changes, find_import_of, find_issued
+from portfolio.storage.queries.practice import ReceivedReportRow
 from portfolio.storage.queries.projects import find_projects
-from portfolio.storage.unit_of_work import apply_change_set
+from portfolio.storage.received_reports import receive_reports
 
 Allowed = Callable[[str], bool]
 FileGiven = Path | tuple[str, bytes]
+# name of a file and the stage that begins for it
+OnStage = Callable[[str, Stage], None]
 
 
 @dataclass(frozen=True)
@@ -54,22 +58,31 @@ def receive(given: FileGiven, limits: Limits) -> Upload:
         raise UsageProblem(f"The file {given} cannot be opened: {problem.strerror}.") from None
 
 
+def _quietly(name: str, stage: Stage) -> None:
+    """Nothing: nobody watches."""
+
+
 def check_files(
-    database: Database, files: Iterable[FileGiven], *, as_of: dt.date, allowed: Allowed
+    database: Database,
+    files: Iterable[FileGiven],
+    *,
+    as_of: dt.date,
+    allowed: Allowed,
+    on_stage: OnStage = _quietly,
 ) -> CheckResult:
     """What the files say, what is wrong in them and what they would change; nothing is written.
 
-    `allowed` says whether the person who asks may import for a project.
+    `allowed` says whether the person who asks may import for a project; `on_stage` hears of every stage
+    before it begins.
 
     Raises: UsageProblem if no file is given or one cannot be opened.
     """
-    limits = default_limits()
+    limits = present_limits()
     uploads = [receive(given, limits) for given in files]
     if not uploads:
         raise UsageProblem("No file was given. Name one workbook or more.")
-    desk = _Desk(
-        database, {project.key: project for project in find_projects(database)}, as_of, allowed, limits
-    )
+    projects = {project.key: project for project in find_projects(database)}
+    desk = _Desk(database, projects, as_of, allowed, limits, on_stage)
     results: dict[str, FileResult] = {}
     listed: list[FileResult] = []
     for upload in uploads:
@@ -90,17 +103,26 @@ def import_files(
 def apply_checked(database: Database, result: CheckResult, *, by: str) -> CheckResult:
     """`result` after its accepted changes were applied: the very objects that it showed.
 
-    Where a value has changed since the check, nothing is applied and every unit says so.
+    Every accepted unit is on record as received, also one that changes nothing. Where a value has changed
+    since the check, nothing is changed and every unit that would have changed something says so.
     """
-    if not result.accepted:
-        return result.applied(None)
+    changing = [row for file in result.files if file.changes for row in _received(file, by)]
+    unchanging = [row for file in result.files if not file.changes for row in _received(file, by)]
+    draft = result.draft(by) if result.accepted else None
     try:
-        return result.applied(apply_change_set(database, result.draft(by)))
+        return result.applied(receive_reports(database, draft, changing, unchanging))
     except StaleChange as stale:
+        receive_reports(database, None, (), unchanging)
         found = finding("CONFLICT_SINCE_PREVIEW", what=stale.sentence)
         accepted = set(map(id, result.accepted))
         files = tuple(file.with_finding(found) if id(file) in accepted else file for file in result.files)
         return CheckResult(files).applied(None)
+
+
+def _received(file: FileResult, by: str) -> Iterator[ReceivedReportRow]:
+    at = now_utc().isoformat()
+    for unit in file.received_units:
+        yield ReceivedReportRow(unit.project, unit.period, at, by, file.name, file.sha256, None)
 
 
 @dataclass(frozen=True)
@@ -112,39 +134,49 @@ class _Desk:
     as_of: dt.date
     allowed: Allowed
     limits: Limits
+    on_stage: OnStage
 
     def check(self, upload: Upload) -> FileResult:
         """What one file says, what is wrong in it and what it would change."""
         nothing = FileResult(upload.name, upload.sha256, content=upload.content)
+        nothing = self._begin(nothing, "looked at")
         findings = preflight(upload.content, self.limits)
         if _blocked(findings):
             return replace(nothing, findings=findings)
+        nothing = self._begin(nothing, "read")
         book = read_workbook(upload.content, self.limits)
         if isinstance(book, Finding):
             return replace(nothing, findings=(*findings, book))
         if book.is_strict:
             findings = (*findings, finding("OOXML_STRICT"))
+        nothing = self._begin(nothing, "understood")
         known = recognise(book, lambda template: find_issued(self.database, template), self.projects)
         findings = (*findings, *known.findings)
-        issued = known.issued
-        if issued is None:
+        if known.issued is None:
             return replace(nothing, findings=findings)
+        return self._compare(replace(nothing, findings=findings, readable=True), book, known.issued)
+
+    def _begin(self, file: FileResult, stage: Stage) -> FileResult:
+        self.on_stage(file.name, stage)
+        return replace(file, reached=stage)
+
+    def _compare(self, file: FileResult, book: RawBook, issued: IssuedState) -> FileResult:
+        """The file with its unit, and with what it changes if it may be compared."""
         unit = UnitResult(issued.project_key, str(issued.period))
-        named = replace(
-            nothing, findings=findings, readable=True, project=unit.project, period=unit.period, units=(unit,)
-        )
+        file = replace(file, project=unit.project, period=unit.period, units=(unit,))
         project = self.projects.get(issued.project_key)
         if project is None:
-            return named
+            return file
         if not self.allowed(project.key):
-            return replace(named, findings=(finding("NO_PERMISSION", project=project.key),))
+            return replace(file, findings=(finding("NO_PERMISSION", project=project.key),))
+        file = self._begin(file, "compared")
         present = present_state(self.database, project, issued.period)
-        understood = understand(book, issued, present, self._last_editor, upload.name, self.as_of)
-        named = replace(named, acronym=project.acronym, cells=understood.cells)
-        standing = find_import_of(self.database, upload.sha256)
+        understood = understand(book, issued, present, self._last_editor, file.name, self.as_of)
+        file = replace(file, acronym=project.acronym, cells=understood.cells)
+        standing = find_import_of(self.database, file.sha256)
         if standing is not None:
-            return replace(named, findings=(_already_imported(standing),))
-        return replace(named, findings=(*findings, *understood.findings), changes=understood.changes)
+            return replace(file, findings=(_already_imported(standing),))
+        return replace(file, findings=(*file.findings, *understood.findings), changes=understood.changes)
 
     def _last_editor(self, entity: str, key: str, field_name: str) -> str:
         """Who set a field last, in words."""
@@ -166,7 +198,7 @@ def _blocked(findings: Iterable[Finding]) -> bool:
 
 def _already_imported(standing: ChangeSetRow) -> Finding:
     facts = {"date": date_label(standing.at[:10]), "by": standing.by, "number": standing.id}
-    return finding("FILE_ALREADY_IMPORTED", **facts)
+    return finding(ALREADY_IMPORTED, **facts)
 
 
 def _again(upload: Upload, first: FileResult) -> FileResult:

@@ -1,11 +1,12 @@
-"""How large a file may be: the defaults of data/vocabulary/limits.csv."""
+"""How large a file may be: the defaults of data/vocabulary/limits.csv, or what the unit has set instead."""
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 
+from portfolio.overrides import overridden
 from portfolio.settings import DATA_DIR
 
 
@@ -37,3 +38,14 @@ def default_limits() -> Limits:
     with (DATA_DIR / "vocabulary" / "limits.csv").open(encoding="utf-8", newline="") as file:
         values = {row["code"].replace("-", "_"): int(row["value"]) for row in csv.DictReader(file)}
     return Limits(**{field.name: values[field.name] for field in fields(Limits)})
+
+
+def present_limits() -> Limits:
+    """The limits that hold now: those that the unit has set ("limit/file-size"), else the defaults."""
+    defaults = asdict(default_limits())
+    return Limits(
+        **{
+            name: int(overridden(f"limit/{name.replace('_', '-')}", str(value)))
+            for name, value in defaults.items()
+        }
+    )

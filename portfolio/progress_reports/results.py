@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from portfolio.findings import Finding, prevents_acceptance
 from portfolio.model.changes import ChangeSetDraft, FieldChange, SourceFile
 from portfolio.progress_reports.catalogue import finding
-from portfolio.progress_reports.limits import default_limits
+from portfolio.progress_reports.limits import present_limits
 from portfolio.progress_reports.reports import CellCounts
+
+Stage = Literal["received", "looked at", "read", "understood", "compared"]
+STAGES: tuple[Stage, ...] = ("received", "looked at", "read", "understood", "compared")
+ALREADY_IMPORTED = "FILE_ALREADY_IMPORTED"
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,10 @@ class UnitResult:
 
 @dataclass(frozen=True)
 class FileResult:
-    """What was found in one file; `project` and `period` are None where it could not be recognised."""
+    """What was found in one file; `project` and `period` are None where it could not be recognised.
+
+    `reached` is the stage in which the check ended: "compared" if nothing ended it before.
+    """
 
     name: str
     sha256: str
@@ -38,11 +45,22 @@ class FileResult:
     cells: CellCounts = field(default_factory=CellCounts)
     units: tuple[UnitResult, ...] = ()
     content: bytes = field(default=b"", repr=False)
+    reached: Stage = "received"
 
     @property
     def is_acceptable(self) -> bool:
         """Whether nothing stands against applying its changes."""
         return self.readable and not prevents_acceptance(self.findings)
+
+    @property
+    def is_imported_already(self) -> bool:
+        """Whether an import of the same bytes stands."""
+        return any(item.code == ALREADY_IMPORTED for item in self.findings)
+
+    @property
+    def received_units(self) -> tuple[UnitResult, ...]:
+        """The units that count as reported once the file is accepted, whether or not they change anything."""
+        return self.units if self.is_acceptable and not self.is_imported_already else ()
 
     def with_finding(self, found: Finding) -> FileResult:
         """The same file with one more finding."""
@@ -66,7 +84,7 @@ class FileResult:
 
 def listed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The findings that are shown in full, and a last one that counts the others."""
-    most = default_limits().findings_listed
+    most = present_limits().findings_listed
     if len(findings) <= most:
         return findings
     return (*findings[:most], finding("LIMIT_FINDINGS", count=f"{len(findings) - most:,}"))

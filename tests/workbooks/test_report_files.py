@@ -253,7 +253,7 @@ def test_many_findings_are_counted_and_still_refuse(
     reference: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = replace(default_limits(), findings_listed=2)
-    monkeypatch.setattr(results, "default_limits", lambda: small)
+    monkeypatch.setattr(results, "present_limits", lambda: small)
     content = issue(reference, "cybersouth-plus")
     bad = fill(
         content, {("Money", heading, "amount_cents"): -1 for heading in ("travel", "other", "local-office")}

@@ -99,6 +99,7 @@ def test_difference_of_all_tables_is_the_preview_and_nothing_else(demo: Database
     assert {change.kind for change in preview.changes} == {"added", "changed", "erased", "removed"}
     assert {name for name in before if before[name] != after[name]} == {
         "milestone", "incurred_cost", "portfolio", "change_set", "change", "change_set_file", "received_file",
+        "received_report",
     }  # fmt: skip
     assert after["portfolio"][0]["revision"] == before["portfolio"][0]["revision"] + 1
     assert [row for row in after["received_file"] if row["content"] == content] == after["received_file"]
@@ -198,7 +199,9 @@ def test_nothing_to_change_is_no_refusal_and_no_change_set(demo: Database) -> No
     result = import_all(demo, ("report.xlsx", issue(demo, "rain-willow")))
     unit = result.files[0].units[0]
     assert (unit.applied, unit.refused_because, result.change_set, result.exit_code) == (False, None, None, 0)
-    assert {name for name, rows in dump(demo).items() if rows != before[name]} == {"issued_workbook"}
+    assert {name for name, rows in dump(demo).items() if rows != before[name]} == {
+        "issued_workbook", "received_report",
+    }  # fmt: skip
 
 
 def test_equal_bytes_given_twice_count_once(demo: Database) -> None:

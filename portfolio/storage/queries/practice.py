@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from portfolio.dates import now_utc
 from portfolio.model.entities import table_of
@@ -87,19 +87,29 @@ def find_saved_views(database: Database) -> tuple[SavedViewRow, ...]:
 
 def record_received(database: Database, report: ReceivedReportRow) -> None:
     """Nothing; the report is known to have been received. The portfolio and its revision do not change."""
-    values = {field.name: getattr(report, field.name) for field in fields(report)}
     with writing(database) as connection:
-        connection.execute(insert(RECEIVED_REPORTS), values)
+        insert_received(connection, report)
+
+
+def insert_received(connection: Connection, report: ReceivedReportRow) -> None:
+    """Like `record_received`, inside a write transaction that is already open."""
+    values = {field.name: getattr(report, field.name) for field in fields(report)}
+    connection.execute(insert(RECEIVED_REPORTS), values)
 
 
 def find_received(database: Database) -> tuple[ReceivedReportRow, ...]:
     """Every received report whose import stands, oldest first."""
+    with reading(database) as connection:
+        return select_received(connection)
+
+
+def select_received(connection: Connection) -> tuple[ReceivedReportRow, ...]:
+    """Like `find_received`, on a connection that is already open."""
     undone = select(CHANGE_SETS.c.undoes).where(CHANGE_SETS.c.undoes.is_not(None))
     columns = [RECEIVED_REPORTS.c[field.name] for field in fields(ReceivedReportRow)]
     number = RECEIVED_REPORTS.c.change_set_id
     query = select(*columns).where(number.is_(None) | number.not_in(undone)).order_by(RECEIVED_REPORTS.c.id)
-    with reading(database) as connection:
-        return tuple(ReceivedReportRow(**row) for row in connection.execute(query).mappings())
+    return tuple(ReceivedReportRow(**row) for row in connection.execute(query).mappings())
 
 
 def record_made(database: Database, document: MadeDocumentRow) -> None:
