@@ -58,7 +58,7 @@ def test_milestone_late_thresholds(changes: dict[str, Any], expected: list[objec
         (
             {"baseline": "2026-12", "forecast": "2027-02-10", "contractual": True},
             (
-                "Contractual milestone 'Exercise' is forecast for 10 February 2027, 41 days late "
+                "Contractual milestone 'Exercise' is forecast for 10 February 2027, at least 41 days late "
                 "(planned December 2026); red above 0."
             ),
         ),
