@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portfolio.vocabulary import labels, terms
+from portfolio.vocabulary import default_terms, labels
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def read_choice(vocabulary: str, text: str) -> ChoiceReading:
     >>> read_choice("milestone_status", " in  PROGRESS").code, read_choice("milestone_status", "Doone").near
     ('in-progress', ('Done',))
     """
-    known = _codes_by_writing(vocabulary)
+    known = _codes_by_writing(vocabulary, tuple(labels(vocabulary).items()))
     written = _plain(text)
     if written in known:
         return ChoiceReading(known[written])
@@ -34,9 +34,10 @@ def read_choice(vocabulary: str, text: str) -> ChoiceReading:
 
 
 @lru_cache
-def _codes_by_writing(vocabulary: str) -> dict[str, str]:
-    listed = terms(vocabulary)
-    return {_plain(text): term.code for term in listed for text in (term.code, term.label)}
+def _codes_by_writing(vocabulary: str, names: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Code by every way of writing it; a unit's own label goes before a default one."""
+    defaults = [(term.code, text) for term in default_terms(vocabulary) for text in (term.code, term.label)]
+    return {_plain(text): code for code, text in (*defaults, *names)}
 
 
 def _plain(text: str) -> str:

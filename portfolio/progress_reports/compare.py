@@ -12,7 +12,7 @@ from portfolio.progress_reports.catalogue import Place, finding, shown
 from portfolio.progress_reports.columns import FieldSpec
 from portfolio.progress_reports.records import IssuedState, PresentRow, PresentState
 from portfolio.progress_reports.tables import FoundTable
-from portfolio.progress_reports.values import Parsed, comparable, display, read_value
+from portfolio.progress_reports.values import Parsed, cell_content, comparable, display, read_value
 
 Outcome = Literal["keep", "change", "conflict"]
 # entity, key and field of a value -> who set it last and when, in words
@@ -69,6 +69,11 @@ class RowReader:
         self._new_keys = frozenset(issued.new_rows.get(table.spec.key, ()))
         self._present = present.rows[table.spec.key]
         self._last_editor = last_editor
+        self._labels = issued.labels
+        self._codes = {
+            vocabulary: {name: code for code, name in names.items()}
+            for vocabulary, names in issued.labels.items()
+        }
         self.findings: list[Finding] = []
 
     def is_known(self, key: str) -> bool:
@@ -80,7 +85,11 @@ class RowReader:
         issued = self._issued.get(key, {})
         present = self._present.get(key)
         is_new = key in self._new_keys
-        parsed = {spec.key: self._parsed(row, spec, is_new) for spec in self._table.fields}
+        parsed = {
+            spec.key: self._read(row, spec, issued.get(spec.key))
+            for spec in self._table.fields
+            if spec.may_enter(in_new_row=is_new)
+        }
         if self._has_moved(row, issued, is_new):
             return None
         result = RowResult(key, row, is_new, present or _EMPTY_ROW)
@@ -96,10 +105,21 @@ class RowReader:
             self._check_required(row, parsed)
         return result
 
-    def _parsed(self, row: int, spec: FieldSpec, is_new: bool) -> Parsed:
-        if not spec.may_enter(in_new_row=is_new):
-            return Parsed("blank")
-        return read_value(spec, self._table.cell(row, spec.key))
+    def _read(self, row: int, spec: FieldSpec, issued: Value) -> Parsed:
+        """What a cell says; most say what was issued, and need no closer look."""
+        cell = self._table.cell(row, spec.key)
+        if cell is not None and cell.formula is None and cell.type in ("s", "n"):
+            if issued is not None and cell.value == self._shown(spec, issued):
+                return Parsed("value", issued)
+            if spec.kind == "choice" and cell.text in self._codes[spec.vocabulary]:
+                return Parsed("value", self._codes[spec.vocabulary][cell.text])
+        return read_value(spec, cell)
+
+    def _shown(self, spec: FieldSpec, issued: Value) -> str | float | None:
+        """What the workbook showed for a value when it was issued."""
+        if spec.kind == "choice":
+            return self._labels[spec.vocabulary].get(str(issued), str(issued))
+        return cell_content(spec, issued)
 
     def _enter(self, result: RowResult, spec: FieldSpec, parsed: Parsed, issued: Value) -> None:
         place = self._table.place(result.row, spec)
@@ -137,7 +157,7 @@ class RowReader:
         if is_new or cell is None or cell.is_blank:
             return False
         spec = self._spec.field(title)
-        read = read_value(spec, cell)
+        read = self._read(row, spec, issued.get(title))
         if read.state == "value" and read.value == issued.get(title):
             return False
         place = self._table.place(row, spec)
@@ -150,7 +170,7 @@ class RowReader:
         cell = self._table.cell(row, spec.key)
         if cell is None or cell.is_blank or spec.key == self._spec.title_field:
             return
-        read = read_value(spec, cell)
+        read = self._read(row, spec, issued)
         if read.state == "value" and _equal(read.value, issued):
             return
         place = self._table.place(row, spec)
@@ -167,5 +187,5 @@ class RowReader:
 
     def _check_required(self, row: int, parsed: Mapping[str, Parsed]) -> None:
         for spec in self._table.fields:
-            if spec.required and parsed[spec.key].state == "blank":
+            if spec.key in parsed and spec.required and parsed[spec.key].state == "blank":
                 self.findings.append(finding("CELL_REQUIRED", self._table.place(row, spec)))

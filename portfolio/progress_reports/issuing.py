@@ -23,6 +23,7 @@ from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import record_issued
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.queries.projects import get_project
+from portfolio.vocabulary import labels
 
 DEMONSTRATION_NOTICE = "Demonstration portfolio: fictional"
 
@@ -93,6 +94,12 @@ def issued_state(present: PresentState, earlier: tuple[str, ...], template_id: s
             )
             for spec in sheets
             if spec.new_rows
+        },
+        labels={
+            field.vocabulary: labels(field.vocabulary)
+            for spec in sheets
+            for field in spec.fields
+            if field.vocabulary
         },
     )
 

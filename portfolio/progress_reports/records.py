@@ -43,13 +43,18 @@ class PresentState:
 
 @dataclass(frozen=True)
 class IssuedState:
-    """What a workbook held when it was issued: values by sheet and row key, and the keys of empty rows."""
+    """What a workbook held when it was issued.
+
+    `rows` are values by sheet key and row key, `new_rows` the keys of the empty rows, `labels` what the
+    workbook calls the codes of each list: a unit may rename them before the report comes back.
+    """
 
     project_key: str
     period: HalfYear
     earlier: tuple[str, ...]
     rows: Mapping[str, Mapping[str, Values]]
     new_rows: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, Mapping[str, str]]
 
     @property
     def sheets(self) -> tuple[SheetSpec, ...]:
@@ -65,6 +70,7 @@ class IssuedState:
                 for sheet, rows in self.rows.items()
             },
             "new_rows": {sheet: list(keys) for sheet, keys in self.new_rows.items()},
+            "labels": {vocabulary: dict(names) for vocabulary, names in self.labels.items()},
         }
 
     @classmethod
@@ -72,7 +78,12 @@ class IssuedState:
         """The state that a kept snapshot describes."""
         new_rows = {sheet: tuple(keys) for sheet, keys in snapshot["new_rows"].items()}
         return cls(
-            project_key, HalfYear.parse(period), tuple(snapshot["earlier"]), snapshot["rows"], new_rows
+            project_key=project_key,
+            period=HalfYear.parse(period),
+            earlier=tuple(snapshot["earlier"]),
+            rows=snapshot["rows"],
+            new_rows=new_rows,
+            labels=snapshot["labels"],
         )
 
 

@@ -75,7 +75,7 @@ def filled(database: Database) -> bytes:
             ("Milestones", f"{M}07", "status"): "Done",
             ("Milestones", f"{M}07", "forecast"): "CLEAR",
             ("Milestones", f"{M}08", "forecast"): "2027-12",
-            ("Milestones", f"{M}08", "note"): "=1+1 is a note, not a formula",
+            ("Milestones", f"{M}08", "note"): "+1 is a note, not a formula",
             ("Milestones", fresh, "title"): "Closing conference in Pristina, Kosovo*",
             ("Milestones", fresh, "kind"): "Closing event",
             ("Milestones", fresh, "forecast"): "2027",
@@ -152,7 +152,8 @@ def test_the_same_content_in_other_bytes_adds_nothing_twice(demo: Database) -> N
     assert resaved != content
     again = import_all(demo, ("report.xlsx", resaved))
     assert (again.files[0].changes, again.files[0].findings, again.change_set) == ((), (), None)
-    assert dump(demo) == before
+    after = dump(demo)
+    assert {name for name in before if after[name] != before[name]} == {"received_report"}
 
 
 def test_undo_gives_every_value_back_and_lets_the_file_in_again(demo: Database) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.dates import HalfYear
+from portfolio.overrides import overrides
 from portfolio.progress_reports.issuing import issue_all
 from portfolio.progress_reports.results import FileResult
 from portfolio.storage.engine import Database
@@ -127,3 +128,12 @@ def test_all_workbooks_come_in_one_archive(demo: Database) -> None:
     with zipfile.ZipFile(io.BytesIO(issued.content)) as archive:
         assert archive.namelist() == ["rain-willow-2026-S1.xlsx", "sun-carob-2026-S1.xlsx"]
         assert opened(archive.read("sun-carob-2026-S1.xlsx")).sheetnames[1:3] == ["Milestones", "Money"]
+
+
+def test_a_label_renamed_meanwhile_is_still_understood(demo: Database, read_here: None) -> None:
+    content = issue(demo, "rain-willow")
+    where = ("Milestones", "rain-willow/milestone-08", "status")
+    with overrides({"label/milestone_status/planned": "Foreseen", "label/milestone_status/done": "Reached"}):
+        assert says_nothing(check(demo, content))
+        for entered, code in (("Done", "done"), ("Reached", "done"), ("In progress", "in-progress")):
+            assert [change.new for change in check(demo, fill(content, {where: entered})).changes] == [code]
