@@ -16,6 +16,8 @@ T = TypeVar("T")
 class WidgetKey(StrEnum):
     """The keys of widgets. Those bound to the address are also the names of its parameters."""
 
+    # who uses the tab, where it is not the local person
+    PERSON = "person"
     # the filter bar, in the address, the same on every screen
     REGION = "region"
     PARTNER = "partner"
@@ -44,6 +46,8 @@ class WidgetKey(StrEnum):
     SCOPE_PARTNER = "scope_partner"
     SCOPE_PROJECT = "scope_project"
     AS_OF = "as_of"
+    PERIOD = "period"
+    REPORT_PROJECT = "report_of"
     # selections and buttons, not in the address
     FILTERS = "filters"
     CLEAR_FILTERS = "clear_filters"
@@ -67,6 +71,17 @@ class WidgetKey(StrEnum):
     EDIT_ACTION = "edit_action"
     EDIT_FORM = "edit_form"
     EDIT_DONE = "edit_done"
+    # reports that come in: the files, what became of them, and in whose name they go in
+    IMPORT = "import"
+    IMPORT_FILES = "import_files"
+    IMPORT_SEVERITY = "import_severity"
+    IMPORT_ACCEPT = "import_accept"
+    IMPORT_ACTION = "import_action"
+    SIGNED_BY = "signed_by"
+    SIGNATURE = "signature"
+    UNDO = "undo"
+    UNDO_ACTION = "undo_action"
+    ISSUE = "issue"
     # what the address asked for and does not exist here
     ADDRESS_NOTE = "address_note"
 
@@ -129,5 +144,5 @@ session = Session()
 
 
 def current_person() -> Person:
-    """The person who uses this tab; everybody is the local person until sign-in comes."""
-    return LOCAL_PERSON
+    """The person who uses this tab: whom the session names, and without a sign-in the local person."""
+    return session.kept(WidgetKey.PERSON, Person) or LOCAL_PERSON
