@@ -132,6 +132,11 @@ class HalfYear:
         return cls(on.year, 1) if on.month > 6 else cls(on.year - 1, 2)
 
     @property
+    def previous(self) -> HalfYear:
+        """The half-year before it."""
+        return HalfYear(self.year, 1) if self.half == 2 else HalfYear(self.year - 1, 2)
+
+    @property
     def first(self) -> dt.date:
         """Its first day."""
         return dt.date(self.year, 1 if self.half == 1 else 7, 1)

@@ -117,10 +117,7 @@ def plan_undo(database: Database, person: Person, number: int) -> UndoPlan:
         raise DataProblem(
             f"Change set {number} loaded the portfolio and cannot be undone. Begin a new database instead."
         )
-    if change_set.undone_by is not None:
-        raise DataProblem(
-            f"Change set {number} has been undone already, by change set {change_set.undone_by}."
-        )
+    _refuse_second(change_set)
     grouped = by_record(change for _, change in find_changes(database, number))
     # Children before parents, so that a record whose children leave with it may leave too.
     grouped.sort(key=lambda item: -INSERT_ORDER.index(item[0][0]))
@@ -131,6 +128,13 @@ def plan_undo(database: Database, person: Person, number: int) -> UndoPlan:
         leaving = {change.record for change in changes if change.kind == "removed"}
         _undo_record(database, record, group, states.get(record), leaving, changes, kept)
     return UndoPlan(change_set, tuple(changes), tuple(kept))
+
+
+def _refuse_second(change_set: ChangeSetRow) -> None:
+    if change_set.undone_by is not None:
+        raise DataProblem(
+            f"Change set {change_set.id} has been undone already, by change set {change_set.undone_by}."
+        )
 
 
 def _states_of(database: Database, entities: Iterable[str]) -> dict[RecordId, RecordState]:
@@ -192,17 +196,32 @@ def _undo_fields(
             )
 
 
-def undo_change_set(database: Database, person: Person, number: int) -> UndoResult:
-    """The undo of change set `number`, applied as a new change set in the person's name.
+def apply_undo(database: Database, person: Person, plan: UndoPlan) -> UndoResult:
+    """The undo that `plan` showed, applied exactly so as a new change set in the person's name.
 
-    Raises: NotFound, DataProblem (see `plan_undo`); DataProblem if nothing is left to undo; StaleChange if
-            somebody changed one of its fields at the same moment.
+    Raises: NotAllowed; DataProblem if there is nothing to set back; StaleChange if one of its fields has
+            changed since it was planned, or if it has been undone since.
     """
-    plan = plan_undo(database, person, number)
+    require(person, "undo")
+    number = plan.change_set.id
+    _refuse_second(get_change_set(database, number))
     if not plan.changes:
         raise DataProblem(
             f"Nothing of change set {number} is left to undo: everything was edited or removed since."
         )
-    reason = f"Undo of change set {number}: {plan.change_set.reason}"
-    draft = ChangeSetDraft("undo", person.name, reason, plan.changes, undoes=number)
+    draft = ChangeSetDraft("undo", person.name, undo_reason(plan.change_set), plan.changes, undoes=number)
     return UndoResult(plan, apply_change_set(database, draft))
+
+
+def undo_reason(change_set: ChangeSetRow) -> str:
+    """The reason under which an undo stands in the history."""
+    return f"Undo of change set {change_set.id}: {change_set.reason}"
+
+
+def undo_change_set(database: Database, person: Person, number: int) -> UndoResult:
+    """The undo of change set `number` as it would be planned now, applied in the person's name.
+
+    Raises: NotFound, DataProblem (see `plan_undo`); DataProblem if nothing is left to undo; StaleChange if
+            somebody changed one of its fields at the same moment.
+    """
+    return apply_undo(database, person, plan_undo(database, person, number))

@@ -5,10 +5,17 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from portfolio.errors import DataProblem, NotAllowed, NotFound
+from portfolio.errors import DataProblem, NotAllowed, NotFound, StaleChange
 from portfolio.model.changes import ChangeSetDraft, FieldChange, added_record
 from portfolio.services.access import LOCAL_PERSON, Person
-from portfolio.services.histories import change_sets, changes_of, origin_of, plan_undo, undo_change_set
+from portfolio.services.histories import (
+    apply_undo,
+    change_sets,
+    changes_of,
+    origin_of,
+    plan_undo,
+    undo_change_set,
+)
 from portfolio.services.verifications import verify
 from portfolio.storage.engine import Database, writing
 from portfolio.storage.queries.history import find_states
@@ -146,3 +153,27 @@ def test_verify_finds_a_change_that_bypassed_the_history(reference: Database) ->
     found = " ".join(faults(reference))
     assert "total_budget_cents of project cybersouth is 1" in found
     assert "organisation ghost is in the tables but not in the history" in found
+
+
+def test_a_plan_is_applied_as_it_was_shown_or_not_at_all(reference: Database) -> None:
+    number = apply_change_set(reference, edit(change("acronym", "CyberSouth+", "X")))
+    plan = plan_undo(reference, LOCAL_PERSON, number)
+    apply_change_set(reference, edit(change("acronym", "X", "Y")))
+    with pytest.raises(StaleChange):
+        apply_undo(reference, LOCAL_PERSON, plan)
+    apply_change_set(reference, edit(change("acronym", "Y", "X")))
+    result = apply_undo(reference, LOCAL_PERSON, plan)
+    assert (result.plan, find_states(reference, "project")["project", KEY]["acronym"]) == (
+        plan,
+        "CyberSouth+",
+    )
+    # What was undone and done again elsewhere is not undone by the old plan.
+    apply_change_set(reference, edit(change("acronym", "CyberSouth+", "X")))
+    with pytest.raises(DataProblem, match="already"):
+        apply_undo(reference, LOCAL_PERSON, plan)
+
+
+def test_an_evaluator_may_not_apply_a_plan(reference: Database) -> None:
+    plan = plan_undo(reference, LOCAL_PERSON, apply_change_set(reference, edit(*milestone())))
+    with pytest.raises(NotAllowed):
+        apply_undo(reference, Person("somebody", "evaluator"), plan)
