@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portfolio.dates import date_label
-from portfolio.model.rows import ContributionRow, EvidenceRow
+from portfolio.model.rows import ContributionRow, EvidenceRow, ProjectRow
 from portfolio.money import format_eur
 from portfolio.partners import partner_name
 from portfolio.services.profiles import ProjectProfile
 from portfolio.ui.charts import shortened
 from portfolio.ui.tables import NOT_STATED
-from portfolio.ui.texts import literal, web_link
+from portfolio.ui.texts import literal, mid_sentence, web_link
 from portfolio.vocabulary import label
 
 _SENTENCES = {
@@ -74,10 +74,18 @@ def project_facts(profile: ProjectProfile) -> list[Fact]:
         ("Focus", _term("focus", project.focus), "focus"),
         ("Instrument", _term("instrument", project.instrument), "instrument"),
         ("Modality", _term("modality", project.modality), "modality"),
-        ("Partners", ", ".join(map(partner_name, project.partner_codes)) or None, "partners"),
+        ("Partners", ", ".join(partner_labels(project)) or None, "partners"),
     ]
     facts = [fact(name, value, profile.evidence_of(field)) for name, value, field in shown]
     return [_amended(entry, profile) if entry.label == "Present end" else entry for entry in facts]
+
+
+def partner_labels(project: ProjectRow) -> list[str]:
+    """The names of a project's partners, suspended ones marked."""
+    return [
+        partner_name(row.partner_code) + (" (suspended)" if row.is_suspended else "")
+        for row in project.participations
+    ]
 
 
 def _amended(entry: Fact, profile: ProjectProfile) -> Fact:
@@ -90,8 +98,8 @@ def _amended(entry: Fact, profile: ProjectProfile) -> Fact:
 def facts_summary(facts: Iterable[Fact]) -> str | None:
     """On what sources disagree, and for which values no source is on record; None if neither."""
     listed = list(facts)
-    disputed = [entry.label.lower() for entry in listed if entry.is_disputed]
-    bare = [entry.label.lower() for entry in listed if not entry.lines and entry.value != NOT_STATED]
+    disputed = [mid_sentence(entry.label) for entry in listed if entry.is_disputed]
+    bare = [mid_sentence(entry.label) for entry in listed if not entry.lines and entry.value != NOT_STATED]
     parts = [("Sources disagree on", disputed), ("No source is on record for", bare)]
     return " ".join(f"{words}: {', '.join(names)}." for words, names in parts if names) or None
 

@@ -18,6 +18,7 @@ from portfolio.services.selection import UNKNOWN, PortfolioFilter, folded, selec
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import view
 from portfolio.ui.designations import render_designations
+from portfolio.ui.forms.entrances import render_new_link
 from portfolio.ui.session import FILTER_KEYS, WidgetKey, current_person, session
 from portfolio.ui.tables import NOT_STATED
 from portfolio.ui.texts import counted
@@ -267,8 +268,10 @@ def render_nothing_chosen(shown: PortfolioView) -> bool:
 
 def _render_empty_portfolio() -> None:
     st.info(
-        "This portfolio has no projects yet. On the command line, `python -m portfolio init --portfolio "
-        "reference` makes a database with the published portfolio, and `--portfolio demo` one with a "
-        "fictional one; `python -m portfolio restore FILE` brings back a backup.",
+        "This portfolio has no projects yet. To look at one that has, make it in a database of its own with "
+        "`python -m portfolio init --portfolio reference` (published projects) or `--portfolio demo` "
+        "(fictional ones), then start the server with `PORTFOLIO_NAME` set to `reference` or `demo`. A backup "
+        "comes back into a new database: name it in `PORTFOLIO_DATABASE_URL` and run "
+        "`python -m portfolio restore FILE`.",
         title="Nothing here yet",
     )

@@ -17,7 +17,7 @@ from portfolio.services.overviews import ENDS_SOON_DAYS, Overview
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.statuses import project_status
 from portfolio.ui.tables import NOT_STATED
-from portfolio.ui.texts import counted, listed
+from portfolio.ui.texts import counted, listed, mid_sentence
 from portfolio.ui.timelines import Span, day_text
 from portfolio.vocabulary import label
 
@@ -98,7 +98,7 @@ def _milestone_tile(counts: MilestoneCounts) -> Tile:
 
 def unknown_sentence(figures: Overview) -> str | None:
     """Which money figures are not known for any project; None if each is known for some."""
-    names = [name.lower() for name, total, _, _ in _money(figures) if total.cents is None]
+    names = [mid_sentence(name) for name, total, _, _ in _money(figures) if total.cents is None]
     if not names:
         return None
     words = listed(names)
@@ -119,7 +119,9 @@ def whole_budget_sentence(chosen: PortfolioFilter) -> str | None:
     """What a sum over a region's or a partner's projects is not; None if neither is chosen."""
     if not (chosen.regions or chosen.partners):
         return None
-    return "Sums are of whole projects, also of what they do elsewhere; the map splits them over the partners."
+    return (
+        "Sums are of whole projects, also of what they do elsewhere; the map splits them over the partners."
+    )
 
 
 def running_line(row: RunningProject) -> str:

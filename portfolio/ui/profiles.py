@@ -13,7 +13,7 @@ from portfolio.services.statuses import days_to_end
 from portfolio.services.views import PortfolioView
 from portfolio.ui.evidence import Fact
 from portfolio.ui.overviews import Tile
-from portfolio.ui.texts import counted, listed
+from portfolio.ui.texts import counted, listed, mid_sentence
 from portfolio.vocabulary import label, term
 
 NOT_KNOWN = "not known"
@@ -50,7 +50,8 @@ def _short_money(cents: int | None) -> str:
 def _time_note(profile: ProjectProfile, shown: PortfolioView) -> str:
     if profile.status == "ongoing":
         days = days_to_end(profile.project, shown.as_of)
-        return f"{counted(days, 'day')} to the end" if days is not None else "day of the end not stated"
+        missing = "day of the end not stated" if profile.project.present_end else "end not stated"
+        return missing if days is None else f"{counted(days, 'day')} to the end"
     return f"on {date_label(shown.as_of.isoformat())}"
 
 
@@ -134,7 +135,7 @@ def details(profile: ProjectProfile) -> list[tuple[str, str]]:
 
 def missing_details(profile: ProjectProfile) -> str | None:
     """Which details no source states; None if all are stated."""
-    names = [name.lower() for name, value in _details(profile) if value is None]
+    names = [mid_sentence(name) for name, value in _details(profile) if value is None]
     return f"Not stated: {', '.join(names)}." if names else None
 
 

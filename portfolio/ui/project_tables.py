@@ -11,14 +11,15 @@ import pandas as pd
 from portfolio.indicators import indicator
 from portfolio.model.rows import ProjectRow
 from portfolio.money import format_known
-from portfolio.partners import partner_name, region_name
+from portfolio.partners import region_name
 from portfolio.services.money import money_figures
 from portfolio.services.overviews import missing_fields
 from portfolio.services.statuses import project_status
 from portfolio.services.views import PortfolioView
+from portfolio.ui.evidence import partner_labels
 from portfolio.ui.overviews import whole_budget_sentence
 from portfolio.ui.tables import count_column, date_column, euros, money_column, text_column
-from portfolio.ui.texts import counted
+from portfolio.ui.texts import counted, mid_sentence
 from portfolio.vocabulary import label
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def projects_table(projects: Iterable[ProjectRow], as_of: dt.date) -> pd.DataFra
             "instrument": [_term("instrument", row.instrument) for row in rows],
             "implementers": [_implementers(row) for row in rows],
             "not_stated": [_not_stated(row) for row in rows],
-            "partner_names": ["; ".join(map(partner_name, row.partner_codes)) or None for row in rows],
+            "partner_names": ["; ".join(partner_labels(row)) or None for row in rows],
             "id": [row.key for row in rows],
         }
     )  # fmt: skip
@@ -68,7 +69,7 @@ def _implementers(project: ProjectRow) -> str | None:
 
 
 def _not_stated(project: ProjectRow) -> str:
-    return ", ".join(field.label.lower() for field in missing_fields([project])) or "nothing"
+    return ", ".join(mid_sentence(field.label) for field in missing_fields([project])) or "nothing"
 
 
 def projects_columns() -> Mapping[str, ColumnConfig | str | None]:

@@ -46,3 +46,8 @@ def listed(names: list[str], most: int = 6) -> str:
     if len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def mid_sentence(label: str) -> str:
+    """A label inside a sentence: "Total budget" becomes "total budget", "EU contribution" stays."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -36,7 +36,7 @@ def test_row_shows_dates_as_published_and_money_in_euro() -> None:
     row = table().loc["cybersouth"]
     assert (row["start"], row["end"], row["status"]) == ("2017-07-01", "2023-12", "Closed")
     assert (row["total_budget_eur"], row["partners"]) == (5_005_000.0, 5)
-    assert row["not_stated"] == "eu contribution"
+    assert row["not_stated"] == "EU contribution"
 
 
 def test_what_is_not_stated_is_empty_and_named_never_zero() -> None:
