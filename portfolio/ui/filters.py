@@ -18,7 +18,6 @@ from portfolio.services.selection import UNKNOWN, PortfolioFilter, folded, selec
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import view
 from portfolio.ui.designations import render_designations
-from portfolio.ui.forms.entrances import render_new_link
 from portfolio.ui.session import FILTER_KEYS, WidgetKey, current_person, session
 from portfolio.ui.tables import NOT_STATED
 from portfolio.ui.texts import counted
@@ -270,8 +269,8 @@ def _render_empty_portfolio() -> None:
     st.info(
         "This portfolio has no projects yet. To look at one that has, make it in a database of its own with "
         "`python -m portfolio init --portfolio reference` (published projects) or `--portfolio demo` "
-        "(fictional ones), then start the server with `PORTFOLIO_NAME` set to `reference` or `demo`. A backup "
-        "comes back into a new database: name it in `PORTFOLIO_DATABASE_URL` and run "
+        "(fictional ones), then start the server with `PORTFOLIO_NAME` set to `reference` or `demo`. "
+        "A backup comes back into a new database: name it in `PORTFOLIO_DATABASE_URL` and run "
         "`python -m portfolio restore FILE`.",
         title="Nothing here yet",
     )
