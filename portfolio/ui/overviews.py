@@ -23,7 +23,7 @@ from portfolio.vocabulary import label
 
 COLLECTION = (
     "This is a collection from public sources, not a complete register of EU-funded cyber projects. "
-    "What no source states is shown as not stated, and never estimated."
+    "What no source states is shown as not stated, and never filled in."
 )
 PALE = "Pale ends of a bar: only the month or the year is published."
 
