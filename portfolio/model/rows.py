@@ -263,7 +263,10 @@ class ContextRow:
 
 @dataclass(frozen=True)
 class ChangeSetRow:
-    """A change set of the history; `files` are the names of the files it was read from."""
+    """A change set of the history.
+
+    `files` are the names of the files it was read from, `sha256s` the hashes of their bytes in the same order.
+    """
 
     id: int
     revision: int
@@ -275,6 +278,7 @@ class ChangeSetRow:
     undoes: int | None
     undone_by: int | None
     changes: int
+    sha256s: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -40,17 +40,18 @@ def get_change_set(database: Database, number: int) -> ChangeSetRow:
 def _change_sets(connection: Connection) -> tuple[ChangeSetRow, ...]:
     counting = select(CHANGES.c.change_set_id, func.count()).group_by(CHANGES.c.change_set_id)
     counts = {row[0]: row[1] for row in connection.execute(counting)}
-    files: dict[int, list[str]] = {}
+    files: dict[int, list[tuple[str, str]]] = {}
     for row in connection.execute(select(CHANGE_SET_FILES).order_by(CHANGE_SET_FILES.c.name)):
-        files.setdefault(row.change_set_id, []).append(row.name)
+        files.setdefault(row.change_set_id, []).append((row.name, row.sha256))
     rows = connection.execute(select(CHANGE_SETS).order_by(CHANGE_SETS.c.id.desc())).mappings().all()
     undone = {row["undoes"]: row["id"] for row in rows if row["undoes"] is not None}
     return tuple(
         ChangeSetRow(
             **row,
-            files=tuple(files.get(row["id"], ())),
+            files=tuple(name for name, _ in files.get(row["id"], ())),
             undone_by=undone.get(row["id"]),
             changes=counts.get(row["id"], 0),
+            sha256s=tuple(sha256 for _, sha256 in files.get(row["id"], ())),
         )
         for row in rows
     )
