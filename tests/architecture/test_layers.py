@@ -10,9 +10,6 @@ from pathlib import Path
 
 from portfolio.settings import ROOT
 
-LEAVES = ("vocabulary", "money", "dates", "partners", "findings", "errors", "settings")
-MODULES = (*LEAVES, "serving", "model/__init__", "storage/__init__", "services/__init__", "ui/__init__")
-
 
 def check_layers(folder: Path) -> subprocess.CompletedProcess[str]:
     """The outcome of the layer check with the contracts in this folder's pyproject.toml."""
@@ -24,13 +21,13 @@ def check_layers(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def small_project(folder: Path) -> Path:
-    """A package of empty modules under the same contracts."""
+    """A package with the project's layers and nothing in them, under the same contracts."""
     shutil.copy(ROOT / "pyproject.toml", folder)
-    for name in MODULES:
-        file = folder / "portfolio" / f"{name}.py"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch()
-    (folder / "portfolio" / "__init__.py").touch()
+    for path in (ROOT / "portfolio").iterdir():
+        name = path.relative_to(ROOT) / "__init__.py" if path.is_dir() else path.relative_to(ROOT)
+        if name.suffix == ".py" and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).touch()
     return folder
 
 
