@@ -274,6 +274,20 @@ def test_backup_restore_and_verify(run: Run, monkeypatch: pytest.MonkeyPatch, tm
     assert run("verify").code == 0
 
 
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    environment = {"PORTFOLIO_DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "PYTHONPATH": str(ROOT)}
+    history = subprocess.Popen(
+        [sys.executable, "-m", "portfolio", "history", "--json"],
+        cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert history.stdout is not None and history.stderr is not None
+    assert history.stdout.readline() == b"{\n"
+    history.stdout.close()
+    assert history.stderr.read() == b""
+    history.stderr.close()
+    assert history.wait() == 0
+
+
 def test_it_runs_as_a_program_from_any_folder(tmp_path: Path) -> None:
     environment = {"PORTFOLIO_DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
