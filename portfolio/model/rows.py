@@ -265,7 +265,7 @@ class ContextRow:
 class ChangeSetRow:
     """A change set of the history.
 
-    `files` are the names of the files it was read from, `sha256s` the hashes of their bytes in the same order.
+    `files` are the names of the files it was read from, `sha256s` the hashes of their bytes, in one order.
     """
 
     id: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,8 +31,14 @@ EDITABLE_LABELS = (
     "focus", "instrument", "modality", "service", "pillar", "organisation_role", "contract_type",
     "payment_kind", "amendment_kind", "milestone_kind", "milestone_status", "budget_heading",
 )  # fmt: skip
+# The thresholds that a rule reads; the file holds more, for rules that do not exist yet.
+THRESHOLDS_IN_USE = ("time-amber", "time-red", "time-red-contractual")
+# Of each pair the first may not be above the second.
+_IN_ORDER = (("threshold/time-amber", "threshold/time-red"),)
 _SUBJECTS = {"kosovo": "XKX", "palestine": "PSE"}
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 _LONGEST = 2_000
+_LONGEST_LABEL = 80
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,20 @@ class Setting:
     def is_number(self) -> bool:
         """Whether only whole numbers make sense."""
         return self.group in ("Health thresholds", "Upload limits")
+
+
+@dataclass(frozen=True)
+class SettingPlan:
+    """What setting a value would change, exactly as it is applied; `value` None goes back to the default."""
+
+    setting: Setting
+    value: str | None
+    changes: tuple[FieldChange, ...]
+
+    @property
+    def after(self) -> str:
+        """The value that would hold."""
+        return self.setting.default if self.value is None else self.value
 
 
 def use_settings(database: Database) -> None:
@@ -86,6 +107,8 @@ def _all(own: Mapping[str, SettingRow]) -> Iterator[Setting]:
         source = "to be confirmed" if text.status == "to-be-confirmed" else text.status
         yield Setting(key, "Institution", name, text.text, "", source, own.get(key))
     for code, row in _table("thresholds"):
+        if code not in THRESHOLDS_IN_USE:
+            continue
         name = f"{row['dimension'].capitalize()}, {row['level']}: {row['description'].rstrip('.')}"
         yield _number("threshold", "Health thresholds", code, name, row, own)
     for code, row in _table("limits"):
@@ -115,15 +138,75 @@ def problem_of(setting: Setting, value: str) -> str | None:
     text = value.strip()
     if not text:
         return "The value is empty. Enter one, or go back to the default."
-    if setting.is_number and not (text.isascii() and text.lstrip("-").isdigit()):
-        return f"'{text}' is not a whole number. Enter one in {setting.unit}."
-    if setting.group == "Upload limits" and int(text) <= 0:
-        return "A limit has to be above 0, or no file could be read."
+    if setting.is_number:
+        return _number_problem(setting, text)
     if setting.key == "profile" and text not in codes("profiles"):
         return f"There is no profile '{text}'. Choose one of {', '.join(codes('profiles'))}."
+    if setting.group == "Labels" and len(text) > _LONGEST_LABEL:
+        return f"The label has {len(text):,} characters; at most {_LONGEST_LABEL} fit into a list."
     if len(text) > _LONGEST:
         return f"The text has {len(text):,} characters; at most {_LONGEST:,} can be printed beside a name."
     return None
+
+
+def _number_problem(setting: Setting, text: str) -> str | None:
+    if not _WHOLE_NUMBER.fullmatch(text):
+        return f"'{text[:40]}' is not a whole number. Enter one in {setting.unit}."
+    if setting.group == "Upload limits" and int(text) <= 0:
+        return "A limit has to be above 0, or no file could be read."
+    if setting.unit == "days" and int(text) < 0:
+        return "A number of days cannot be below 0."
+    return None
+
+
+def _clash(settings: Iterable[Setting], setting: Setting, value: str) -> str | None:
+    """What is wrong with `value` beside the other settings: a label given twice, amber above red."""
+    values = {other.key: other.value for other in settings} | {setting.key: value}
+    for low, high in _IN_ORDER:
+        if setting.key in (low, high) and int(values[low]) > int(values[high]):
+            return f"Amber would begin at {values[low]}, after red at {values[high]}. Change the other first."
+    siblings = setting.key.rpartition("/")[0]
+    for key, other in values.items():
+        same = key != setting.key and key.rpartition("/")[0] == siblings
+        if setting.group == "Labels" and same and other.casefold() == value.casefold():
+            return f"'{other}' is already the label of {key.rpartition('/')[2]}. Choose one of its own."
+    return None
+
+
+def plan_value(
+    database: Database, person: Person, key: str, value: str | None, *, source: str = ""
+) -> SettingPlan:
+    """What setting `key` to `value` would change; nothing is written.
+
+    Raises: NotFound if there is no such setting; NotAllowed; DataProblem if the value cannot hold, or if it
+            holds already.
+    """
+    require(person, "administer")
+    settings = settings_of(database, person)
+    setting = next((row for row in settings if row.key == key), None)
+    if setting is None:
+        raise NotFound(f"There is no setting '{key}'.")
+    after = setting.default if value is None else " ".join(value.split())
+    problem = problem_of(setting, after) or _clash(settings, setting, after)
+    if problem:
+        raise DataProblem(problem)
+    changes = tuple(_changes(setting, None if value is None else after, source))
+    if not changes:
+        raise DataProblem("This value holds already, so there is nothing to change.")
+    return SettingPlan(setting, None if value is None else after, changes)
+
+
+def apply_value(database: Database, person: Person, plan: SettingPlan, *, reason: str) -> int:
+    """The number of the change set that `plan` became, exactly as it was shown; its value holds from now on.
+
+    Raises: NotAllowed; DataProblem without a reason; StaleChange if somebody else set it meanwhile.
+    """
+    require(person, "administer")
+    if not reason.strip():
+        raise DataProblem("Say in a few words why, so that others understand the change later.")
+    number = apply_change_set(database, ChangeSetDraft("edit", person.name, reason.strip(), plan.changes))
+    use_settings(database)
+    return number
 
 
 def set_value(
@@ -131,24 +214,10 @@ def set_value(
 ) -> int:
     """The number of the change set by which `key` has `value` from now on; None goes back to the default.
 
-    Raises: NotFound if there is no such setting; NotAllowed; DataProblem if the value cannot hold, if it
-            holds already, or without a reason; StaleChange if somebody else set it at the same moment.
+    Raises: what `plan_value` and `apply_value` raise.
     """
-    require(person, "administer")
-    setting = next((row for row in settings_of(database, person) if row.key == key), None)
-    if setting is None:
-        raise NotFound(f"There is no setting '{key}'.")
-    problem = None if value is None else problem_of(setting, value)
-    if problem:
-        raise DataProblem(problem)
-    if not reason.strip():
-        raise DataProblem("Say in a few words why, so that others understand the change later.")
-    changes = tuple(_changes(setting, value, source))
-    if not changes:
-        raise DataProblem("This value holds already, so there is nothing to change.")
-    number = apply_change_set(database, ChangeSetDraft("edit", person.name, reason.strip(), changes))
-    use_settings(database)
-    return number
+    plan = plan_value(database, person, key, value, source=source)
+    return apply_value(database, person, plan, reason=reason)
 
 
 def _changes(setting: Setting, value: str | None, source: str) -> Iterator[FieldChange]:

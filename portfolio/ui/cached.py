@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
+from portfolio.services.practice import use_settings
 from portfolio.services.profiles import ProjectProfile, project_profile
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.views import PortfolioView, default_as_of, load_view
@@ -24,6 +26,8 @@ from portfolio.ui.session import current_person
 P = ParamSpec("P")
 T = TypeVar("T")
 _MAX_ANSWERS = 256
+# The database whose settings hold in this thread: a callback and a download run in threads of their own.
+_HELD: ContextVar[str] = ContextVar("held", default="")
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,21 @@ def _opened(settings: Settings) -> Database:
 
 
 def open_portfolio() -> Database:
-    """The database of this server, made and loaded if it is new."""
-    return _opened(load_settings())
+    """The database of this server, made and loaded if it is new; its unit's settings hold from here on."""
+    database = _opened(load_settings())
+    if _HELD.get() != database.url:
+        _hold_settings(database)
+    return database
+
+
+def refresh_settings() -> None:
+    """Nothing; the unit's settings hold as they are now, for a run that is about to begin."""
+    _hold_settings(_opened(load_settings()))
+
+
+def _hold_settings(database: Database) -> None:
+    use_settings(database)
+    _HELD.set(database.url)
 
 
 def current_stamp() -> Stamp:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 import pytest
 
-from portfolio.errors import DataProblem, NotAllowed, NotFound
+from portfolio.errors import DataProblem, NotAllowed, NotFound, StaleChange
 from portfolio.overrides import use_overrides
 from portfolio.partners import designation_text
 from portfolio.services.access import LOCAL_PERSON, Person
 from portfolio.services.histories import undo_change_set
-from portfolio.services.practice import set_value, settings_of, use_settings
+from portfolio.services.practice import (
+    THRESHOLDS_IN_USE,
+    apply_value,
+    plan_value,
+    set_value,
+    settings_of,
+    use_settings,
+)
 from portfolio.services.thresholds import threshold
 from portfolio.services.verifications import verify
+from portfolio.settings import ROOT
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.queries.practice import (
@@ -80,14 +89,44 @@ def test_settings_of_one_database_do_not_hold_in_another(empty: Database) -> Non
         ("designation/eu/map", "  ", "empty"),
         ("designation/eu/map", "x" * 2001, "2,001 characters"),
         ("threshold/time-amber", "30", "holds already"),
+        ("threshold/time-amber", "--5", "not a whole number"),
+        ("threshold/time-amber", "9" * 5000, "not a whole number"),
+        ("threshold/time-amber", "-1", "below 0"),
+        ("threshold/time-amber", "91", "after red at 90"),
+        ("threshold/time-red", "29", "after red at 29"),
+        ("threshold/money-red-low", "1", "no setting"),
+        ("label/focus/both", "x" * 81, "81 characters"),
+        ("label/focus/both", " CYBERCRIME ", "already the label of cybercrime"),
     ],
 )
 def test_a_value_that_cannot_hold_is_refused_in_a_sentence(
     empty: Database, key: str, value: str, words: str
 ) -> None:
-    with pytest.raises(DataProblem, match=words):
+    with pytest.raises((DataProblem, NotFound), match=words):
         set_value(empty, LOCAL_PERSON, key, value, source="", reason="x")
     assert get_portfolio(empty).revision == 0
+
+
+def test_every_threshold_that_can_be_set_is_read_by_a_rule() -> None:
+    calls = [
+        node.args[0]
+        for path in (ROOT / "portfolio").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "threshold"
+    ]
+    texts = {leaf.value for call in calls for leaf in ast.walk(call) if isinstance(leaf, ast.Constant)}
+    assert texts == set(THRESHOLDS_IN_USE)
+
+
+def test_a_plan_is_applied_as_it_was_shown_or_not_at_all(empty: Database) -> None:
+    plan = plan_value(empty, LOCAL_PERSON, "threshold/time-amber", "45", source="Manual")
+    assert (plan.setting.value, plan.after) == ("30", "45")
+    assert get_portfolio(empty).revision == 0
+    set_(empty, "threshold/time-amber", "60")
+    with pytest.raises(StaleChange):
+        apply_value(empty, LOCAL_PERSON, plan, reason="x")
+    use_settings(empty)
+    assert threshold("time-amber") == 60
 
 
 def test_only_an_administrator_sets(empty: Database) -> None:
