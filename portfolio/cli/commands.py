@@ -27,7 +27,8 @@ from portfolio.storage import backups
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.setup import ensure_database
-from portfolio.summaries.documents import PROFILES, SummaryScope, make_summary
+from portfolio.summaries.documents import PROFILES, SummaryScope
+from portfolio.summaries.made_documents import make_and_record
 
 PERSON = LOCAL_PERSON
 DONE, DATA_PROBLEM = 0, 1
@@ -191,7 +192,7 @@ def summary(arguments: Arguments) -> int:
     if arguments.profile is not None and arguments.format != "xlsx":
         raise UsageProblem("--profile goes with --format xlsx alone.")
     scope = _scope(arguments)
-    document = make_summary(
+    document = make_and_record(
         _database(), PERSON, scope,
         format=arguments.format, as_of=arguments.as_of, profile=arguments.profile or PROFILES[0],
     )  # fmt: skip

@@ -91,7 +91,7 @@ def cover_section(subject: Subject, making: Making, contents: Iterable[tuple[str
         ("Scope and filter", filters_of(subject)),
         ("Currency", "EUR; no other currency is recorded"),
         *_projects(subject),
-        ("What this is", _nature(view)),
+        ("What this is", nature_of(view)),
         ("What the date means", AS_OF),
         ("Made", f"{making.at:%Y-%m-%d %H:%M} UTC by {making.by}"),
     ]
@@ -104,7 +104,8 @@ def _portfolio(view: PortfolioView) -> str:
     return names.get(view.portfolio.name, "Own portfolio")
 
 
-def _nature(view: PortfolioView) -> str:
+def nature_of(view: PortfolioView) -> str:
+    """What the portfolio is, in a sentence that a reader of the document alone needs."""
     return {"reference": COLLECTION, "demo": FICTION}.get(view.portfolio.name, OWN_RECORDS)
 
 

@@ -16,6 +16,7 @@ from portfolio.storage.queries.practice import MadeDocumentRow, find_made, recor
 from portfolio.summaries.documents import Document, SummaryScope, make_summary
 from portfolio.summaries.packs import make_pack
 
+EVERYTHING = PortfolioFilter()
 SUMMARY, PACK = "summary", "pack"
 
 
@@ -26,7 +27,7 @@ class Request:
     kind: str
     scope: SummaryScope
     as_of: dt.date
-    chosen: PortfolioFilter = PortfolioFilter()
+    chosen: PortfolioFilter = EVERYTHING
     format: str = "xlsx"
     profile: str = "working"
 
@@ -58,7 +59,7 @@ def make_and_record(
     Raises: what `make_summary` raises; then nothing is listed.
     """
     day = as_of or default_as_of(get_portfolio(database))
-    request = Request(SUMMARY, scope, day, chosen or PortfolioFilter(), format, profile)
+    request = Request(SUMMARY, scope, day, chosen or EVERYTHING, format, profile)
     return make_again(database, person, request)
 
 

@@ -1,0 +1,158 @@
+"""A page to draw on, in inches from its top left corner, kept as PDF, SVG or PNG.
+
+matplotlib draws it and is imported with the first page, so that nothing else waits for it. Texts are set in
+the typeface that matplotlib ships: the page looks the same on every machine, and its text can be selected.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+Format = Literal["pdf", "svg", "png"]
+MEDIA_TYPES: dict[Format, str] = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
+Point = tuple[float, float]
+_POINTS = 72
+_DOTS_PER_INCH = 200
+_UNDRAWABLE = "\N{WHITE SQUARE}"
+_SETTINGS: Any = {
+    "pdf.fonttype": 42,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "timeline",
+    "hatch.linewidth": 0.8,
+}
+# matplotlib's settings belong to the whole process, and two people may ask for a page at once.
+_drawing = threading.Lock()
+
+
+@lru_cache(maxsize=2)
+def _font_file(bold: bool) -> Path:
+    import matplotlib
+
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name
+
+
+@lru_cache(maxsize=2)
+def _drawable(bold: bool) -> frozenset[int]:
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(str(_font_file(bold))).get_charmap())
+
+
+@lru_cache(maxsize=64)
+def _font(points: float, bold: bool) -> FontProperties:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(fname=_font_file(bold), size=points)
+
+
+def printable(text: str, bold: bool = False) -> str:
+    """`text` on one line, with a square for each character that the typeface lacks."""
+    known = _drawable(bold)
+    return "".join(letter if ord(letter) in known else _UNDRAWABLE for letter in " ".join(text.split()))
+
+
+def width_of(text: str, points: float, bold: bool = False) -> float:
+    """How wide a text is, in inches."""
+    from matplotlib.textpath import text_to_path
+
+    if not text:
+        return 0.0
+    width, _, _ = text_to_path.get_text_width_height_descent(
+        printable(text, bold), _font(points, bold), ismath=False
+    )
+    return float(width) / _POINTS
+
+
+def clipped(text: str, width: float, points: float, bold: bool = False) -> str:
+    """`text`, cut with an ellipsis where it is wider than `width` inches."""
+    if width_of(text, points, bold) <= width:
+        return text
+    kept = len(text)
+    while kept and width_of(f"{text[:kept].rstrip()}…", points, bold) > width:
+        kept -= max(1, kept // 20)
+    return f"{text[:kept].rstrip()}…"
+
+
+def wrapped(text: str, width: float, points: float, most: int = 99) -> list[str]:
+    """`text` in at most `most` lines of `width` inches, the last of them cut with an ellipsis."""
+    lines: list[str] = []
+    words = text.split()
+    while words:
+        line = words.pop(0)
+        while words and width_of(f"{line} {words[0]}", points) <= width:
+            line = f"{line} {words.pop(0)}"
+        lines.append(line)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return [clipped(line, width, points) for line in lines]
+
+
+class Canvas:
+    """One page of `width` by `height` inches."""
+
+    def __init__(self, width: float, height: float) -> None:
+        from matplotlib.figure import Figure
+
+        self.figure = Figure(figsize=(width, height), dpi=_DOTS_PER_INCH, facecolor="white")
+        self.axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes.set_xlim(0, width)
+        self.axes.set_ylim(height, 0)
+        self.axes.axis("off")
+
+    def text(
+        self, x: float, y: float, text: str, points: float, *,
+        colour: str, bold: bool = False, align: Literal["left", "center", "right"] = "left",
+    ) -> None:  # fmt: skip
+        """A text on one line, its baseline at `y`."""
+        self.axes.text(
+            x, y, printable(text, bold), fontproperties=_font(points, bold), color=colour, ha=align,
+            va="baseline", parse_math=False,
+        )  # fmt: skip
+
+    def box(
+        self, x: float, y: float, width: float, height: float, colour: str, *, hatch: str | None = None
+    ) -> None:
+        """A filled box; with a `hatch` only its lines, in `colour`."""
+        from matplotlib.patches import Rectangle
+
+        fill = hatch is None
+        self.axes.add_patch(
+            Rectangle(
+                (x, y), width, height, facecolor=colour if fill else "none", hatch=hatch, linewidth=0,
+                edgecolor="none" if fill else colour,
+            )
+        )  # fmt: skip
+
+    def line(self, start: Point, end: Point, colour: str, points: float, *, under: bool = False) -> None:
+        """A straight line, over boxes or under them."""
+        self.axes.plot(
+            [start[0], end[0]], [start[1], end[1]], color=colour, linewidth=points, solid_capstyle="butt",
+            zorder=0.5 if under else 2,
+        )  # fmt: skip
+
+    def marker(
+        self, x: float, y: float, shape: str, points: float, colour: str, *, hollow: bool = False
+    ) -> None:
+        """A mark with a white rim, so that marks that touch stay apart."""
+        rim = {"markerfacecolor": "white", "markeredgecolor": colour, "markeredgewidth": 1.0}
+        solid = {"markerfacecolor": colour, "markeredgecolor": "white", "markeredgewidth": 0.5}
+        style: dict[str, Any] = rim if hollow else solid
+        self.axes.plot([x], [y], marker=shape, markersize=points, linestyle="none", zorder=4, **style)
+
+    def rendered(self, form: Format, metadata: Mapping[str, Any]) -> bytes:
+        """The bytes of the page; `metadata` has the keys of the format."""
+        import matplotlib
+
+        target = io.BytesIO()
+        with _drawing, matplotlib.rc_context(_SETTINGS):
+            self.figure.savefig(target, format=form, dpi=_DOTS_PER_INCH, metadata=dict(metadata))
+        return target.getvalue()
