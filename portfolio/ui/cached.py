@@ -50,18 +50,9 @@ def open_portfolio() -> Database:
     """The database of this server, made and loaded if it is new; its unit's settings hold from here on."""
     database = _opened(load_settings())
     if _HELD.get() != database.url:
-        _hold_settings(database)
+        use_settings(database)
+        _HELD.set(database.url)
     return database
-
-
-def refresh_settings() -> None:
-    """Nothing; the unit's settings hold as they are now, for a run that is about to begin."""
-    _hold_settings(_opened(load_settings()))
-
-
-def _hold_settings(database: Database) -> None:
-    use_settings(database)
-    _HELD.set(database.url)
 
 
 def current_stamp() -> Stamp:
