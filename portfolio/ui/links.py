@@ -6,13 +6,15 @@ from typing import Literal, NoReturn
 
 import streamlit as st
 
-from portfolio.model.rows import ProjectRow
+from portfolio.model.rows import ChangeSetRow, ProjectRow
 from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
+from portfolio.ui.changes import change_set_label
 from portfolio.ui.session import WidgetKey, session
 from portfolio.ui.texts import literal
 
 PROJECT_PAGE = ROOT / "pages" / "project.py"
+HISTORY_PAGE = ROOT / "pages" / "history.py"
 
 
 def project_link(project: ProjectRow, width: int | Literal["content"] = "content") -> None:
@@ -23,6 +25,16 @@ def project_link(project: ProjectRow, width: int | Literal["content"] = "content
         help=project.title,
         query_params={str(WidgetKey.PROJECT): project.key},
         width=width,
+    )
+
+
+def history_link(row: ChangeSetRow, label: str | None = None) -> None:
+    """A change set as a link to what it changed."""
+    st.page_link(
+        HISTORY_PAGE,
+        label=label or f"Change set {row.id} in History",
+        query_params={str(WidgetKey.CHANGE_SET): change_set_label(row)},
+        width="content",
     )
 
 

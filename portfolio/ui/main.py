@@ -8,7 +8,8 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from portfolio.ui.cached import view
+from portfolio.services.practice import use_settings
+from portfolio.ui.cached import open_portfolio, view
 from portfolio.ui.errors import page_errors
 from portfolio.ui.filters import render_filter_bar
 
@@ -40,6 +41,10 @@ def screens() -> dict[str, list[StreamlitPage]]:
             screen("milestones", "Milestones", "What is planned, what is due and what was reached."),
             screen("project", "Project", "Everything about one project.", "hidden"),
         ],
+        "Work": [
+            screen("imports", "Import a report", "Progress reports in: checked, previewed, applied."),
+            screen("reports", "Report templates", "Workbooks to send out, and who has reported."),
+        ],
         "Records": [
             screen("history", "History", "Every change of the data, with its reason."),
             screen("methods", "Methods", "How every figure is defined, computed and sourced."),
@@ -60,6 +65,7 @@ def run() -> None:
     # The person and the role are settled here, before any screen runs (services/access.py).
     chosen = st.navigation(screens(), position="top")
     with page_errors():
+        use_settings(open_portfolio())
         render_banner()
         render_filter_bar()
         chosen.run()

@@ -1,0 +1,90 @@
+"""What would change, or has changed, record by record: name of the record, field, old, new and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from portfolio.model.changes import FieldChange
+from portfolio.services.views import PortfolioView
+from portfolio.ui.cached import view
+from portfolio.ui.changes import CHANGE_KINDS, NO_VALUE, entity_label, field_label, value_text
+from portfolio.ui.designations import render_designations
+from portfolio.ui.tables import download_csv, show_table, text_column
+from portfolio.ui.texts import counted
+from portfolio.vocabulary import labels
+
+_CONTENT_UP_TO = 15
+_HEIGHT = 560
+
+
+def change_rows(changes: Sequence[FieldChange], shown: PortfolioView) -> pd.DataFrame:
+    """One row per changed field: record, field, before, after, kind, sheet, cell."""
+    names = record_names(changes, shown)
+    return pd.DataFrame(
+        {
+            "record": [names[change.record] for change in changes],
+            "field": [field_label(change.field).capitalize() for change in changes],
+            "before": [value_text(change.entity, change.field, change.old) for change in changes],
+            "after": [value_text(change.entity, change.field, change.new) for change in changes],
+            "kind": [CHANGE_KINDS[change.kind] for change in changes],
+            "cell": [_cell(change) for change in changes],
+        }
+    )
+
+
+def _cell(change: FieldChange) -> str | None:
+    return None if change.cell is None else f"{change.sheet} {change.cell}"
+
+
+def record_names(changes: Iterable[FieldChange], shown: PortfolioView) -> dict[tuple[str, str], str]:
+    """What each record is called: a milestone by its title, a cost by its heading, another by its key."""
+    listed = list(changes)
+    titles = {("milestone", state.milestone.key): state.milestone.title for state in shown.milestones}
+    for change in listed:
+        title = change.new if change.new is not None else change.old
+        if change.field == "title" and change.record not in titles and isinstance(title, str):
+            titles[change.record] = title
+    return {change.record: _name(change, titles) for change in listed}
+
+
+def _name(change: FieldChange, titles: dict[tuple[str, str], str]) -> str:
+    if change.entity == "incurred_cost":
+        heading = change.key.rsplit("/", 1)[-1]
+        return f"{entity_label(change.entity)}: {labels('budget_heading').get(heading, heading)}"
+    return f"{entity_label(change.entity)}: {titles.get(change.record, change.key)}"
+
+
+def changes_text(changes: Sequence[FieldChange]) -> str:
+    """How much changes: "5 fields of 3 records"."""
+    records = len({change.record for change in changes})
+    return f"{counted(len(changes), 'field')} of {counted(records, 'record')}"
+
+
+def render_field_changes(changes: Sequence[FieldChange], name: str) -> None:
+    """The table of the changes with its download, and the designations that it calls for."""
+    shown = view()
+    table = change_rows(changes, shown)
+    columns = {
+        "cell": text_column("Cell", width=120),
+        "record": text_column("Record", width=270),
+        "field": text_column("Field", width=120),
+        "before": text_column("Before", width=190),
+        "after": text_column("After", width=270),
+        "kind": text_column("Kind", width=80),
+    }
+    if not table["cell"].notna().any():
+        del columns["cell"]
+    show_table(
+        table, columns, alt=f"{changes_text(changes)}, before and after.", unknown=NO_VALUE,
+        height="content" if len(table) <= _CONTENT_UP_TO else _HEIGHT,
+    )  # fmt: skip
+    download_csv(table, name)
+    render_designations(shown.portfolio, texts=[*table["record"], *table["before"], *table["after"]])
+
+
+def render_change_count(changes: Sequence[FieldChange], lead: str) -> None:
+    """A line before the table: "What changes: 5 fields of 3 records"."""
+    st.markdown(f"**{lead}**: {changes_text(changes)}")

@@ -1,0 +1,125 @@
+"""Findings on the screen: grouped by sheet, worst first in the counts, each with cell, value and what to do.
+
+A severity always has a letter, a shape and a word beside its colour.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from portfolio.findings import SEVERITIES, Finding, Severity
+from portfolio.ui.session import WidgetKey
+from portfolio.ui.texts import counted, literal
+
+WHOLE_FILE = "The file as a whole"
+MOST_SHOWN = 100
+_LONGEST_VALUE = 80
+
+
+@dataclass(frozen=True)
+class SeverityMark:
+    """How one severity is marked."""
+
+    letter: str
+    shape: str
+    word: str
+    colour: str
+    plural: str
+
+
+MARKS: dict[Severity, SeverityMark] = {
+    "blocker": SeverityMark("B", "■", "Blocker", "red", "blockers"),
+    "error": SeverityMark("E", "◆", "Error", "red", "errors"),
+    "warning": SeverityMark("W", "▲", "Warning", "orange", "warnings"),
+    "info": SeverityMark("I", "○", "Info", "gray", "info"),
+}
+
+
+def severity_label(severity: Severity) -> str:
+    """A severity in text: "◆ E Error"."""
+    mark = MARKS[severity]
+    return f"{mark.shape} {mark.letter} {mark.word}"
+
+
+def counts_text(findings: Iterable[Finding]) -> str:
+    """How many there are of each severity, the worst first: "2 errors, 1 warning"."""
+    counts = Counter(item.severity for item in findings)
+    parts = [
+        counted(counts[severity], MARKS[severity].word.lower(), MARKS[severity].plural)
+        for severity in SEVERITIES
+        if counts[severity]
+    ]
+    return ", ".join(parts) or "no findings"
+
+
+def by_sheet(findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
+    """The findings by sheet in their order; those about the whole file under None, first."""
+    groups: dict[str | None, list[Finding]] = {}
+    for item in findings:
+        groups.setdefault(item.sheet, []).append(item)
+    return {None: groups.pop(None), **groups} if None in groups else groups
+
+
+def field_and_message(item: Finding) -> tuple[str, str]:
+    """The label of the field, and the message without the place that it begins with."""
+    start = f"Sheet {item.sheet}, cell {item.cell}"
+    if item.cell is None or not item.message.startswith(start):
+        return "", item.message
+    label, _, message = item.message.removeprefix(start).partition(": ")
+    return label.removeprefix(" (").removesuffix(")") if label else "", message
+
+
+def findings_table(findings: Sequence[Finding]) -> pd.DataFrame:
+    """One row per finding as Markdown that shows every text as it is written."""
+    return pd.DataFrame([_row(item) for item in findings])
+
+
+def _row(item: Finding) -> dict[str, str]:
+    mark, (field, message) = MARKS[item.severity], field_and_message(item)
+    code = f":gray[:small[{literal(item.code)}]]"
+    return {
+        "Severity": f":{mark.colour}[**{severity_label(item.severity)}**]",
+        "Cell": f"**{literal(item.cell or '–')}**" + (f" {literal(field)}" if field else ""),
+        "What stands there": _value(item.value),
+        "What is wrong": f"{literal(message)} {code}",
+        "What to do": literal(item.action),
+    }
+
+
+def _value(value: str | None) -> str:
+    text = " ".join((value or "").split())
+    return literal(text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…") or "–"
+
+
+def render_severity_filter(findings: Sequence[Finding]) -> tuple[Severity, ...]:
+    """The severities to show; where there is but one, nothing is asked."""
+    counts = Counter(item.severity for item in findings)
+    present = [severity for severity in SEVERITIES if counts[severity]]
+    if len(present) < 2:
+        return tuple(present)
+    chosen = st.pills(
+        "Show findings", present, selection_mode="multi", key=WidgetKey.IMPORT_SEVERITY,
+        format_func=lambda severity: f"{severity_label(severity)} ({counts[severity]:,})",
+    )  # fmt: skip
+    return tuple(chosen) or tuple(present)
+
+
+def render_findings(sheet: str | None, findings: Sequence[Finding], shown: Collection[Severity]) -> None:
+    """The findings of one sheet that have one of the shown severities, and how many there are of all."""
+    listed = [item for item in findings if item.severity in shown]
+    title = WHOLE_FILE if sheet is None else f"Sheet {sheet}"
+    st.markdown(f"**{literal(title)}**: {counts_text(findings)}")
+    if not listed:
+        st.caption("Hidden by the choice of severities above.")
+        return
+    st.table(
+        findings_table(listed[:MOST_SHOWN]), border="horizontal", hide_index=True,
+        alt=f"Findings of {title}: {counts_text(listed)}.",
+    )  # fmt: skip
+    if len(listed) > MOST_SHOWN:
+        st.caption(f"{len(listed) - MOST_SHOWN:,} more are marked in the checked copy of the workbook.")
