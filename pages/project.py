@@ -7,6 +7,7 @@ from portfolio.services.selection import PortfolioFilter
 from portfolio.ui import project_panels as panels
 from portfolio.ui.cached import ask, current_as_of, profile
 from portfolio.ui.filters import current_view, render_nothing_chosen
+from portfolio.ui.forms.entrances import render_edit_link
 from portfolio.ui.links import asked_project, render_chooser
 from portfolio.ui.session import current_person
 from portfolio.ui.texts import literal
@@ -15,6 +16,7 @@ shown = current_view()
 project = asked_project(shown)
 st.title(project.acronym if project else "Project")
 render_chooser(shown, project)
+render_edit_link(project)
 if project is None:
     render_nothing_chosen(shown)
 else:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from portfolio.ui.designations import render_designations
 from portfolio.ui.filters import current_view, render_nothing_chosen
+from portfolio.ui.forms.entrances import render_archived, render_new_link
 from portfolio.ui.links import open_project
 from portfolio.ui.project_tables import projects_columns, projects_finding, projects_table
 from portfolio.ui.session import WidgetKey
@@ -22,9 +23,11 @@ if not render_nothing_chosen(shown):
     if row is not None:
         open_project(shown.projects[row].key)
     with st.container(horizontal=True, vertical_alignment="center"):
+        render_new_link()
         download_csv(table, "projects")
         st.caption(
             "Tick a row to open its project. Sort by a column's heading; search with the magnifier above the "
             "table. Partly cyber: its budget is not all cyber."
         )
     render_designations(shown.portfolio, texts=table["title"], codes=shown.chosen.partners)
+render_archived()

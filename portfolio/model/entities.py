@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pydantic import ValidationError
-from sqlalchemy import Table
+from sqlalchemy import Table, UniqueConstraint
 
 from portfolio.errors import InvalidRecord
 from portfolio.model import evidence, funding, history, milestones, practice, projects
@@ -50,6 +50,12 @@ def table_of(entity: str) -> Table:
 def columns_of(entity: str) -> tuple[str, ...]:
     """The columns of an entity's table, its key first."""
     return tuple(column.name for column in table_of(entity).columns)
+
+
+def unique_columns(entity: str) -> tuple[tuple[str, ...], ...]:
+    """The columns that no two records of an entity share, beside its key."""
+    found = (rule for rule in table_of(entity).constraints if isinstance(rule, UniqueConstraint))
+    return tuple(sorted(tuple(column.name for column in rule.columns) for rule in found))
 
 
 def field_problems(entity: str, values: Mapping[str, Value]) -> list[tuple[str, object, str]]:

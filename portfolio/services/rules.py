@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from portfolio.dates import PartialDate
 from portfolio.findings import Finding, Severity
 from portfolio.model.changes import RecordId
+from portfolio.model.entities import unique_columns
 from portfolio.model.fields import MILLION
 from portfolio.model.rows import RecordState
 from portfolio.money import format_eur
@@ -26,6 +27,17 @@ _INTERVALS = (
     ("financing_agreement", "signed_on", "end_of_implementation", "The end of implementation"),
     ("financing_agreement", "end_of_implementation", "end_of_execution", "The end of execution"),
 )
+# Entity, what no two of its records share, as a sentence begins with it.
+_ONCE = {
+    "project_region": "This region",
+    "participation": "This partner",
+    "project_pillar": "This pillar",
+    "organisation": "An organisation of this name",
+    "project_organisation": "This organisation with this role",
+    "contribution": "This funder",
+    "amendment": "An amendment with this number",
+    "incurred_cost": "This half-year and budget heading",
+}
 # Entity, field that says when something happened, what happened.
 _PAST = (("milestone", "actual", "was reached"), ("payment", "paid_on", "was paid"))
 
@@ -218,4 +230,20 @@ def _places(records: Records, _: dt.date) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-RULES: tuple[Rule, ...] = (_intervals, _past, _milestones, _shares, _amounts, _amendments, _payments, _places)
+def _duplicates(records: Records, _: dt.date) -> Iterator[Finding]:
+    for entity, name in _ONCE.items():
+        for columns in unique_columns(entity):
+            seen: set[tuple[object, ...]] = set()
+            for key, state in _of(records, entity):
+                values = tuple(state.get(column) for column in columns)
+                if values in seen and None not in values:
+                    yield _finding(
+                        "RULE_ENTERED_TWICE", "error", (entity, key), columns[-1], values[-1],
+                        f"{name} is entered twice.", "Keep one of the two rows.",
+                    )  # fmt: skip
+                seen.add(values)
+
+
+RULES: tuple[Rule, ...] = (
+    _intervals, _past, _milestones, _shares, _amounts, _amendments, _payments, _places, _duplicates,
+)  # fmt: skip

@@ -18,6 +18,7 @@ from portfolio.services.selection import UNKNOWN, PortfolioFilter, folded, selec
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import view
 from portfolio.ui.designations import render_designations
+from portfolio.ui.forms.entrances import render_new_link
 from portfolio.ui.session import FILTER_KEYS, WidgetKey, current_person, session
 from portfolio.ui.tables import NOT_STATED
 from portfolio.ui.texts import counted
@@ -274,3 +275,4 @@ def _render_empty_portfolio() -> None:
         "`python -m portfolio restore FILE`.",
         title="Nothing here yet",
     )
+    render_new_link()

@@ -40,6 +40,7 @@ def screens() -> dict[str, list[StreamlitPage]]:
             screen("map", "Map", "The partners, coloured by a measure of your choice."),
             screen("milestones", "Milestones", "What is planned, what is due and what was reached."),
             screen("project", "Project", "Everything about one project.", "hidden"),
+            screen("edit", "Edit", "One project in a form, or a new one.", "hidden"),
         ],
         "Work": [
             screen("imports", "Import a report", "Progress reports in: checked, previewed, applied."),

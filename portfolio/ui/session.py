@@ -48,8 +48,6 @@ class WidgetKey(StrEnum):
     AS_OF = "as_of"
     PERIOD = "period"
     REPORT_PROJECT = "report_of"
-    PERIOD = "period"
-    REPORT_PROJECT = "report_of"
     # selections and buttons, not in the address
     FILTERS = "filters"
     CLEAR_FILTERS = "clear_filters"
@@ -73,17 +71,6 @@ class WidgetKey(StrEnum):
     EDIT_ACTION = "edit_action"
     EDIT_FORM = "edit_form"
     EDIT_DONE = "edit_done"
-    # reports that come in: the files, what became of them, and in whose name they go in
-    IMPORT = "import"
-    IMPORT_FILES = "import_files"
-    IMPORT_SEVERITY = "import_severity"
-    IMPORT_ACCEPT = "import_accept"
-    IMPORT_ACTION = "import_action"
-    SIGNED_BY = "signed_by"
-    SIGNATURE = "signature"
-    UNDO = "undo"
-    UNDO_ACTION = "undo_action"
-    ISSUE = "issue"
     # reports that come in: the files, what became of them, and in whose name they go in
     IMPORT = "import"
     IMPORT_FILES = "import_files"

@@ -63,4 +63,4 @@ def find_names(database: Database, entity: str, column: str) -> dict[str, str]:
     table = table_of(entity)
     with reading(database) as connection:
         query = select(table.c.key, table.c[column]).order_by(table.c[column])
-        return dict(connection.execute(query).tuples().all())
+        return {row[0]: row[1] for row in connection.execute(query)}

@@ -1,0 +1,1 @@
+"""Forms to create, edit, close and archive a project, with everything that belongs to it."""
