@@ -39,6 +39,12 @@ class WidgetKey(StrEnum):
     CHANGE_PROJECT = "change_project"
     CHANGE_ENTITY = "change_entity"
     CHANGE_PAGE = "change_page"
+    CHANGE_BY = "by"
+    CHANGE_KIND = "written_as"
+    CHANGE_SINCE = "since"
+    CHANGE_UNTIL = "until"
+    SETTING_GROUP = "group"
+    SETTING = "setting"
     FIND = "q"
     FIND_KIND = "found"
     SCOPE = "scope"
@@ -82,6 +88,11 @@ class WidgetKey(StrEnum):
     UNDO = "undo"
     UNDO_ACTION = "undo_action"
     ISSUE = "issue"
+    # what a figure opens to, and the unit's own settings
+    ORIGIN = "origin"
+    SETTING_DESK = "setting_desk"
+    SETTING_FIELD = "setting_field"
+    SETTING_ACTION = "setting_action"
     # what the address asked for and does not exist here
     ADDRESS_NOTE = "address_note"
 
