@@ -49,6 +49,7 @@ def screens() -> dict[str, list[StreamlitPage]]:
         "Records": [
             screen("history", "History", "Every change of the data, with its reason."),
             screen("methods", "Methods", "How every figure is defined, computed and sourced."),
+            screen("settings", "Settings", "What a unit sets for itself: profile, thresholds, limits, labels."),
         ],
     }
 
