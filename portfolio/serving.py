@@ -19,7 +19,7 @@ FIXED_OPTIONS = {
     "server.address": ADDRESS,
     "server.headless": "true",
     "server.fileWatcherType": "none",
-    "server.maxUploadSize": "20",
+    "server.maxUploadSize": "10",
     "server.showEmailPrompt": "false",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "minimal",

@@ -110,7 +110,7 @@ def _milestones(records: Records, _: dt.date) -> Iterator[Finding]:
             )  # fmt: skip
         if actual is not None and not done:
             yield _finding(
-                "RULE_DATE_WITHOUT_DONE", "error", ("milestone", key), "status", state.get("status"),
+                "RULE_DATE_WITHOUT_DONE", "warning", ("milestone", key), "status", state.get("status"),
                 f"{_name(state, key)} has an actual date, but its status is not done.",
                 "Set the status to done, or enter the date as a forecast.",
             )  # fmt: skip
