@@ -6,6 +6,7 @@ from portfolio.ui.designations import render_designations
 from portfolio.ui.filters import current_view, render_nothing_chosen
 from portfolio.ui.forms.entrances import render_archived, render_new_link
 from portfolio.ui.links import open_project
+from portfolio.ui.origins import project_row_origins, with_origins
 from portfolio.ui.project_tables import projects_columns, projects_finding, projects_table
 from portfolio.ui.session import WidgetKey
 from portfolio.ui.tables import download_csv, select_row
@@ -16,9 +17,11 @@ shown = current_view()
 if not render_nothing_chosen(shown):
     finding = projects_finding(shown)
     st.markdown(literal(finding))
-    table = projects_table(shown.projects, shown.as_of)
+    table, columns = with_origins(
+        projects_table(shown.projects, shown.as_of), projects_columns(), project_row_origins(shown.projects)
+    )
     row = select_row(
-        table, projects_columns(), alt=f"Projects: {finding}", key=WidgetKey.PROJECT_TABLE, height="content"
+        table, columns, alt=f"Projects: {finding}", key=WidgetKey.PROJECT_TABLE, height="content"
     )
     if row is not None:
         open_project(shown.projects[row].key)

@@ -21,17 +21,23 @@ _SENTENCES = {
     "only-funder-named": "Set equal to the total, because the EU is the only funder named{value}: {source}.",
     "disputed": "**Sources disagree:**{value} by {source}.",
 }
+# Entity, key (None: every record of the project's that is of this kind), field.
+FieldRef = tuple[str, str | None, str]
 NO_SOURCE = "a source that is not on record"
 TITLE_LENGTH = 72
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One value with what it rests on; `lines` are Markdown, the disputed ones last."""
+    """One value with what it rests on; `lines` are Markdown, the disputed ones last.
+
+    `fields` are those that it was made of, from which its origin is told.
+    """
 
     label: str
     value: str
     lines: tuple[str, ...]
+    fields: tuple[FieldRef, ...] = ()
 
     @property
     def is_disputed(self) -> bool:
@@ -53,11 +59,12 @@ def evidence_line(row: EvidenceRow, value: str | None = None) -> str:
     return f"{sentence} {literal(row.note)}" if row.note else sentence
 
 
-def fact(name: str, value: str | None, evidence: Iterable[EvidenceRow]) -> Fact:
+def fact(
+    name: str, value: str | None, evidence: Iterable[EvidenceRow], fields: tuple[FieldRef, ...] = ()
+) -> Fact:
     """A value, or "not stated", with what is on record about it."""
-    return Fact(
-        name, NOT_STATED if value is None else value, tuple(evidence_line(row, value) for row in evidence)
-    )
+    shown = NOT_STATED if value is None else value
+    return Fact(name, shown, tuple(evidence_line(row, value) for row in evidence), fields)
 
 
 def project_facts(profile: ProjectProfile) -> list[Fact]:
@@ -76,8 +83,21 @@ def project_facts(profile: ProjectProfile) -> list[Fact]:
         ("Modality", _term("modality", project.modality), "modality"),
         ("Partners", ", ".join(partner_labels(project)) or None, "partners"),
     ]
-    facts = [fact(name, value, profile.evidence_of(field)) for name, value, field in shown]
+    facts = [
+        fact(name, value, profile.evidence_of(field), _fields(project, field)) for name, value, field in shown
+    ]
     return [_amended(entry, profile) if entry.label == "Present end" else entry for entry in facts]
+
+
+def _fields(project: ProjectRow, name: str) -> tuple[FieldRef, ...]:
+    """The fields behind one of the facts: most are the project's own."""
+    if name == "contributions":
+        return (("contribution", None, "funder"), ("contribution", None, "amount_cents"))
+    if name == "partners":
+        return (("participation", None, "partner_code"),)
+    if name == "end_current" and project.end_current is None:
+        return (("project", project.key, "end_original"),)
+    return (("project", project.key, name),)
 
 
 def partner_labels(project: ProjectRow) -> list[str]:
@@ -92,7 +112,9 @@ def _amended(entry: Fact, profile: ProjectProfile) -> Fact:
     """The present end with the amendment that moved it, if one did."""
     if profile.project.amended_end is None:
         return entry
-    return Fact(entry.label, entry.value, ("Set by the latest signed amendment.", *entry.lines))
+    moved = [row.key for row in profile.amendments if row.new_end == profile.project.amended_end]
+    fields = tuple(("amendment", key, "new_end") for key in moved)
+    return Fact(entry.label, entry.value, ("Set by the latest signed amendment.", *entry.lines), fields)
 
 
 def facts_summary(facts: Iterable[Fact]) -> str | None:

@@ -17,6 +17,7 @@ from portfolio.ui import overviews as words
 from portfolio.ui.charts import horizontal_bars, show_chart
 from portfolio.ui.designations import render_designations
 from portfolio.ui.links import project_link
+from portfolio.ui.origins import project_row_origins, with_origins
 from portfolio.ui.texts import literal
 from portfolio.ui.theme import current_theme, status_label
 from portfolio.ui.timelines import timeline
@@ -156,7 +157,9 @@ def render_timeline(shown: Briefing) -> None:
     projects, as_of = shown.view.projects, shown.view.as_of
     spans = words.project_spans(projects, as_of)
     chart = replace(timeline(spans, "Projects", current_theme(), as_of), alt=words.timeline_finding(shown))
-    show_chart(chart, tables.timeline_table(projects, as_of), tables.timeline_columns(), "timeline")
+    texts = project_row_origins(tables.by_start(projects))
+    table = with_origins(tables.timeline_table(projects, as_of), tables.timeline_columns(), texts)
+    show_chart(chart, *table, "timeline")
     st.caption(words.PALE)
 
 

@@ -129,9 +129,14 @@ def missing_columns() -> Columns:
     }
 
 
+def by_start(projects: Iterable[ProjectRow]) -> list[ProjectRow]:
+    """The projects in the order of their start; those without one last."""
+    return sorted(projects, key=lambda project: (project.start or "9999", project.key))
+
+
 def timeline_table(projects: Iterable[ProjectRow], as_of: dt.date) -> pd.DataFrame:
     """One row per project: start, original and present end as published, and status."""
-    rows = sorted(projects, key=lambda project: (project.start or "9999", project.key))
+    rows = by_start(projects)
     return pd.DataFrame(
         {
             "project": [row.acronym for row in rows],

@@ -11,13 +11,25 @@ from portfolio.services.money import contracted_eu, contracted_total, incurred, 
 from portfolio.services.profiles import ProjectProfile
 from portfolio.services.statuses import days_to_end
 from portfolio.services.views import PortfolioView
-from portfolio.ui.evidence import Fact
+from portfolio.ui.evidence import Fact, FieldRef
 from portfolio.ui.overviews import Tile
 from portfolio.ui.texts import counted, listed, mid_sentence
 from portfolio.vocabulary import label, term
 
 NOT_KNOWN = "not known"
 NOT_REPORTED = "not reported"
+_COMMITTED: tuple[FieldRef, ...] = (
+    ("financing_decision", None, "committed_cents"),
+    ("financing_decision", None, "decommitted_cents"),
+)
+_CONTRACTED_EU: tuple[FieldRef, ...] = (
+    ("contract", None, "eu_contribution_cents"),
+    ("amendment", None, "new_eu_contribution_cents"),
+)
+_CONTRACTED_TOTAL: tuple[FieldRef, ...] = (
+    ("contract", None, "total_cents"),
+    ("amendment", None, "new_total_cents"),
+)
 
 
 def profile_tiles(profile: ProjectProfile, shown: PortfolioView) -> list[Tile]:
@@ -80,14 +92,18 @@ def money_ladder(profile: ProjectProfile, shown: PortfolioView) -> list[Fact]:
     money, has_contract = profile.money, bool(profile.contracts)
     missing = "A contract does not state it." if has_contract else "No contract is on record."
     return [
-        Fact("Committed", *_committed(profile.decisions, profile.project, shown)),
+        Fact("Committed", *_committed(profile.decisions, profile.project, shown), _COMMITTED),
         _step(
-            "Contracted, EU contribution", contracted_eu(money), indicator("contracted").definition, missing
+            "Contracted, EU contribution", contracted_eu(money), indicator("contracted").definition, missing,
+            _CONTRACTED_EU,
         ),
-        _step("Contracted, total cost", contracted_total(money), "All funders together.", missing),
+        _step(
+            "Contracted, total cost", contracted_total(money), "All funders together.", missing,
+            _CONTRACTED_TOTAL,
+        ),
         _paid(profile),
         _incurred(profile),
-    ]
+    ]  # fmt: skip
 
 
 def _committed(
@@ -103,10 +119,10 @@ def _committed(
     return "by decision", (*lines, "A commitment belongs to its decision, never to a single project.")
 
 
-def _step(name: str, cents: int | None, meaning: str, missing: str) -> Fact:
+def _step(name: str, cents: int | None, meaning: str, missing: str, fields: tuple[FieldRef, ...]) -> Fact:
     if cents is None:
         return Fact(name, NOT_KNOWN, (missing,))
-    return Fact(name, format_eur(cents), (meaning,))
+    return Fact(name, format_eur(cents), (meaning,), fields)
 
 
 def _paid(profile: ProjectProfile) -> Fact:
@@ -115,9 +131,8 @@ def _paid(profile: ProjectProfile) -> Fact:
         return Fact("Paid", NOT_KNOWN, ("No payment is on record.",))
     last = date_label(profile.money.last_paid_on, "a day not stated")
     ahead = format_eur(profile.money.pre_financing_cents, "none")
-    return Fact(
-        "Paid", format_eur(cents), (f"Pre-financing {ahead}; last payment on {last}. Cash, not cost.",)
-    )
+    lines = (f"Pre-financing {ahead}; last payment on {last}. Cash, not cost.",)
+    return Fact("Paid", format_eur(cents), lines, (("payment", None, "amount_cents"),))
 
 
 def _incurred(profile: ProjectProfile) -> Fact:
@@ -125,32 +140,50 @@ def _incurred(profile: ProjectProfile) -> Fact:
     if cents is None or profile.money is None:
         return Fact("Incurred", NOT_REPORTED, ("No progress report has been imported.",))
     period = profile.money.last_incurred_period
-    return Fact("Incurred", format_eur(cents), (f"All funders, reported up to {period}.",))
+    lines = (f"All funders, reported up to {period}.",)
+    return Fact("Incurred", format_eur(cents), lines, (("incurred_cost", None, "amount_cents"),))
 
 
-def details(profile: ProjectProfile) -> list[tuple[str, str]]:
-    """What else is recorded, by name; `missing_details` names the rest."""
-    return [(name, value) for name, value in _details(profile) if value is not None]
+def details(profile: ProjectProfile) -> list[Fact]:
+    """What else is recorded; `missing_details` names the rest."""
+    return [Fact(name, value, (), fields) for name, value, fields in _details(profile) if value is not None]
 
 
 def missing_details(profile: ProjectProfile) -> str | None:
     """Which details no source states; None if all are stated."""
-    names = [mid_sentence(name) for name, value in _details(profile) if value is None]
+    names = [mid_sentence(name) for name, value, _ in _details(profile) if value is None]
     return f"Not stated: {', '.join(names)}." if names else None
 
 
-def _details(profile: ProjectProfile) -> list[tuple[str, str | None]]:
+def _details(profile: ProjectProfile) -> list[tuple[str, str | None, tuple[FieldRef, ...]]]:
     project = profile.project
     references = [f"{value} ({label('reference_kind', kind)})" for kind, value in profile.references]
     relevance = None if project.relevance is None else term("relevance", project.relevance)
+    own = project.key
     return [
-        ("Regions", ", ".join(map(region_name, project.regions)) or None),
-        ("Relevance", f"{relevance.label}. {relevance.description}" if relevance else None),
-        ("Pillars, classified by us", ", ".join(_pillar(*row) for row in project.pillars) or None),
-        ("Identifiers", "; ".join(references) or None),
-        ("Service", None if project.service is None else label("service", project.service)),
-        ("Delegation", project.delegation),
-        ("Responsible officer", project.responsible_officer),
+        (
+            "Regions",
+            ", ".join(map(region_name, project.regions)) or None,
+            (("project_region", None, "region"),),
+        ),
+        (
+            "Relevance",
+            f"{relevance.label}. {relevance.description}" if relevance else None,
+            (("project", own, "relevance"),),
+        ),
+        (
+            "Pillars, classified by us",
+            ", ".join(_pillar(*row) for row in project.pillars) or None,
+            (("project_pillar", None, "pillar"),),
+        ),
+        ("Identifiers", "; ".join(references) or None, (("project_reference", None, "value"),)),
+        (
+            "Service",
+            None if project.service is None else label("service", project.service),
+            (("project", own, "service"),),
+        ),
+        ("Delegation", project.delegation, (("project", own, "delegation"),)),
+        ("Responsible officer", project.responsible_officer, (("project", own, "responsible_officer"),)),
     ]
 
 

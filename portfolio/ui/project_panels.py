@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from portfolio.dates import date_label
+from portfolio.model.changes import RecordId
 from portfolio.model.rows import FigureRow
 from portfolio.money import format_eur
 from portfolio.services.costs import cost_by_period
@@ -23,6 +24,7 @@ from portfolio.ui.charts import CONFIG, Bar, horizontal_bars, show_chart
 from portfolio.ui.designations import render_designations
 from portfolio.ui.evidence import Fact, facts_summary, project_facts
 from portfolio.ui.milestone_charts import milestone_chart
+from portfolio.ui.origins import OPEN_A_NAME, project_origins, render_named, with_origins
 from portfolio.ui.schedules import milestone_columns, milestone_marks, milestones_table
 from portfolio.ui.session import WidgetKey, current_person, keyed
 from portfolio.ui.tables import download_csv, show_table
@@ -52,7 +54,7 @@ def render_description(profile: ProjectProfile) -> None:
     st.markdown(literal(profile.project.summary or "No description is recorded."))
     if profile.components:
         st.markdown("\n".join(f"- {literal(text)}" for text in profile.components))
-    _render_facts(Fact(name, value, ()) for name, value in words.details(profile))
+    _render_facts(words.details(profile), profile)
     missing = words.missing_details(profile)
     if missing:
         st.caption(missing)
@@ -63,16 +65,17 @@ def render_facts(profile: ProjectProfile) -> None:
     st.subheader("Recorded values and their sources")
     facts = project_facts(profile)
     summary = facts_summary(facts)
-    if summary:
-        st.caption(summary)
-    _render_facts(facts)
+    st.caption(" ".join(text for text in (OPEN_A_NAME, summary) if text))
+    _render_facts(facts, profile)
 
 
-def _render_facts(facts: Iterable[Fact]) -> None:
+def _render_facts(facts: Iterable[Fact], profile: ProjectProfile) -> None:
+    origins = project_origins(profile.project.key)
     with st.container(gap="small"):
         for entry in facts:
             name, value = st.columns([2, 7], gap="xxsmall")
-            name.caption(entry.label)
+            with name:
+                render_named(entry, origins)
             shown = f"**{literal(entry.value)}**" if entry.lines else literal(entry.value)
             value.markdown("  \n".join([shown, *entry.lines]))
 
@@ -80,15 +83,16 @@ def _render_facts(facts: Iterable[Fact]) -> None:
 def render_money(profile: ProjectProfile, shown: PortfolioView) -> None:
     """Committed, contracted, paid and incurred, with the records behind them."""
     st.subheader("Money")
-    _render_facts(words.money_ladder(profile, shown))
-    records = [
-        ("Contracts", profile.contracts, tables.contracts_table(profile), "not stated"),
-        ("Amendments", profile.amendments, tables.amendments_table(profile), "unchanged"),
-        ("Payments", profile.payments, tables.payments_table(profile), "not stated"),
-    ]
-    for heading, rows, table, unknown in records:
-        if rows:
-            _render_table(heading, table, profile, unknown)
+    _render_facts(words.money_ladder(profile, shown), profile)
+    if profile.contracts:
+        records = [("contract", row.key) for row in profile.contracts]
+        _render_table("Contracts", tables.contracts_table(profile), profile, records=records)
+    if profile.amendments:
+        records = [("amendment", row.key) for row in profile.amendments]
+        _render_table("Amendments", tables.amendments_table(profile), profile, "unchanged", records=records)
+    if profile.payments:
+        records = [("payment", row.key) for row in profile.payments]
+        _render_table("Payments", tables.payments_table(profile), profile, records=records)
     _render_incurred(profile)
 
 
@@ -99,23 +103,36 @@ def _render_incurred(profile: ProjectProfile) -> None:
     st.markdown("**Incurred cost by half-year**")
     bars = [Bar(cost.period, cost.amount_cents, format_eur(cost.amount_cents)) for cost in periods]
     table = tables.incurred_table(profile.incurred, periods)
+    of_periods = [
+        [("incurred_cost", row.key) for row in profile.incurred if row.period == cost.period]
+        for cost in periods
+    ]
+    texts = project_origins(profile.project.key).group_texts(of_periods)
     show_chart(
         horizontal_bars(bars, "Incurred cost by half-year", current_theme()),
-        table.rows,
-        table.columns,
+        *with_origins(table.rows, table.columns, texts),
         f"{profile.project.key}-{table.name}",
         unknown=words.NOT_REPORTED,
     )
 
 
 def _render_table(
-    heading: str, table: tables.RecordTable, profile: ProjectProfile, unknown: str = "not stated"
+    heading: str,
+    table: tables.RecordTable,
+    profile: ProjectProfile,
+    unknown: str = "not stated",
+    *,
+    records: Sequence[RecordId] | None = None,
 ) -> None:
+    """The table with its download; with the origin of each row where `records` says what the rows are."""
+    rows, columns = table.rows, table.columns
+    if records is not None:
+        rows, columns = with_origins(rows, columns, project_origins(profile.project.key).texts(records))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**{heading}**", width="content")
-        download_csv(table.rows, f"{profile.project.key}-{table.name}")
-    alt = f"{heading} of {profile.project.acronym}: {len(table.rows)}."
-    show_table(table.rows, table.columns, alt=alt, unknown=unknown, height="content")
+        download_csv(rows, f"{profile.project.key}-{table.name}")
+    alt = f"{heading} of {profile.project.acronym}: {len(rows)}."
+    show_table(rows, columns, alt=alt, unknown=unknown, height="content")
 
 
 def render_partners(profile: ProjectProfile) -> None:
@@ -171,7 +188,9 @@ def _render_milestones(
     columns = {
         key: config for key, config in milestone_columns(rows.assign(project="")).items() if key in rows
     }
-    _render_table(heading, tables.RecordTable(name, rows, columns), profile, words.NOT_KNOWN)
+    records = [("milestone", state.milestone.key) for state in states]
+    table = tables.RecordTable(name, rows, columns)
+    _render_table(heading, table, profile, words.NOT_KNOWN, records=records)
 
 
 def render_figures(profile: ProjectProfile) -> None:
@@ -187,7 +206,8 @@ def render_figures(profile: ProjectProfile) -> None:
 
 def _render_figures(heading: str, name: str, profile: ProjectProfile, rows: Sequence[FigureRow]) -> None:
     if rows:
-        _render_table(heading, tables.figures_table(profile, rows, name), profile)
+        records = [("published_figure", row.key) for row in rows]
+        _render_table(heading, tables.figures_table(profile, rows, name), profile, records=records)
 
 
 def render_sources(profile: ProjectProfile) -> None:

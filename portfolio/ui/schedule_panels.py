@@ -14,6 +14,7 @@ from portfolio.ui.charts import CONFIG
 from portfolio.ui.designations import render_designations
 from portfolio.ui.links import project_link
 from portfolio.ui.milestone_charts import milestone_chart
+from portfolio.ui.origins import record_origins, with_origins
 from portfolio.ui.schedules import milestone_columns, milestone_marks, milestones_table, project_bands
 from portfolio.ui.session import WidgetKey, current_person, keyed
 from portfolio.ui.tables import download_csv, show_table
@@ -85,6 +86,10 @@ def render_context(shown: PortfolioView, found: Schedule) -> None:
 
 
 def _render_table(shown: PortfolioView, listed: Sequence[MilestoneState], name: str, alt: str) -> None:
-    table = milestones_table(listed, shown.names, ask(milestone_sources, current_person()))
-    show_table(table, milestone_columns(table), alt=f"{alt}: {len(table)}.", unknown=NOT_KNOWN)
+    bare = milestones_table(listed, shown.names, ask(milestone_sources, current_person()))
+    keys = [state.milestone.key for state in listed]
+    origins = record_origins("milestone", [state.milestone.key for state in shown.milestones])
+    texts = origins.texts(("milestone", key) for key in keys)
+    table, columns = with_origins(bare, milestone_columns(bare), texts)
+    show_table(table, columns, alt=f"{alt}: {len(table)}.", unknown=NOT_KNOWN)
     download_csv(table, name)
