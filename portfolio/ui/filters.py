@@ -16,9 +16,12 @@ from portfolio.model.rows import ProjectRow
 from portfolio.partners import OUTSIDE, partner_name, partners, regions
 from portfolio.services.selection import UNKNOWN, PortfolioFilter, folded, selected
 from portfolio.services.views import PortfolioView
+from portfolio.settings import ROOT
+from portfolio.ui.addresses import Address, read_values, take_asked
 from portfolio.ui.cached import view
 from portfolio.ui.designations import render_designations
 from portfolio.ui.forms.entrances import render_new_link
+from portfolio.ui.saved_view_panels import render_views
 from portfolio.ui.session import FILTER_KEYS, WidgetKey, current_person, session
 from portfolio.ui.tables import NOT_STATED
 from portfolio.ui.texts import counted
@@ -26,6 +29,7 @@ from portfolio.vocabulary import codes, labels
 
 # What an address says in place of the name of the person who opens it.
 MINE = "mine"
+FIND_PAGE = ROOT / "pages" / "find.py"
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,11 @@ def current_view() -> PortfolioView:
     return view(current_filter())
 
 
-def render_filter_bar() -> PortfolioFilter:
-    """The bar, drawn once a run before the screen; what is chosen on it."""
+def render_filter_bar(page: str) -> PortfolioFilter:
+    """The bar, drawn once a run before the screen of this file name; what is chosen on it."""
     shown = view()
     choices = filter_choices(shown.everything)
+    _take_over(choices)
     _read_address(choices)
     label = _bar_label(current_filter())
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
@@ -108,6 +113,8 @@ def render_filter_bar() -> PortfolioFilter:
             st.rerun()  # the browser went back or forward, and the address differs from what was remembered
         if not chosen.is_empty:
             st.button("Clear", key=WidgetKey.CLEAR_FILTERS, on_click=clear_filters, type="tertiary")
+        render_views(page)
+        st.page_link(FIND_PAGE, label="Find", icon=":material/search:")
     _render_note()
     return chosen
 
@@ -171,22 +178,22 @@ def _forget_note() -> None:
     session.forget(WidgetKey.ADDRESS_NOTE)
 
 
-@dataclass(frozen=True)
-class Address:
-    """What an address asks for in one filter: the codes that exist, and the words that mean nothing here."""
+def _take_over(choices: Iterable[Choice]) -> None:
+    """Nothing; what a link of ours asks for is chosen, in place of everything that was."""
+    asked = take_asked()
+    if asked is None:
+        return
+    unknown: list[str] = []
+    for choice in choices:
+        found = read_values(_with_own_name(choice, asked.get(choice.key, ())), choice.options)
+        unknown += _unknown_words(choice, found)
+        session.remember(choice.key, list(found.codes))
+    session.remember(WidgetKey.TEXT, asked.get(WidgetKey.TEXT, [""])[0])
+    session.remember(WidgetKey.ADDRESS_NOTE, ", ".join(unknown))
 
-    codes: tuple[str, ...]
-    unknown: tuple[str, ...]
 
-
-def read_values(values: Iterable[str], options: dict[str, str]) -> Address:
-    """The codes that `values` name by code or by label, without regard to case and accents."""
-    known = {folded(name): code for code, name in options.items()} | {folded(code): code for code in options}
-    listed = [value for value in values if value.strip()]
-    return Address(
-        tuple(dict.fromkeys(known[folded(value)] for value in listed if folded(value) in known)),
-        tuple(value for value in listed if folded(value) not in known),
-    )
+def _unknown_words(choice: Choice, found: Address) -> list[str]:
+    return [f'{choice.label.lower()} "{value[:40]}"' for value in found.unknown]
 
 
 def _read_address(choices: Iterable[Choice]) -> None:
@@ -198,7 +205,7 @@ def _read_address(choices: Iterable[Choice]) -> None:
     for choice in choices:
         values = st.query_params.get_all(choice.key)
         asked = read_values(_with_own_name(choice, values), choice.options)
-        unknown += [f'{choice.label.lower()} "{value[:40]}"' for value in asked.unknown]
+        unknown += _unknown_words(choice, asked)
         named = [choice.options[code] for code in asked.codes]
         if named and named != values:
             st.query_params[choice.key] = named

@@ -45,11 +45,13 @@ def screens() -> dict[str, list[StreamlitPage]]:
         "Work": [
             screen("imports", "Import a report", "Progress reports in: checked, previewed, applied."),
             screen("reports", "Report templates", "Workbooks to send out, and who has reported."),
+            screen("summaries", "Regional summary", "A workbook that stands alone, of a region or a filter."),
+            screen("find", "Find", "One search over projects, organisations, partners, milestones, notes."),
         ],
         "Records": [
             screen("history", "History", "Every change of the data, with its reason."),
             screen("methods", "Methods", "How every figure is defined, computed and sourced."),
-            screen("settings", "Settings", "What a unit sets for itself: profile, thresholds, limits, labels."),
+            screen("settings", "Settings", "What a unit sets for itself, with source and history."),
         ],
     }
 
@@ -69,7 +71,7 @@ def run() -> None:
     with page_errors():
         use_settings(open_portfolio())
         render_banner()
-        render_filter_bar()
+        render_filter_bar(chosen.url_path or "overview")
         chosen.run()
 
 

@@ -52,6 +52,8 @@ class WidgetKey(StrEnum):
     SCOPE_PARTNER = "scope_partner"
     SCOPE_PROJECT = "scope_project"
     AS_OF = "as_of"
+    # everything that a link of ours sets, taken out of the address at once
+    SET = "set"
     PERIOD = "period"
     REPORT_PROJECT = "report_of"
     # selections and buttons, not in the address
@@ -61,6 +63,7 @@ class WidgetKey(StrEnum):
     VIEWS = "views"
     VIEW_FORM = "view_form"
     VIEW_NAME = "view_name"
+    VIEW_NOTE = "view_note"
     REMOVE_VIEW = "remove_view"
     PACK = "pack"
     MADE = "made"
@@ -90,6 +93,7 @@ class WidgetKey(StrEnum):
     ISSUE = "issue"
     # what a figure opens to, and the unit's own settings
     ORIGIN = "origin"
+    CHANGE_CLEAR = "change_clear"
     SETTING_DESK = "setting_desk"
     SETTING_FIELD = "setting_field"
     SETTING_ACTION = "setting_action"

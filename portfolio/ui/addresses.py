@@ -1,0 +1,94 @@
+"""Addresses that open a screen with a filter and choices of its own, from within the tracker as from outside.
+
+Streamlit reads the parameter of a widget (`?region=...`) only in a tab that has not drawn the widget yet. A
+link inside the tracker therefore carries one parameter of ours, taken over before anything is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
+
+import streamlit as st
+
+from portfolio.services.selection import folded
+from portfolio.ui.session import FILTER_KEYS, WidgetKey, session
+
+# The choices that belong to a screen, beside the filter that belongs to all of them.
+PAGE_KEYS: Mapping[str, tuple[WidgetKey, ...]] = {
+    "map": (WidgetKey.MEASURE, WidgetKey.ZOOM, WidgetKey.PLACE),
+    "milestones": (WidgetKey.MILESTONE_STATE, WidgetKey.MILESTONE_KIND),
+    "methods": (WidgetKey.VIEW,),
+    "history": (WidgetKey.CHANGE_SET,),
+    "reports": (WidgetKey.PERIOD, WidgetKey.REPORT_PROJECT),
+    "find": (WidgetKey.FIND,),
+    "summaries": (
+        WidgetKey.SCOPE, WidgetKey.SCOPE_REGION, WidgetKey.SCOPE_PARTNER, WidgetKey.SCOPE_PROJECT,
+    ),
+}  # fmt: skip
+_OF_SCREENS = frozenset(key for keys in PAGE_KEYS.values() for key in keys)
+# Choices of several values; all others hold one.
+_SEVERAL = frozenset(FILTER_KEYS) - {WidgetKey.TEXT} | {WidgetKey.MILESTONE_KIND}
+# Parameters that no widget holds.
+_PLAIN = (WidgetKey.PROJECT,)
+Asked = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """What an address asks for in one filter: the codes that exist, and the words that mean nothing here."""
+
+    codes: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def read_values(values: Iterable[str], options: dict[str, str]) -> Address:
+    """The codes that `values` name by code or by label, without regard to case and accents."""
+    known = {folded(name): code for code, name in options.items()} | {folded(code): code for code in options}
+    listed = [value for value in values if value.strip()]
+    return Address(
+        tuple(dict.fromkeys(known[folded(value)] for value in listed if folded(value) in known)),
+        tuple(value for value in listed if folded(value) not in known),
+    )
+
+
+def query_of(values: Mapping[WidgetKey, str | Iterable[str]]) -> str:
+    """Choices as one text, codes and not labels: "region=western-balkans&state=late"."""
+    pairs = {
+        str(key): [value] if isinstance(value, str) else list(value) for key, value in values.items() if value
+    }
+    return urlencode(pairs, doseq=True)
+
+
+def present_query(page: str) -> str:
+    """What is chosen on a screen: the filter and its own choices. For a callback."""
+    values: dict[WidgetKey, str | Iterable[str]] = {}
+    for key in (*FILTER_KEYS, *PAGE_KEYS.get(page, ())):
+        values[key] = session.choices(key) if key in _SEVERAL else session.text(key) or ""
+    for key in _PLAIN if page == "project" else ():
+        values[key] = st.query_params.get(key, "")
+    return query_of(values)
+
+
+def link_parameters(query: str) -> dict[str, str | list[str]]:
+    """The parameters of a link that opens a screen with these choices, in place of what is chosen now."""
+    asked = parse_qs(query)
+    plain: dict[str, str | list[str]] = {str(key): asked[key] for key in _PLAIN if key in asked}
+    return {str(WidgetKey.SET): query, **plain}
+
+
+def take_asked() -> Asked | None:
+    """What the address asks to be set, None if it asks for nothing; a second look finds nothing any more.
+
+    The choices of screens are set at once, those of the filter are left to the filter bar.
+    """
+    query = st.query_params.get(WidgetKey.SET)
+    if query is None:
+        return None
+    del st.query_params[WidgetKey.SET]
+    asked = parse_qs(query)
+    for key in _OF_SCREENS:
+        if key in asked:
+            session.remember(key, asked[key] if key in _SEVERAL else asked[key][0])
+    return asked

@@ -1,0 +1,215 @@
+"""The regional summary screen's panels: what it is of, what it will contain, and what was made before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from portfolio.dates import date_label
+from portfolio.partners import partner_name, partners, region_name, regions
+from portfolio.services.access import Person, may
+from portfolio.services.practice import use_settings
+from portfolio.services.selection import PortfolioFilter
+from portfolio.services.views import PortfolioView
+from portfolio.summaries.documents import SummaryScope
+from portfolio.summaries.made_documents import PACK, SUMMARY, MadeDocument, Request, last_made, make_again
+from portfolio.summaries.packs import MEDIA_TYPE as ZIP
+from portfolio.summaries.previews import SummaryPreview
+from portfolio.summaries.xlsx import MEDIA_TYPE as XLSX
+from portfolio.ui.cached import current_as_of, open_portfolio
+from portfolio.ui.changes import moment_text
+from portfolio.ui.filters import implementer_names
+from portfolio.ui.session import WidgetKey, current_person, keyed
+from portfolio.ui.signatures import refusal_sentence, signing_person
+from portfolio.ui.tables import show_table, text_column
+from portfolio.ui.texts import counted, listed, literal
+
+FILTER = "filter"
+SCOPES = {
+    "region": "Region",
+    "partner": "Partner",
+    "project": "Project",
+    "portfolio": "Whole portfolio",
+    FILTER: "Present filter",
+}
+_EARLIEST, _YEARS_AHEAD = dt.date(2000, 1, 1), 10
+_MADE_SHOWN = 8
+_NAMES_SHOWN = 60
+
+
+def may_export() -> bool:
+    """Whether the person may take documents away; where not, it has been said."""
+    if may(current_person(), "export"):
+        return True
+    st.info(refusal_sentence(current_person(), "take documents away"))
+    return False
+
+
+def render_request(shown: PortfolioView) -> Request:
+    """The choice of scope and date: what the summary is to be of."""
+    kind = st.segmented_control(
+        "Summary of", list(SCOPES), format_func=SCOPES.__getitem__, default="region", required=True,
+        key=WidgetKey.SCOPE, bind="query-params", wrap=True,
+    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        scope = _render_scope(kind, shown)
+        as_of = st.date_input(
+            "Data as at", value=current_as_of(), min_value=_EARLIEST, format="YYYY-MM-DD", required=True,
+            max_value=current_as_of().replace(month=12, day=31, year=current_as_of().year + _YEARS_AHEAD),
+            key=WidgetKey.AS_OF, bind="query-params", width=160,
+        )  # fmt: skip
+    chosen = shown.chosen if kind == FILTER else PortfolioFilter()
+    if kind != FILTER and not shown.chosen.is_empty:
+        st.caption("The filter above does not apply. Choose Present filter for a summary of it.")
+    return Request(SUMMARY, scope, as_of, chosen)
+
+
+def _render_scope(kind: str, shown: PortfolioView) -> SummaryScope:
+    if kind == "region":
+        names = {code: region_name(code) for code in regions()}
+        return SummaryScope("region", _choice("Region", names, WidgetKey.SCOPE_REGION))
+    if kind == "partner":
+        names = {code: partner_name(code) for code in partners()}
+        return SummaryScope("partner", _choice("Partner", names, WidgetKey.SCOPE_PARTNER))
+    if kind == "project" and shown.everything:
+        names = {project.key: f"{project.acronym}: {project.title}" for project in shown.everything}
+        return SummaryScope("project", _choice("Project", names, WidgetKey.SCOPE_PROJECT))
+    return SummaryScope("portfolio")
+
+
+def _choice(label: str, names: dict[str, str], key: WidgetKey) -> str:
+    return st.selectbox(
+        label, list(names), format_func=names.__getitem__, key=key, bind="query-params", width=420
+    )
+
+
+def render_download(request: Request, preview: SummaryPreview) -> None:
+    """The button that makes the summary; nothing is made before it is asked for."""
+    st.download_button(
+        "Download summary (.xlsx)", partial(_made, request, signing_person()),
+        file_name=f"{preview.stem}.xlsx", mime=XLSX, on_click="ignore", type="primary",
+        icon=":material/download:",
+        key=keyed(WidgetKey.DOWNLOAD, SUMMARY),
+    )  # fmt: skip
+
+
+def render_pack_button(shown: PortfolioView, where: str) -> None:
+    """One click for the steering-committee pack of what is chosen; nothing where nothing is."""
+    if not shown.projects or not may(current_person(), "export"):
+        return
+    request = Request(PACK, SummaryScope("portfolio"), shown.as_of, shown.chosen)
+    name = "portfolio" if shown.chosen.is_empty else "selection"
+    stem = f"steering-committee-{name}-{shown.as_of.isoformat()}-r{shown.portfolio.revision}"
+    st.download_button(
+        "Steering-committee pack (.zip)", partial(_made, request, signing_person()),
+        file_name=f"{'demo-' if shown.is_demo else ''}{stem}.zip", mime=ZIP, on_click="ignore",
+        icon=":material/folder_zip:", key=keyed(WidgetKey.PACK, where),
+        help="The summary workbook of the present filter, and its timeline on one page: PDF, PNG and SVG",
+    )  # fmt: skip
+
+
+def _made(request: Request, person: Person) -> bytes:
+    """The document, made and listed; called by the download, outside a run of the screen."""
+    database = open_portfolio()
+    use_settings(database)
+    return make_again(database, person, request).content
+
+
+def render_preview(preview: SummaryPreview) -> None:
+    """What the summary will contain: its sheets, its projects, and what is not known."""
+    stamp = f"data as at {date_label(preview.as_of.isoformat())}, revision {preview.revision}"
+    st.markdown(f"**{literal(preview.title)}**, {stamp}. {literal(preview.filters)}.")
+    sheets, words = st.columns([2, 3], gap="large")
+    with sheets:
+        table = pd.DataFrame(
+            {
+                "sheet": [sheet.title for sheet in preview.sheets],
+                "holds": [counted(sheet.number, sheet.noun) if sheet.number else _none(sheet.noun)
+                          for sheet in preview.sheets],
+            }
+        )  # fmt: skip
+        columns = {"sheet": text_column("Sheet"), "holds": text_column("Holds")}
+        alt = f"The {counted(len(table), 'sheet')} of the summary and what each holds."
+        show_table(table, columns, alt=alt, height="content")
+    with words:
+        _names(f"In it: {counted(len(preview.inside), 'project')}", preview.inside)
+        _names(f"Left out: {counted(len(preview.left_out), 'project')}", preview.left_out)
+        _render_missing(preview)
+
+
+def _none(noun: str) -> str:
+    return "cover page" if noun == "page" else f"no {noun}s"
+
+
+def _names(heading: str, names: Sequence[str]) -> None:
+    st.markdown(f"**{heading}**")
+    st.markdown(literal(listed(list(names), _NAMES_SHOWN)) + "." if names else "None.")
+
+
+def _render_missing(preview: SummaryPreview) -> None:
+    st.markdown("**Not known**")
+    total = len(preview.inside)
+    lines = []
+    for row in preview.missing:
+        names = listed([preview.names[key] for key in row.projects], 8)
+        lines.append(f"{row.label}: {len(row.projects)} of {total} ({names})")
+    if not lines:
+        st.markdown(
+            "Nothing of what the tracker asks for is missing." if total else "There is no project in it."
+        )
+    for line in lines:
+        st.markdown(literal(line))
+
+
+@st.fragment
+def render_made(shown: PortfolioView) -> None:
+    """The documents made last: when, by whom, what of; each can be made again."""
+    st.subheader("Made last")
+    rows = last_made(open_portfolio(), current_person(), _MADE_SHOWN)
+    if not rows:
+        st.markdown("No document has been made yet. What you download is listed here.")
+    for number, row in enumerate(rows):
+        text, button = st.columns([5, 1], gap="small", vertical_alignment="center")
+        text.markdown(made_line(row, shown))
+        button.download_button(
+            "Make again", partial(_made, row.request, signing_person()),
+            file_name=_name_now(row, shown.portfolio.revision), on_click="ignore", type="tertiary",
+            mime=ZIP if row.request.kind == PACK else XLSX, key=keyed(WidgetKey.MADE, str(number)),
+            help="The same document, of the data as they are now",
+        )  # fmt: skip
+    st.button("Refresh this list", key=WidgetKey.MADE, type="tertiary", icon=":material/refresh:")
+
+
+def made_line(made: MadeDocument, shown: PortfolioView) -> str:
+    """One document in a line of Markdown: what, of when, made when and by whom, and whether data moved on."""
+    row, now = made.row, shown.portfolio.revision
+    what = "Steering-committee pack" if made.request.kind == PACK else "Summary"
+    text = (
+        f"**{what}: {literal(_scope_words(made.request, shown))}**, data as at {date_label(row.as_of)}, "
+        f"revision {row.revision}. Made {moment_text(row.made_at)} by {literal(row.by)}."
+    )
+    if not made.is_outdated(now):
+        return text
+    return f"{text} :orange[▲ The data have changed since: now revision {now}.]"
+
+
+def _scope_words(request: Request, shown: PortfolioView) -> str:
+    scope = request.scope
+    if scope.kind == "region":
+        return region_name(scope.id)
+    if scope.kind == "partner":
+        return partner_name(scope.id.upper())
+    if scope.kind == "project":
+        return shown.names.get(scope.id, scope.id)
+    words = request.chosen.sentence(implementer_names(shown.everything))
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _name_now(made: MadeDocument, revision: int) -> str:
+    """The file's name with the present revision."""
+    return re.sub(r"-r\d+(?=\.\w+$)", f"-r{revision}", made.row.name)
