@@ -25,7 +25,7 @@ from tests.app.edit_screens import (
     preview_rows,
     warnings,
 )
-from tests.app.screens import problems, use_portfolio, words
+from tests.app.screens import opened, problems, use_portfolio, words
 
 
 @pytest.fixture(autouse=True)
@@ -178,5 +178,6 @@ def words_of_errors(app: object) -> str:
 
 def test_the_empty_portfolio_leads_to_the_form() -> None:
     app = edit_screen()
-    assert labels_of_buttons(app) == ["Preview"]
+    assert "Preview" in labels_of_buttons(app)
+    assert "New project" in [link.label for link in opened("overview").get("page_link")]
     assert "Nothing differs from what is on record." in words(app)

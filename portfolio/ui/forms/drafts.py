@@ -95,9 +95,11 @@ def target_parts(target: str) -> dict[str, Value]:
 
 def is_empty_row(table: RecordTable, row: Row) -> bool:
     """Whether nothing was entered into a new row, what it holds by default aside."""
-    return all(
-        is_blank(row.get(field.name)) or row.get(field.name) == field.default for field in table.fields
-    )
+    return all(_says_nothing(row.get(field.name), field.default) for field in table.fields)
+
+
+def _says_nothing(entry: Entry, default: str | None) -> bool:
+    return is_blank(entry) or entry == default
 
 
 def entries(form: ProjectForm) -> Iterator[tuple[RecordTable, Row, RecordState | None]]:
@@ -120,8 +122,7 @@ def count_entered(form: ProjectForm) -> int:
     number = len(removed_records(form))
     for table, row, state in entries(form):
         if state is None:
-            blank = (field for field in table.fields if is_blank(row.get(field.name)))
-            number += len(table.fields) - sum(1 for _ in blank)
+            number += sum(not _says_nothing(row.get(field.name), field.default) for field in table.fields)
         else:
             number += sum(not is_untouched(table, row, state, field.name) for field in table.fields)
     return number

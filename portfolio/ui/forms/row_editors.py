@@ -110,7 +110,7 @@ def _frame(table: RecordTable, rows: Sequence[Row]) -> pd.DataFrame:
         {
             each.name: pd.Series(
                 [_cell(each, row.get(each.name)) for row in rows],
-                dtype="boolean" if each.kind == "flag" else "str",
+                dtype="boolean" if each.kind == "flag" else "string",
             )
             for each in table.fields
         }
