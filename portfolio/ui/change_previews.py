@@ -59,6 +59,8 @@ def _name(change: FieldChange, titles: dict[tuple[str, str], str]) -> str:
 
 def changes_text(changes: Sequence[FieldChange]) -> str:
     """How much changes: "5 fields of 3 records"."""
+    if not changes:
+        return "no changes"
     records = len({change.record for change in changes})
     return f"{counted(len(changes), 'field')} of {counted(records, 'record')}"
 
@@ -68,11 +70,11 @@ def render_field_changes(changes: Sequence[FieldChange], name: str) -> None:
     shown = view()
     table = change_rows(changes, shown)
     columns = {
-        "cell": text_column("Cell", width=120),
-        "record": text_column("Record", width=270),
-        "field": text_column("Field", width=120),
-        "before": text_column("Before", width=190),
-        "after": text_column("After", width=270),
+        "cell": text_column("Cell", width=110),
+        "record": text_column("Record", width=320),
+        "field": text_column("Field", width=100),
+        "before": text_column("Before", width=170),
+        "after": text_column("After", width=290),
         "kind": text_column("Kind", width=80),
     }
     if not table["cell"].notna().any():

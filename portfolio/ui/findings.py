@@ -19,6 +19,7 @@ from portfolio.ui.texts import counted, literal
 WHOLE_FILE = "The file as a whole"
 MOST_SHOWN = 100
 _LONGEST_VALUE = 80
+_NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,9 @@ def field_and_message(item: Finding) -> tuple[str, str]:
 
 
 def findings_table(findings: Sequence[Finding]) -> pd.DataFrame:
-    """One row per finding as Markdown that shows every text as it is written."""
-    return pd.DataFrame([_row(item) for item in findings])
+    """One row per finding as Markdown that shows every text as it is written; no column without a text."""
+    table = pd.DataFrame([_row(item) for item in findings])
+    return table[[name for name in table.columns if table[name].ne(_NOTHING).any()]]
 
 
 def _row(item: Finding) -> dict[str, str]:
@@ -84,7 +86,7 @@ def _row(item: Finding) -> dict[str, str]:
     code = f":gray[:small[{literal(item.code)}]]"
     return {
         "Severity": f":{mark.colour}[**{severity_label(item.severity)}**]",
-        "Cell": f"**{literal(item.cell or '–')}**" + (f" {literal(field)}" if field else ""),
+        "Cell": f"**{literal(item.cell)}** {literal(field)}".rstrip() if item.cell else _NOTHING,
         "What stands there": _value(item.value),
         "What is wrong": f"{literal(message)} {code}",
         "What to do": literal(item.action),
@@ -93,7 +95,7 @@ def _row(item: Finding) -> dict[str, str]:
 
 def _value(value: str | None) -> str:
     text = " ".join((value or "").split())
-    return literal(text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…") or "–"
+    return literal(text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…") or _NOTHING
 
 
 def render_severity_filter(findings: Sequence[Finding]) -> tuple[Severity, ...]:

@@ -10,7 +10,7 @@ from streamlit.typing import UploadedFile
 from portfolio.findings import Finding
 from portfolio.progress_reports.annotations import annotated_copies
 from portfolio.progress_reports.limits import present_limits
-from portfolio.progress_reports.results import CheckResult, FileResult, Stage, listed, refusal
+from portfolio.progress_reports.results import CheckResult, FileResult, Stage, listed
 from portfolio.ui.cached import view
 from portfolio.ui.change_previews import changes_text, render_change_count, render_field_changes
 from portfolio.ui.changes import moment_text
@@ -45,6 +45,7 @@ from portfolio.ui.signatures import MISSING, render_signature, signed_name
 from portfolio.ui.texts import counted, literal
 from portfolio.ui.texts import listed as in_words
 
+MOST_UNFINISHED = 3
 _DOING: dict[Stage, str] = {
     "received": "receiving", "looked at": "looking at", "read": "reading", "understood": "understanding",
     "compared": "comparing",
@@ -69,8 +70,8 @@ def _take(work: ImportWork, key: str) -> None:
 
 
 def render_unfinished(work: ImportWork, found: Sequence[UnfinishedImport]) -> None:
-    """What was checked before and not applied: to go on with, or to throw away."""
-    for unfinished in found:
+    """What was checked before and not applied, the newest first: to go on with, or to throw away."""
+    for unfinished in found[:MOST_UNFINISHED]:
         names = literal(in_words(unfinished.names))
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(
@@ -83,7 +84,15 @@ def render_unfinished(work: ImportWork, found: Sequence[UnfinishedImport]) -> No
             )  # fmt: skip
             st.button(
                 "Discard", key=_key(f"discard:{unfinished.subject}"), type="tertiary",
-                on_click=discard_unfinished, args=(unfinished,),
+                on_click=discard_unfinished, args=((unfinished,),),
+            )  # fmt: skip
+    older = found[MOST_UNFINISHED:]
+    if older:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"{counted(len(older), 'earlier check')} not applied either.", width="content")
+            st.button(
+                "Discard the earlier ones", key=_key("discard_older"), type="tertiary",
+                on_click=discard_unfinished, args=(older,),
             )  # fmt: skip
 
 
@@ -138,8 +147,6 @@ def _render_head(file: FileResult) -> None:
     st.subheader(literal(file_title(file)), anchor=False)
     name = f"{literal(file.name)}: " if file.project is not None else ""
     st.markdown(f"{standing_words(file)} · {name}{counts_text(file.findings)}, {changes_text(file.changes)}")
-    if file.readable and not file.is_acceptable:
-        st.markdown(literal(refusal(file.findings)))
     if file.is_imported_already:
         row = standing_import(file.sha256)
         if row is not None:
@@ -174,7 +181,7 @@ def open_consents(result: CheckResult) -> list[str]:
 
 def _render_changes(file: FileResult) -> None:
     render_change_count(
-        file.changes, "What would change" if file.is_acceptable else "What it says, not applied"
+        file.changes, "What would change" if file.is_acceptable else "What it says, but cannot go in yet"
     )
     render_field_changes(file.changes, f"changes-{file.sha256[:12]}")
 

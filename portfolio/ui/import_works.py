@@ -196,7 +196,7 @@ def standing_import(sha256: str) -> ChangeSetRow | None:
 
 
 def unfinished_imports(work: ImportWork) -> tuple[UnfinishedImport, ...]:
-    """The imports that were checked, here or in another tab, and neither applied nor thrown away."""
+    """The imports that were checked and neither applied nor thrown away, in any tab; the newest first."""
     found = []
     for draft in find_drafts(open_portfolio(), current_person().name):
         if not draft.subject.startswith(SUBJECT) or draft.subject == work.subject:
@@ -206,7 +206,7 @@ def unfinished_imports(work: ImportWork) -> tuple[UnfinishedImport, ...]:
             _drop(draft.subject, [sha256 for _, sha256 in files])  # applied just before the tab was lost
         else:
             found.append(UnfinishedImport(draft.subject, draft.saved_at, files))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda unfinished: unfinished.checked_at, reverse=True))
 
 
 def continue_import(work: ImportWork, unfinished: UnfinishedImport) -> None:
@@ -219,6 +219,7 @@ def continue_import(work: ImportWork, unfinished: UnfinishedImport) -> None:
     take_files(fresh, files)
 
 
-def discard_unfinished(unfinished: UnfinishedImport) -> None:
-    """Nothing; the draft and its files are gone."""
-    _drop(unfinished.subject, [sha256 for _, sha256 in unfinished.files])
+def discard_unfinished(unfinished: Iterable[UnfinishedImport]) -> None:
+    """Nothing; the drafts and their files are gone."""
+    for each in unfinished:
+        _drop(each.subject, [sha256 for _, sha256 in each.files])

@@ -63,15 +63,18 @@ def calls_of(shown: PortfolioView, period: HalfYear) -> tuple[ReportCall, ...]:
 
 
 def calls_sentence(calls: Sequence[ReportCall], period: HalfYear, as_of: dt.date) -> str:
-    """How many have reported, and since when the others have not."""
-    reported = sum(call.is_reported for call in calls)
-    head = (
-        f"{counted(len(calls), 'project')} ran in {period}: {reported} reported, {len(calls) - reported} not"
-    )
-    if reported == len(calls) or period.last >= as_of:
-        return f"{head}." if period.last < as_of else f"{head}; the period has not ended."
+    """How many reports came in, and since when the others have not."""
+    received = sum(call.received is not None for call in calls)
+    costs = sum(call.received is None and call.has_costs for call in calls)
+    missing = len(calls) - received - costs
+    head = f"{counted(len(calls), 'project')} ran in {period}: {counted(received, 'report')} received"
+    head += f", {costs} with costs on record but no report" if costs else ""
+    if period.last >= as_of:
+        return f"{head}, {missing} not reported; the period has not ended."
+    if not missing:
+        return f"{head}, none missing."
     days = counted((as_of - period.last).days, "day")
-    return f"{head}, {days} after the period ended on {date_label(period.last.isoformat())}."
+    return f"{head}, {missing} not reported {days} after its end on {date_label(period.last.isoformat())}."
 
 
 def calls_table(calls: Sequence[ReportCall], as_of: dt.date) -> pd.DataFrame:
@@ -109,7 +112,7 @@ def render_calls(calls: Sequence[ReportCall], shown: PortfolioView, period: Half
         "state": text_column("Report", width=230),
         "since": text_column("Open since", width=100),
         "days": days_column("Open for"),
-        "received": text_column("Received"),
+        "received": text_column("Received", width=150),
         "by": text_column("Imported by"),
         "file": text_column("File"),
         "officer": text_column("Responsible officer"),
@@ -130,7 +133,7 @@ def render_workbooks(calls: Sequence[ReportCall], shown: PortfolioView, period: 
         return
     st.caption(
         "Each holds what the tracker knows of one project, with room for what is new. It is made when you "
-        "click, and known again when it comes back."
+        "click, and recognised when it comes back."
     )
     with st.container(horizontal=True):
         _zip_button(f"All {counted(len(keys), 'project')} (.zip)", "all", keys, period, shown.as_of)
@@ -141,13 +144,14 @@ def render_workbooks(calls: Sequence[ReportCall], shown: PortfolioView, period: 
 
 def _zip_button(label: str, name: str, keys: Sequence[str], period: HalfYear, as_of: dt.date) -> None:
     st.download_button(
-        label, partial(_zipped, tuple(keys), period, as_of), file_name=f"progress-reports-{period}.zip",
+        label, partial(zipped, tuple(keys), period, as_of), file_name=f"progress-reports-{period}.zip",
         mime="application/zip", key=keyed(WidgetKey.ISSUE, f"{name}:{period}"), on_click="ignore",
         icon=":material/download:",
     )  # fmt: skip
 
 
-def _zipped(keys: tuple[str, ...], period: HalfYear, as_of: dt.date) -> bytes:
+def zipped(keys: tuple[str, ...], period: HalfYear, as_of: dt.date) -> bytes:
+    """The workbooks of several projects as one zip, each on record as issued."""
     database, person = open_portfolio(), current_person()
     use_settings(database)
     for key in keys:
@@ -155,7 +159,8 @@ def _zipped(keys: tuple[str, ...], period: HalfYear, as_of: dt.date) -> bytes:
     return issue_all(database, keys, period=period, as_of=as_of).content
 
 
-def _workbook(key: str, period: HalfYear, as_of: dt.date) -> bytes:
+def workbook_of(key: str, period: HalfYear, as_of: dt.date) -> bytes:
+    """The workbook of one project, on record as issued."""
     database = open_portfolio()
     use_settings(database)
     require(current_person(), "issue", key)
@@ -175,7 +180,7 @@ def render_one(calls: Sequence[ReportCall], shown: PortfolioView, period: HalfYe
         project_link(call.project)
         if may(current_person(), "issue", key):
             st.download_button(
-                f"Workbook for {period} (.xlsx)", partial(_workbook, key, period, shown.as_of),
+                f"Workbook for {period} (.xlsx)", partial(workbook_of, key, period, shown.as_of),
                 file_name=f"{key}-{period}.xlsx", mime=XLSX, on_click="ignore", icon=":material/download:",
                 key=keyed(WidgetKey.ISSUE, f"{key}:{period}"),
             )  # fmt: skip

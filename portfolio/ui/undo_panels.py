@@ -8,14 +8,24 @@ import streamlit as st
 
 from portfolio.errors import PortfolioError
 from portfolio.services.access import may
-from portfolio.services.histories import Kept, UndoPlan, UndoResult, apply_undo, plan_undo, undo_reason
-from portfolio.ui.cached import open_portfolio
+from portfolio.services.histories import (
+    Kept,
+    UndoPlan,
+    UndoResult,
+    apply_undo,
+    change_sets,
+    plan_undo,
+    undo_reason,
+)
+from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.change_previews import changes_text, render_field_changes
 from portfolio.ui.changes import entity_label, field_label
+from portfolio.ui.links import history_link
 from portfolio.ui.session import WidgetKey, current_person, keyed, session
 from portfolio.ui.signatures import MISSING, render_signature, signed_name, signing_person
 from portfolio.ui.texts import counted, literal
 
+_LONGEST_WHY = 300
 NOT_ALLOWED = "Undoing is for managers and administrators. Ask one of them to undo change set {number}."
 
 
@@ -56,7 +66,8 @@ def _apply(desk: Undoing) -> None:
         desk.problem = MISSING
         return
     try:
-        desk.result = apply_undo(open_portfolio(), signing_person(), desk.plan)
+        why = session.text(_key("why")) or ""
+        desk.result = apply_undo(open_portfolio(), signing_person(), desk.plan, why=why)
     except PortfolioError as problem:
         desk.problem = problem.sentence
         _plan_again(desk)
@@ -64,6 +75,11 @@ def _apply(desk: Undoing) -> None:
 
 def _give_up() -> None:
     session.forget(WidgetKey.UNDO)
+
+
+def was_undone_here(number: int) -> bool:
+    """Whether this tab has just undone the change set, so that what was done is still to be shown."""
+    return _desk(number).result is not None
 
 
 def render_undo(number: int, what: str = "this import") -> None:
@@ -97,6 +113,10 @@ def _render_plan(desk: Undoing, plan: UndoPlan, what: str) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             if plan.changes:
                 render_signature("undo")
+                st.text_input(
+                    "Why, in a few words", key=_key("why"), max_chars=_LONGEST_WHY, width=380,
+                    help="Stands in the history after the reason above; it may be left empty.",
+                )  # fmt: skip
                 st.button(
                     f"Undo change set {desk.number}", key=_key("apply"), type="primary",
                     on_click=_apply, args=(desk,),
@@ -119,10 +139,13 @@ def kept_line(row: Kept) -> str:
 
 
 def _render_result(result: UndoResult) -> None:
-    number = result.plan.change_set.id
+    undone = result.plan.change_set
+    note = " A report that came with it counts as open again." if undone.kind == "import" else ""
     st.success(
-        f"Change set {number} was undone by change set {result.change_set}: "
-        f"{changes_text(result.plan.changes)} set back, "
-        f"{counted(len(result.plan.kept), 'entry', 'entries')} kept."
+        f"Change set {undone.id} was undone by change set {result.change_set}: "
+        f"{changes_text(result.plan.changes)} set back.{note}"
     )
     _render_kept(result.plan.kept)
+    for row in ask(change_sets, current_person()):
+        if row.id == result.change_set:
+            history_link(row)
