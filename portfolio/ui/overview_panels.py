@@ -24,6 +24,8 @@ from portfolio.ui.timelines import timeline
 
 MILESTONES_PAGE = ROOT / "pages" / "milestones.py"
 PROJECTS_PAGE = ROOT / "pages" / "projects.py"
+IMPORTS_PAGE = ROOT / "pages" / "imports.py"
+REPORTS_PAGE = ROOT / "pages" / "reports.py"
 SIGNALS_SHOWN = 12
 DUE_SHOWN = 8
 RUNNING_SHOWN = 10
@@ -36,11 +38,8 @@ def render_jobs(shown: Briefing) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption("Main jobs", width="content")
         st.page_link(MILESTONES_PAGE, label="See what falls due", icon=":material/event:")
-        with st.popover("Import a progress report", icon=":material/upload_file:", type="tertiary"):
-            st.markdown("On the command line: a dry run that writes nothing, then the import.")
-            st.code('python -m portfolio check FILE.xlsx\npython -m portfolio import FILE.xlsx --by "NAME"')
-            st.markdown("An empty workbook to send to an implementer, with what is known filled in:")
-            st.code("python -m portfolio template PROJECT -o FILE.xlsx")
+        st.page_link(IMPORTS_PAGE, label="Import a progress report", icon=":material/upload_file:")
+        st.page_link(REPORTS_PAGE, label="Send out report templates", icon=":material/outgoing_mail:")
         with st.popover("Make a regional summary", icon=":material/summarize:", type="tertiary"):
             st.markdown("On the command line: a workbook that stands alone, with sources and definitions.")
             st.code(f"python -m portfolio summary --region {region} --format xlsx -o {region}.xlsx")

@@ -101,9 +101,11 @@ class TestPublished:
             "Start or end not stated: CyberSEE, Serbia High-Tech Crime Twinning and Rapid Response 2.0."
         )
 
-    def test_main_jobs_show_the_command_lines(self) -> None:
-        lines = "\n".join(block.value for block in opened(region="Eastern neighbourhood").code)
-        assert "python -m portfolio check FILE.xlsx" in lines
+    def test_main_jobs_are_a_click_away(self) -> None:
+        app = opened(region="Eastern neighbourhood")
+        links = [link.label for link in app.page_link]
+        assert {"Import a progress report", "Send out report templates"} <= set(links)
+        lines = "\n".join(block.value for block in app.code)
         assert "python -m portfolio summary --region eastern-neighbourhood --format xlsx -o" in lines
 
 
