@@ -1,27 +1,27 @@
-"""History: every change set, who wrote it, when and why, and what it changed field by field."""
+"""History: every change set, who wrote it, when and why, what it changed field by field, and its undo."""
 
 import streamlit as st
 
 from portfolio.services.histories import change_sets
+from portfolio.ui import history_panels as panels
 from portfolio.ui.cached import ask
 from portfolio.ui.filters import current_view
-from portfolio.ui.history_panels import (
-    render_change_set,
-    render_change_sets,
-    render_changes,
-    render_choice,
-)
 from portfolio.ui.session import current_person
 
 st.title("History")
 rows = ask(change_sets, current_person())
 if not rows:
     st.info(
-        "Nothing has been written to this portfolio yet. Load a portfolio or import a progress report on the "
-        "command line; every write is then listed here with its reason, and stays for ever."
+        "Nothing has been written to this portfolio yet. Create a project, or import a progress report; "
+        "every write is then listed here with its reason, and stays for ever."
     )
 else:
-    render_change_sets(rows)
-    row = render_choice(rows)
-    render_change_set(row)
-    render_changes(current_view(), row)
+    shown = current_view()
+    chosen = panels.render_filter(shown, rows)
+    if not chosen:
+        panels.render_none_left()
+    else:
+        panels.render_change_sets(chosen)
+        row = panels.render_choice(chosen)
+        panels.render_change_set(row)
+        panels.render_changes(shown, row)

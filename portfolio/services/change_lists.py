@@ -58,20 +58,36 @@ def page_of(changes: Sequence[FieldChange], number: int, size: int = PAGE_SIZE) 
     return ChangePage(shown, number, pages, start + 1 if shown else 0, start + len(shown), len(changes))
 
 
-def undo_command(change_set: ChangeSetRow) -> str | None:
-    """The command line that undoes a change set, None where it cannot be undone."""
-    if change_set.kind == "load" or change_set.undone_by is not None:
-        return None
-    return f"python -m portfolio undo {change_set.id} --by NAME"
+@dataclass(frozen=True)
+class HistoryFilter:
+    """Which change sets are asked for: by whom, of which kind, from and until which day (ISO, inclusive)."""
+
+    by: str | None = None
+    kind: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+def chosen_change_sets(rows: Iterable[ChangeSetRow], chosen: HistoryFilter) -> tuple[ChangeSetRow, ...]:
+    """The change sets that meet every part of the filter, in their order; days are those of UTC."""
+    return tuple(
+        row
+        for row in rows
+        if chosen.by in (None, row.by)
+        and chosen.kind in (None, row.kind)
+        and (chosen.since or "") <= row.at[:10] <= (chosen.until or "9999-12-31")
+    )
+
+
+def is_undoable(change_set: ChangeSetRow) -> bool:
+    """Whether a change set can still be undone."""
+    return change_set.kind != "load" and change_set.undone_by is None
 
 
 def undo_sentence(change_set: ChangeSetRow) -> str:
-    """Whether and how a change set can be undone."""
+    """Whether a change set can be undone, and how it then goes."""
     if change_set.kind == "load":
         return "This change set loaded the portfolio. It cannot be undone; begin a new database instead."
     if change_set.undone_by is not None:
         return f"Undone by change set {change_set.undone_by}."
-    return (
-        "To undo it, run this on the command line. What was edited since is kept, and the undo is a new "
-        "change set."
-    )
+    return "It can be undone: what was edited since is kept, and the undo is a new change set."

@@ -196,8 +196,10 @@ def _undo_fields(
             )
 
 
-def apply_undo(database: Database, person: Person, plan: UndoPlan) -> UndoResult:
+def apply_undo(database: Database, person: Person, plan: UndoPlan, *, why: str = "") -> UndoResult:
     """The undo that `plan` showed, applied exactly so as a new change set in the person's name.
+
+    `why` is added to the reason that stands in the history.
 
     Raises: NotAllowed; DataProblem if there is nothing to set back; StaleChange if one of its fields has
             changed since it was planned, or if it has been undone since.
@@ -209,13 +211,15 @@ def apply_undo(database: Database, person: Person, plan: UndoPlan) -> UndoResult
         raise DataProblem(
             f"Nothing of change set {number} is left to undo: everything was edited or removed since."
         )
-    draft = ChangeSetDraft("undo", person.name, undo_reason(plan.change_set), plan.changes, undoes=number)
+    reason = undo_reason(plan.change_set, why)
+    draft = ChangeSetDraft("undo", person.name, reason, plan.changes, undoes=number)
     return UndoResult(plan, apply_change_set(database, draft))
 
 
-def undo_reason(change_set: ChangeSetRow) -> str:
-    """The reason under which an undo stands in the history."""
-    return f"Undo of change set {change_set.id}: {change_set.reason}"
+def undo_reason(change_set: ChangeSetRow, why: str = "") -> str:
+    """The reason under which an undo stands in the history, with the person's own words if there are any."""
+    named = f"Undo of change set {change_set.id}: {change_set.reason}"
+    return f"{named}. Why: {why.strip()}" if why.strip() else named
 
 
 def undo_change_set(database: Database, person: Person, number: int) -> UndoResult:

@@ -77,9 +77,10 @@ def _give_up() -> None:
     session.forget(WidgetKey.UNDO)
 
 
-def was_undone_here(number: int) -> bool:
-    """Whether this tab has just undone the change set, so that what was done is still to be shown."""
-    return _desk(number).result is not None
+def has_answer(number: int) -> bool:
+    """Whether this tab has undone the change set or failed to, so that the answer is still to be shown."""
+    desk = _desk(number)
+    return desk.result is not None or bool(desk.problem)
 
 
 def render_undo(number: int, what: str = "this import") -> None:

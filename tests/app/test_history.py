@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from portfolio.model.changes import ChangeSetDraft, FieldChange
+from portfolio.model.changes import ChangeSetDraft, FieldChange, SourceFile
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.histories import undo_change_set
 from portfolio.settings import PORTFOLIO_NAMES, load_settings
 from portfolio.storage.engine import Database
+from portfolio.storage.queries.history import find_change_sets
+from portfolio.storage.queries.milestones import find_milestones
 from portfolio.storage.setup import ensure_database
 from portfolio.storage.unit_of_work import apply_change_set
 from tests.app.screens import opened, problems, texts, use_portfolio, words
@@ -50,7 +53,7 @@ def test_load_is_listed_with_its_number_of_changes_and_cannot_be_undone(real: Da
     ]
     assert len(changes) == 100
     assert "Changes 1 to 100 of 6,643 in change set 1." in texts(app)
-    assert app.code.values == []
+    assert [button for button in app.button if button.label.startswith("Undo")] == []
     assert "It cannot be undone" in words(app)
 
 
@@ -88,7 +91,9 @@ def test_import_shows_old_and_new_with_sheet_and_cell_and_the_way_back(real: Dat
     assert changed[["project", "field", "before", "after", "sheet", "cell", "file"]].to_numpy().tolist() == [
         ["CyberSEE", "total budget", "–", "EUR 1,234.56", "Project", "C4", "r.xlsx"]
     ]
-    assert app.code.values == [f"python -m portfolio undo {number} --by NAME"]
+    assert [button.label for button in app.button if button.label.startswith("Undo")] == [
+        f"Undo change set {number}"
+    ]
     assert any(text.startswith("Budget from the steering committee. By A tester, ") for text in texts(app))
 
 
@@ -100,4 +105,51 @@ def test_undone_change_set_says_by_which(real: Database) -> None:
     labels = list(app.selectbox(key="change_set").options)
     app.selectbox(key="change_set").set_value(labels[1]).run()
     assert "Undone by change set 3." in texts(app)
-    assert app.code.values == []
+    assert [button for button in app.button if button.label.startswith("Undo")] == []
+
+
+def numbers(app: AppTest) -> list[int]:
+    return list(app.dataframe[0].value["number"])
+
+
+def test_project_person_kind_and_days_narrow_the_change_sets(real: Database) -> None:
+    edited(real)
+    other = FieldChange("milestone", first_milestone("cybersouth"), "note", None, "x", "changed")
+    apply_change_set(real, ChangeSetDraft("edit", "B tester", "Note", (other,)))
+    assert numbers(opened("history")) == [3, 2, 1]
+    assert numbers(opened("history", change_project="CyberSouth")) == [3, 1]
+    assert numbers(opened("history", by="A tester")) == [2]
+    assert numbers(opened("history", written_as="Load")) == [1]
+    day = ask_day(real)
+    assert numbers(opened("history", since=day, until=day, by="B tester")) == [3]
+
+
+def first_milestone(key: str) -> str:
+    return next(row.key for row in find_milestones(ensure_database(load_settings()), key) if not row.note)
+
+
+def ask_day(database: Database) -> str:
+    return find_change_sets(database)[0].at[:10]
+
+
+def test_filter_that_nothing_meets_says_so_and_can_be_cleared(real: Database) -> None:
+    app = opened("history", until="2000-01-01")
+    assert problems(app) == []
+    assert "No change set meets all of these." in words(app)
+    app.button(key="change_clear").click().run()
+    assert numbers(app) == [1]
+
+
+def test_days_the_wrong_way_round_are_named(real: Database) -> None:
+    app = opened("history", since="2026-11-23", until="2026-11-22")
+    assert "From lies after Until, so no day is left." in words(app)
+
+
+def test_file_of_an_import_is_offered_as_it_was_received(real: Database) -> None:
+    change = FieldChange(
+        "project", "cybersee", "total_budget_cents", None, 1, "changed", "r_*x*.xlsx", "P", "C4"
+    )
+    file = SourceFile("r_*x*.xlsx", "a" * 64, b"the bytes")
+    apply_change_set(real, ChangeSetDraft("import", "A tester", "Report", (change,), (file,)))
+    found = [button.label for button in opened("history").get("download_button")]
+    assert "Download r\\_\\*x\\*.xlsx as received" in found

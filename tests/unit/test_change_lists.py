@@ -9,11 +9,13 @@ import pytest
 from portfolio.model.changes import FieldChange, Value
 from portfolio.model.rows import ChangeSetRow
 from portfolio.services.change_lists import (
+    HistoryFilter,
+    chosen_change_sets,
     chosen_changes,
     entities_of,
+    is_undoable,
     page_of,
     project_of,
-    undo_command,
     undo_sentence,
 )
 from portfolio.ui.changes import change_columns, changes_table, field_label, moment_text, value_text
@@ -65,11 +67,34 @@ def test_no_change_is_one_empty_page() -> None:
 
 
 def test_undo_is_offered_only_where_it_is_possible() -> None:
-    assert undo_command(ROW) == "python -m portfolio undo 3 --by NAME"
-    assert undo_command(replace(ROW, kind="load")) is None
-    assert undo_command(replace(ROW, undone_by=4)) is None
+    assert is_undoable(ROW)
+    assert not is_undoable(replace(ROW, kind="load"))
+    assert not is_undoable(replace(ROW, undone_by=4))
+    assert undo_sentence(ROW).startswith("It can be undone")
     assert undo_sentence(replace(ROW, undone_by=4)) == "Undone by change set 4."
     assert "cannot be undone" in undo_sentence(replace(ROW, kind="load"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        (HistoryFilter(), [3, 2, 1]),
+        (HistoryFilter(by="A"), [3, 1]),
+        (HistoryFilter(kind="edit"), [2]),
+        (HistoryFilter(since="2026-11-23"), [3]),
+        (HistoryFilter(until="2026-11-22"), [2, 1]),
+        (HistoryFilter(since="2026-11-22", until="2026-11-22"), [2]),
+        (HistoryFilter(by="A", kind="import", until="2026-11-21"), [1]),
+        (HistoryFilter(since="2026-11-23", until="2026-11-22"), []),
+    ],
+)
+def test_change_sets_narrow_to_person_kind_and_days(chosen: HistoryFilter, expected: list[int]) -> None:
+    rows = (
+        ROW,
+        replace(ROW, id=2, by="B", kind="edit", at="2026-11-22T23:59:59+00:00"),
+        replace(ROW, id=1, at="2026-11-21T00:00:00+00:00"),
+    )
+    assert [row.id for row in chosen_change_sets(rows, chosen)] == expected
 
 
 @pytest.mark.parametrize(
