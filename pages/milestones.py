@@ -11,6 +11,7 @@ from portfolio.services.schedules import (
     standing,
     standing_sentence,
 )
+from portfolio.ui.document_panels import render_pack_button
 from portfolio.ui.filters import current_view, render_nothing_chosen
 from portfolio.ui.schedule_panels import (
     render_chart,
@@ -30,6 +31,7 @@ if not render_nothing_chosen(shown):
     counts = milestone_counts(shown.milestones, shown.as_of)
     render_counts(counts)
     st.markdown(standing_sentence(found, counts))
+    render_pack_button(shown, "milestones")
     render_late(shown, found)
     stand, kind = st.columns([3, 2])
     code = stand.segmented_control(

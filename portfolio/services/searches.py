@@ -88,5 +88,8 @@ def _organisations(projects: Iterable[ProjectRow]) -> Iterator[tuple[Hit, str]]:
             )
     for key, found in sorted(roles.items()):
         context = ", ".join(dict.fromkeys(project.acronym for project, _, _ in found))
+        published = dict.fromkeys(name for _, known, name in found if name and name != known)
+        if published:
+            context += f" (published as {'; '.join(published)})"
         hit = Hit("organisation", found[0][1], context, organisation_key=key)
         yield hit, " ".join(f"{name} {published}" for _, name, published in found)

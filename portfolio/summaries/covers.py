@@ -67,6 +67,8 @@ def filters_of(subject: Subject) -> str:
     if chosen.is_empty:
         return _scope(subject)
     names = {role.organisation_key: role.name for row in subject.view.everything for role in row.roles}
+    if subject.kind == "portfolio":
+        return f"Part of the portfolio, by {chosen.sentence(names)}"
     return f"{_scope(subject)}; further filter: {chosen.sentence(names)}"
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import partial
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -59,7 +60,7 @@ def render_request(shown: PortfolioView) -> Request:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         scope = _render_scope(kind, shown)
         as_of = st.date_input(
-            "Data as at", value=current_as_of(), min_value=_EARLIEST, format="YYYY-MM-DD", required=True,
+            "Data as at", value=current_as_of(), min_value=_EARLIEST, format="YYYY-MM-DD",
             max_value=current_as_of().replace(month=12, day=31, year=current_as_of().year + _YEARS_AHEAD),
             key=WidgetKey.AS_OF, bind="query-params", width=160,
         )  # fmt: skip
@@ -72,20 +73,26 @@ def render_request(shown: PortfolioView) -> Request:
 def _render_scope(kind: str, shown: PortfolioView) -> SummaryScope:
     if kind == "region":
         names = {code: region_name(code) for code in regions()}
-        return SummaryScope("region", _choice("Region", names, WidgetKey.SCOPE_REGION))
+        return SummaryScope("region", _choice("Region", names, WidgetKey.SCOPE_REGION, shown.chosen.regions))
     if kind == "partner":
         names = {code: partner_name(code) for code in partners()}
-        return SummaryScope("partner", _choice("Partner", names, WidgetKey.SCOPE_PARTNER))
+        return SummaryScope(
+            "partner", _choice("Partner", names, WidgetKey.SCOPE_PARTNER, shown.chosen.partners)
+        )
     if kind == "project" and shown.everything:
         names = {project.key: f"{project.acronym}: {project.title}" for project in shown.everything}
         return SummaryScope("project", _choice("Project", names, WidgetKey.SCOPE_PROJECT))
     return SummaryScope("portfolio")
 
 
-def _choice(label: str, names: dict[str, str], key: WidgetKey) -> str:
+def _choice(label: str, names: dict[str, str], key: WidgetKey, filtered: Sequence[str] = ()) -> str:
+    """One of the names; to begin with the one that the filter names, if it does."""
+    first = next((code for code in filtered if code in names), None)
+    codes = list(names)
     return st.selectbox(
-        label, list(names), format_func=names.__getitem__, key=key, bind="query-params", width=420
-    )
+        label, codes, index=codes.index(first) if first else 0, format_func=names.__getitem__, key=key,
+        bind="query-params", width=420,
+    )  # fmt: skip
 
 
 def render_download(request: Request, preview: SummaryPreview) -> None:
@@ -98,7 +105,9 @@ def render_download(request: Request, preview: SummaryPreview) -> None:
     )  # fmt: skip
 
 
-def render_pack_button(shown: PortfolioView, where: str) -> None:
+def render_pack_button(
+    shown: PortfolioView, where: str, look: Literal["secondary", "tertiary"] = "secondary"
+) -> None:
     """One click for the steering-committee pack of what is chosen; nothing where nothing is."""
     if not shown.projects or not may(current_person(), "export"):
         return
@@ -108,7 +117,7 @@ def render_pack_button(shown: PortfolioView, where: str) -> None:
     st.download_button(
         "Steering-committee pack (.zip)", partial(_made, request, signing_person()),
         file_name=f"{'demo-' if shown.is_demo else ''}{stem}.zip", mime=ZIP, on_click="ignore",
-        icon=":material/folder_zip:", key=keyed(WidgetKey.PACK, where),
+        icon=":material/folder_zip:", type=look, key=keyed(WidgetKey.PACK, where),
         help="The summary workbook of the present filter, and its timeline on one page: PDF, PNG and SVG",
     )  # fmt: skip
 

@@ -113,8 +113,9 @@ def render_filter_bar(page: str) -> PortfolioFilter:
             st.rerun()  # the browser went back or forward, and the address differs from what was remembered
         if not chosen.is_empty:
             st.button("Clear", key=WidgetKey.CLEAR_FILTERS, on_click=clear_filters, type="tertiary")
-        render_views(page)
-        st.page_link(FIND_PAGE, label="Find", icon=":material/search:")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            render_views(page)
+            st.page_link(FIND_PAGE, label="Find", icon=":material/search:")
     _render_note()
     return chosen
 

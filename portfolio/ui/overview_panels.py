@@ -16,6 +16,7 @@ from portfolio.ui import overview_tables as tables
 from portfolio.ui import overviews as words
 from portfolio.ui.charts import horizontal_bars, show_chart
 from portfolio.ui.designations import render_designations
+from portfolio.ui.document_panels import render_pack_button
 from portfolio.ui.links import project_link
 from portfolio.ui.origins import project_row_origins, with_origins
 from portfolio.ui.texts import literal
@@ -23,6 +24,7 @@ from portfolio.ui.theme import current_theme, status_label
 from portfolio.ui.timelines import timeline
 
 MILESTONES_PAGE = ROOT / "pages" / "milestones.py"
+SUMMARIES_PAGE = ROOT / "pages" / "summaries.py"
 PROJECTS_PAGE = ROOT / "pages" / "projects.py"
 IMPORTS_PAGE = ROOT / "pages" / "imports.py"
 REPORTS_PAGE = ROOT / "pages" / "reports.py"
@@ -34,15 +36,13 @@ _COLOURS: dict[Severity, str] = {"red": "red", "amber": "orange", "info": "gray"
 
 def render_jobs(shown: Briefing) -> None:
     """The main jobs of the people who use the tracker, each within two clicks."""
-    region = shown.view.chosen.regions[0] if shown.view.chosen.regions else "western-balkans"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption("Main jobs", width="content")
         st.page_link(MILESTONES_PAGE, label="See what falls due", icon=":material/event:")
         st.page_link(IMPORTS_PAGE, label="Import a progress report", icon=":material/upload_file:")
         st.page_link(REPORTS_PAGE, label="Send out report templates", icon=":material/outgoing_mail:")
-        with st.popover("Make a regional summary", icon=":material/summarize:", type="tertiary"):
-            st.markdown("On the command line: a workbook that stands alone, with sources and definitions.")
-            st.code(f"python -m portfolio summary --region {region} --format xlsx -o {region}.xlsx")
+        st.page_link(SUMMARIES_PAGE, label="Make a regional summary", icon=":material/summarize:")
+        render_pack_button(shown.view, "overview", "tertiary")
 
 
 def render_tiles(shown: Briefing) -> None:

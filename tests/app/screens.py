@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from portfolio.services.access import Person
 from portfolio.settings import ROOT, load_settings
 from portfolio.storage.setup import ensure_database
+from portfolio.ui.session import WidgetKey
 
 MAIN = ROOT / "portfolio" / "ui" / "main.py"
 DAY = "2026-11-23"
@@ -22,9 +24,11 @@ def use_portfolio(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     ensure_database(load_settings())
 
 
-def opened(page: str = "overview", **address: str | list[str]) -> AppTest:
-    """A screen that was opened by an address with these parameters."""
+def opened(page: str = "overview", *, person: Person | None = None, **address: str | list[str]) -> AppTest:
+    """A screen that was opened by an address with these parameters, by this person."""
     app = AppTest.from_file(MAIN, default_timeout=60)
+    if person is not None:
+        app.session_state[str(WidgetKey.PERSON)] = person
     if page != "overview":
         app.switch_page(str(ROOT / "pages" / f"{page}.py"))
     for name, value in address.items():

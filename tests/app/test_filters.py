@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from portfolio.model.rows import ProjectRow
+from portfolio.services.access import Person
 from portfolio.services.selection import UNKNOWN, PortfolioFilter
 from portfolio.settings import ROOT
-from portfolio.ui.filters import filter_choices, read_values
+from portfolio.ui.addresses import read_values
+from portfolio.ui.filters import filter_choices
 from tests.app.screens import bar, opened, problems, texts, words
 
 pytestmark = pytest.mark.usefixtures("reference")
@@ -17,10 +20,15 @@ DAY = "on 23 November 2026"
 OPTIONS = {"western-balkans": "Western Balkans", "XKX": "Kosovo*"}
 
 
+def buttons(app: AppTest) -> list[str]:
+    """The buttons on the screen, without the one that saves a view."""
+    return [button.label for button in app.button if button.label != "Save view"]
+
+
 def test_bar_without_filter_names_every_project() -> None:
     app = opened()
     assert bar(app) == f"Filters: All 26 projects, {DAY}"
-    assert [button.label for button in app.button] == []
+    assert buttons(app) == []
 
 
 @pytest.mark.parametrize("page", ["overview", "projects", "milestones", "project"])
@@ -72,15 +80,15 @@ def test_filter_that_leaves_nothing_offers_the_filters_that_are_worth_clearing()
     app = opened("projects", region="Western Balkans", focus="Cybercrime", status="Planned")
     assert app.dataframe.values == []
     assert "No project meets all filters at once. Clear one of them:" in texts(app)
-    assert [button.label for button in app.button] == ["Clear", "Status (5 projects)", "All filters"]
-    app.button[1].click().run()
+    assert buttons(app) == ["Clear", "Status (5 projects)", "All filters"]
+    next(button for button in app.button if button.label.startswith("Status")).click().run()
     assert bar(app) == f"Filters (2): 5 of 26 projects, {DAY}. Region: Western Balkans; focus: Cybercrime"
     assert len(app.dataframe[0].value) == 5
 
 
 def test_filter_with_no_single_way_out_offers_to_clear_all() -> None:
     app = opened(status="Planned", text="no such word")
-    assert [button.label for button in app.button] == ["Clear", "All filters"]
+    assert buttons(app) == ["Clear", "All filters"]
     assert "Clearing one alone does not help; clear them all:" in words(app)
 
 
@@ -124,3 +132,27 @@ def test_every_filter_of_the_service_stands_in_the_bar() -> None:
     assert {choice.field for choice in filter_choices(listed)} | {"text"} == set(
         PortfolioFilter.__dataclass_fields__
     )
+
+
+def test_officers_of_the_projects_can_be_chosen(demo: None) -> None:
+    app = opened(officer="Officer A")
+    assert bar(app) == f"Filters (1): 4 of 20 projects, {DAY}. Responsible officer: Officer A"
+    app.multiselect(key="officer").set_value(["not-stated"]).run()
+    assert bar(app).startswith("Filters (1): 1 of 20 projects")
+
+
+def test_mine_is_the_name_of_the_person_where_it_occurs(demo: None) -> None:
+    stranger = opened()
+    assert "Mine" not in buttons(stranger)
+    officer = opened(person=Person("Officer B", "manager"))
+    officer.button(key="mine").click().run()
+    assert bar(officer).endswith("Responsible officer: Officer B")
+    asked = opened(person=Person("Officer B", "manager"), officer="mine")
+    assert bar(asked) == bar(officer)
+    assert dict(asked.query_params) == {"officer": "Officer B"}
+
+
+def test_filter_by_officer_is_not_offered_where_no_project_names_one() -> None:
+    labels = [choice.label for choice in opened().multiselect]
+    assert "Implementer" in labels
+    assert "Responsible officer" not in labels
