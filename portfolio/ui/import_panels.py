@@ -213,10 +213,13 @@ def render_apply(result: CheckResult, work: ImportWork) -> None:
         return
     st.markdown(literal(apply_sentence(result)))
     missing = open_consents(result)
-    if missing:
-        st.caption(f"Still to accept: the warnings of {literal(in_words(missing))}.")
-    if work.problem:
-        st.error(literal(work.problem))
+    # Boxes of their own, so that what follows keeps its place when a line comes or goes.
+    with st.container():
+        if missing:
+            st.caption(f"Still to accept: the warnings of {literal(in_words(missing))}.")
+    with st.container():
+        if work.problem:
+            st.error(literal(work.problem))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         render_signature("import")
         fields = sum(len(file.changes) for file in going)
