@@ -6,11 +6,19 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portfolio.overrides import overridden
 from portfolio.services import attention as rules
 from portfolio.services import contracting
 from portfolio.services.signals import TITLES
 from portfolio.services.thresholds import threshold
 from portfolio.settings import DATA_DIR, ROOT
+
+# The column of a file that a unit may set, and the key under which it does.
+_SETTABLE = {
+    "thresholds": ("value", "threshold/{code}"),
+    "limits": ("value", "limit/{code}"),
+    "designations": ("text", "designation/{profile}/{subject}"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,9 +78,19 @@ def _late(days: int) -> str:
 
 
 def vocabulary_rows(name: str) -> tuple[Mapping[str, str], ...]:
-    """The rows of a file in data/vocabulary, as they are: thresholds, limits, designations, profiles."""
+    """The rows of a file in data/vocabulary: thresholds, limits, designations, profiles.
+
+    The values that hold stand in them: the unit's own where it has set one.
+    """
     with (DATA_DIR / "vocabulary" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+        return tuple(_in_force(name, row) for row in csv.DictReader(file))
+
+
+def _in_force(name: str, row: dict[str, str]) -> Mapping[str, str]:
+    if name not in _SETTABLE:
+        return row
+    column, key = _SETTABLE[name]
+    return row | {column: overridden(key.format(**row), row[column])}
 
 
 def document(path: str) -> str:

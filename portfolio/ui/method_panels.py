@@ -70,8 +70,8 @@ def _render_rules() -> None:
     st.subheader("Health")
     st.markdown(
         "Health is **not computed yet**: every running project counts as grey, not known. These are its "
-        "thresholds; those of time are in force for late milestones. They are kept in "
-        f"`data/vocabulary/thresholds.csv`. {parts.threshold_sources()}."
+        "thresholds; those of time are in force for late milestones, and a unit sets its own in Settings. "
+        f"{parts.threshold_sources()}."
     )
     _table(parts.thresholds_table(), "Thresholds of health")
     st.subheader("Deadlines")
@@ -85,9 +85,9 @@ def _render_rules() -> None:
 def _render_designations(shown: PortfolioView) -> None:
     profile = label("profiles", shown.portfolio.institution_profile)
     st.markdown(
-        f"This portfolio prints the texts of the profile **{profile}**. They are editable data, kept in "
-        "`data/vocabulary/designations.csv`. Our own texts always carry the asterisk; quoted titles of "
-        "sources are left as they are and call for the same lines."
+        f"This portfolio prints the texts of the profile **{literal(profile)}**. A unit sets the profile and "
+        "its own texts in Settings. Our own texts always carry the asterisk; quoted titles of sources are "
+        "left as they are and call for the same lines."
     )
     _table(parts.designations_table(), "Designation texts by institution profile")
 

@@ -88,7 +88,7 @@ def designations_table() -> pd.DataFrame:
         [
             {
                 "Profile": profiles[row["profile"]], "Printed with": literal(subjects[row["subject"]]),
-                "Text": row["text"], "State": states[row["status"]],
+                "Text": literal(row["text"]), "State": states[row["status"]],
             }
             for row in vocabulary_rows("designations")
         ]
