@@ -87,9 +87,11 @@ def bars_alt(bars: Sequence[Bar], subject: str) -> str:
         return f"{subject}: no value is known for any of {len(bars)}."
     most = max(known, key=lambda bar: bar.value or 0)
     least = min(known, key=lambda bar: bar.value or 0)
-    text = f"{subject}: most is {most.label} with {most.text}"
-    if least is not most:
-        text += f", least {least.label} with {least.text}"
+    if len(known) > 1 and len({bar.text for bar in known}) == 1:
+        text = f"{subject}: {most.text} for each of {len(known)}"
+    else:
+        text = f"{subject}: most is {most.label} with {most.text}"
+        text += "" if least is most else f", least {least.label} with {least.text}"
     missing = len(bars) - len(known)
     return text + (f"; not known for {missing} of {len(bars)}." if missing else ".")
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from portfolio.dates import date_label
 from portfolio.ui.charts import LEGEND_ROW, Chart, add_day_line, empty_figure, plain, shortened
 from portfolio.ui.theme import Theme
 from portfolio.ui.timelines import Span, day_text, duration_ms
@@ -56,8 +57,15 @@ def marks_alt(marks: Sequence[Mark], subject: str) -> str:
     rows = len({mark.row for mark in marks})
     text = f"{subject}: {len(late)} late, {len(done)} reached, in {rows} {'row' if rows == 1 else 'rows'}"
     if done:
-        text += f"; the last one reached is of {day_text(max(mark.when for mark in done))}"
+        text += f"; the last one reached is of {_as_precise(max(done, key=lambda mark: mark.when))}"
     return text + "."
+
+
+def _as_precise(mark: Mark) -> str:
+    """The date of a mark, no more precise than it is known: 18 June 2024, June 2024 or 2024."""
+    if mark.until is None:
+        return day_text(mark.when)
+    return date_label(f"{mark.when:%Y-%m}" if mark.until.month == mark.when.month else f"{mark.when:%Y}")
 
 
 def milestone_chart(

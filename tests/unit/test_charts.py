@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from portfolio.ui.charts import Bar, Segment, bars_alt, horizontal_bars, stacked_bars
-from portfolio.ui.milestone_charts import Mark, milestone_chart
+from portfolio.ui.milestone_charts import Mark, marks_alt, milestone_chart
 from portfolio.ui.tables import csv_bytes, euros
 from portfolio.ui.theme import DARK, LIGHT
 from portfolio.ui.timelines import Span, timeline
@@ -20,6 +20,8 @@ def test_bars_with_other_data_have_another_alt_text() -> None:
     second = [Bar("Georgia", 3.0, "3"), Bar("Serbia", 4.0, "4")]
     assert bars_alt(first, "Projects") == "Projects: most is Georgia with 3, least Serbia with 1."
     assert bars_alt(second, "Projects") == "Projects: most is Serbia with 4, least Georgia with 3."
+    none = [Bar("Outside", 0, "0"), Bar("Not split", 0, "0")]
+    assert bars_alt(none, "Projects") == "Projects: 0 for each of 2."
 
 
 def test_bars_without_any_known_value_say_so() -> None:
@@ -66,6 +68,13 @@ def test_milestone_kinds_differ_by_shape() -> None:
     assert chart.alt == (
         "Milestones: 1 late, 1 reached, in 1 row; the last one reached is of 23 November 2026."
     )
+
+
+def test_last_milestone_reached_is_named_no_more_precisely_than_it_is_known() -> None:
+    month = Mark("A", dt.date(2021, 12, 1), "actual", "", until=dt.date(2021, 12, 31))
+    year = Mark("A", dt.date(2022, 1, 1), "actual", "", until=dt.date(2022, 12, 31))
+    assert marks_alt([month], "A").endswith("the last one reached is of December 2021.")
+    assert marks_alt([month, year], "A").endswith("the last one reached is of 2022.")
 
 
 def test_csv_has_no_formulas_and_leaves_the_unknown_empty() -> None:
