@@ -116,6 +116,7 @@ _FIELDS: tuple[tuple[str, str, Callable[[ProjectRow], object]], ...] = (
     ("total_budget_cents", "Total budget", lambda project: project.total_budget_cents),
     ("eu_contribution_cents", "EU contribution", lambda project: project.eu_contribution_cents),
     ("instrument", "Instrument", lambda project: project.instrument),
+    ("modality", "Modality", lambda project: project.modality),
     ("start", "Start", lambda project: project.start),
     ("end_current", "End", lambda project: project.present_end),
     ("partners", "Partners", lambda project: project.participations or None),

@@ -61,7 +61,7 @@ class TestPublished:
         for finding in (
             "Total budget by region: most is Southern neighbourhood with EUR 22.3 million, least Outside",
             "Projects by focus: most is Cybercrime with 16 projects, EUR 47.2 million",
-            "Projects by what is not stated: most is Instrument with 17 of 26",
+            "Projects by what is not stated: most is Modality with 22 of 26",
             "Timeline of 26 projects: 5 run on 23 November 2026, and CyberSouth+ ends on 31 December 2026",
         ):
             assert finding in found
@@ -77,7 +77,8 @@ class TestPublished:
         assert regions["projects"].tolist() == [10, 10, 7, 4]
         missing = next(frame for frame in frames if "field" in frame)
         assert dict(zip(missing["field"], missing["projects"], strict=True)) == {
-            "Instrument": 17, "EU contribution": 13, "Total budget": 6, "End": 2, "Start": 1, "Partners": 1,
+            "Modality": 22, "Instrument": 17, "EU contribution": 13, "Total budget": 6,
+            "End": 2, "Start": 1, "Partners": 1,
         }  # fmt: skip
 
     def test_filter_narrows_every_figure(self) -> None:

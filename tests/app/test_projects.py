@@ -36,7 +36,7 @@ def test_row_shows_dates_as_published_and_money_in_euro() -> None:
     row = table().loc["cybersouth"]
     assert (row["start"], row["end"], row["status"]) == ("2017-07-01", "2023-12", "Closed")
     assert (row["total_budget_eur"], row["partners"]) == (5_005_000.0, 5)
-    assert row["not_stated"] == "EU contribution"
+    assert row["not_stated"] == "EU contribution, modality"
 
 
 def test_what_is_not_stated_is_empty_and_named_never_zero() -> None:
@@ -45,7 +45,7 @@ def test_what_is_not_stated_is_empty_and_named_never_zero() -> None:
     assert rows["eu_contribution_eur"].isna().sum() == 13
     assert (rows["total_budget_eur"] == 0).sum() == 0
     assert rows.loc["cybereast-plus", "partners"] is pd.NA
-    assert rows.loc["cybereast-plus", "not_stated"] == "total budget, instrument, partners"
+    assert rows.loc["cybereast-plus", "not_stated"] == "total budget, instrument, modality, partners"
 
 
 def test_partly_cyber_projects_are_labelled() -> None:
