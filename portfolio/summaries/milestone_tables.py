@@ -26,8 +26,9 @@ _COLUMNS = (
 _CONTRACTUAL = Column("contractual", "Contractual")
 _REMARK = (
     "Slip is the actual date, or else the forecast, less the baseline; late is how far an open milestone is "
-    "certainly past its baseline. A published date is the date on which something happened; its baseline and "
-    "forecast are not published."
+    "certainly past its baseline, or forecast to be. A published date is the date on which something "
+    "happened; its baseline and forecast are not published. Where the title says planned, it is the date "
+    "planned, and no source confirms it."
 )
 
 

@@ -142,9 +142,9 @@ def money_section(subject: Subject) -> Section:
 
 _NEVER_TAKEN = "None of these amounts is ever taken from a published budget."
 _BASIS_REMARK = (
-    "Basis: stated (a source prints the value), computed (from published shares), EU is the only "
-    "funder named (the EU contribution was set equal to the total). Where sources disagree, the sheet "
-    "Evidence says so."
+    "Basis: stated (a source prints the value), computed (worked out or inferred from what sources publish; "
+    "the sheet Evidence says how), EU is the only funder named (the EU contribution was set equal to the "
+    "total). Where sources disagree, the sheet Evidence says so."
 )
 
 
