@@ -7,7 +7,7 @@ from portfolio.indicators import ESTIMATED, indicator
 from portfolio.model.rows import DecisionRow, ProjectRow
 from portfolio.money import format_eur, format_eur_short
 from portfolio.partners import region_name
-from portfolio.services.money import contracted_eu, contracted_total, incurred, paid
+from portfolio.services.money import contracted_eu, contracted_total, incurred, is_off_budget, paid
 from portfolio.services.profiles import ProjectProfile
 from portfolio.services.statuses import days_to_end
 from portfolio.services.views import PortfolioView
@@ -50,7 +50,7 @@ def profile_tiles(profile: ProjectProfile, shown: PortfolioView) -> list[Tile]:
         ),
         Tile(
             "EU contribution (EUR)", _short_money(project.eu_contribution_cents),
-            _basis_note(profile, "eu_contribution_cents"), indicator("eu-contribution").definition,
+            _eu_note(profile), indicator("eu-contribution").definition,
         ),
     ]  # fmt: skip
 
@@ -79,12 +79,18 @@ def _budget_note(profile: ProjectProfile) -> str:
     return "not all of it cyber" if partly else _basis_note(profile, "total_budget_cents")
 
 
+def _eu_note(profile: ProjectProfile) -> str:
+    """What the EU contribution rests on; off-budget money is said first, because no sum holds it."""
+    off_budget = is_off_budget(profile.project) and profile.project.eu_contribution_cents is not None
+    return "off-budget, in no sum" if off_budget else _basis_note(profile, "eu_contribution_cents")
+
+
 def _basis_note(profile: ProjectProfile, field: str) -> str:
     rows = profile.evidence_of(field)
     if not rows:
         return "no source states it" if getattr(profile.project, field) is None else "no source on record"
     disputed = any(row.basis == "disputed" for row in rows)
-    return "sources disagree" if disputed else label("basis", rows[0].basis).lower()
+    return "sources disagree" if disputed else mid_sentence(label("basis", rows[0].basis))
 
 
 def money_ladder(profile: ProjectProfile, shown: PortfolioView) -> list[Fact]:

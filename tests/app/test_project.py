@@ -156,6 +156,14 @@ def notes(key: str) -> set[str]:
 
 @pytest.mark.usefixtures("demo")
 class TestDemonstration:
+    def test_off_budget_contribution_is_said_to_stand_in_no_sum(self) -> None:
+        assert tiles(opened("project", id="snow-spruce"))["EU contribution (EUR)"] == (
+            "6.0 million", "off-budget, in no sum",
+        )  # fmt: skip
+        assert tiles(opened("project", id="dusk-aspen"))["EU contribution (EUR)"] == (
+            "2.0 million", "EU is the only funder named",
+        )  # fmt: skip
+
     def test_signal_stands_on_the_screen_of_its_project(self) -> None:
         app = opened("project", id="storm-oak")
         assert problems(app) == []
