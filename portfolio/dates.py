@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import total_ordering
 
+from portfolio.errors import UsageProblem
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -19,9 +21,18 @@ _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def today() -> dt.date:
-    """The current date, or the one set by PORTFOLIO_TODAY (ISO 8601) for tests and demonstrations."""
+    """The current date, or the one set by PORTFOLIO_TODAY (ISO 8601) for tests and demonstrations.
+
+    Raises: UsageProblem if that is not a date.
+    """
     fixed = os.environ.get("PORTFOLIO_TODAY")
-    return dt.date.fromisoformat(fixed) if fixed else dt.date.today()
+    if not fixed:
+        return dt.date.today()
+    try:
+        return dt.date.fromisoformat(fixed)
+    except ValueError:
+        said = f"PORTFOLIO_TODAY is '{fixed}', which is not a day. Write it as 2026-06-30."
+        raise UsageProblem(said) from None
 
 
 def now_utc() -> dt.datetime:

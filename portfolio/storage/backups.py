@@ -24,18 +24,20 @@ def backup(database: Database, target: Path) -> None:
     if target.exists():
         raise UsageProblem(f"{target} exists already. Choose another name: a backup never overwrites a file.")
     partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
     try:
+        partial.unlink(missing_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         if database.engine.dialect.name == "sqlite":
             _copy_sqlite(str(database.engine.url.database), partial)
         else:
             _copy_rows(database, partial)
         partial.rename(target)
-    except OSError as problem:
-        raise UsageProblem(f"{target} cannot be written: {problem.strerror or problem}.") from problem
+    except (OSError, sqlite3.Error) as problem:
+        reason = getattr(problem, "strerror", None) or problem
+        raise UsageProblem(f"{target} cannot be written: {reason}.") from problem
     finally:
-        partial.unlink(missing_ok=True)
+        if partial.is_file():
+            partial.unlink()
 
 
 def _copy_sqlite(source: str, target: Path) -> None:
@@ -105,7 +107,7 @@ def _check_is_backup(source: Path) -> None:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise UsageProblem(f"{source} is not a backup of the tracker.")
     try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error:
         version = None

@@ -11,7 +11,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from portfolio.errors import StorageUnavailable, UsageProblem
@@ -39,6 +46,9 @@ def _normalised(url: str) -> str:
         parsed = parsed.set(drivername="postgresql+psycopg")
     elif backend != "sqlite":
         raise UsageProblem(f"The tracker runs on SQLite and PostgreSQL, not on '{backend}'.")
+    elif parsed.database in (None, "", ":memory:"):
+        # Every connection would have a memory of its own, and none the tables that another has made.
+        raise UsageProblem("A SQLite address needs a file, for example sqlite:///portfolio.sqlite3.")
     return parsed.render_as_string(hide_password=False)
 
 
@@ -69,9 +79,7 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     except NoSuchModuleError:
         raise UsageProblem(f"No driver for '{make_url(address).get_backend_name()}' is installed.") from None
     if engine.dialect.name == "sqlite":
-        file = engine.url.database
-        if file and file != ":memory:":
-            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(str(engine.url.database)).parent)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         if not foreign_keys:
@@ -79,6 +87,16 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
                 engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = OFF")
             )
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StorageUnavailable(
+            f"The folder {folder} cannot be made: {problem.strerror}. "
+            "Name another place for the database in PORTFOLIO_DATABASE_URL."
+        ) from problem
 
 
 @lru_cache(maxsize=8)
@@ -107,17 +125,39 @@ def writing(database: Database) -> Iterator[Connection]:
 
 @contextmanager
 def _connected(engine: Engine) -> Iterator[Connection]:
-    try:
-        connection = engine.connect()
-    except (SQLAlchemyError, OSError) as problem:
-        raise StorageUnavailable(_unreachable(engine)) from problem
-    with connection:
+    with unavailability(engine), engine.connect() as connection:
         yield connection
 
 
-def _unreachable(engine: Engine) -> str:
+@contextmanager
+def unavailability(engine: Engine) -> Iterator[None]:
+    """A block in which a database that cannot be used is said in one sentence.
+
+    A broken constraint or a wrong statement is no such case and passes through.
+
+    Raises: StorageUnavailable if the database does not answer, is none, is locked for too long, or is full.
+    """
+    try:
+        yield
+    except (OperationalError, InterfaceError) as problem:
+        raise StorageUnavailable(_unusable(engine, problem.orig)) from problem
+    except DatabaseError as problem:
+        # The bare class is what SQLite raises for a file that holds something else.
+        if type(problem) is DatabaseError:
+            raise StorageUnavailable(_unusable(engine, problem.orig)) from problem
+        raise
+
+
+def _unusable(engine: Engine, reason: BaseException | None = None) -> str:
     place = engine.url.render_as_string(hide_password=True)
-    return f"The database {place} cannot be opened. Check that it exists and that you may read it."
+    said = next(iter(str(reason or "").splitlines()), "").strip(" .")
+    if "locked" in said:
+        return f"Another program is writing to the database {place}. Try again in a moment."
+    because = f": {said}" if said else ""
+    return (
+        f"The database {place} cannot be used{because}. Check that it exists and that you may read and "
+        "write it, or name another one in PORTFOLIO_DATABASE_URL."
+    )
 
 
 def ping(url: str) -> None:
@@ -130,4 +170,4 @@ def ping(url: str) -> None:
         with engine.connect() as connection:
             connection.execute(text("SELECT revision FROM portfolio WHERE id = 1")).one()
     except SQLAlchemyError as problem:
-        raise StorageUnavailable(_unreachable(engine)) from problem
+        raise StorageUnavailable(_unusable(engine)) from problem

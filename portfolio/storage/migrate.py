@@ -12,10 +12,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from portfolio.errors import StorageUnavailable
-from portfolio.storage.engine import make_engine
+from portfolio.model.entities import INPUTS
+from portfolio.storage.engine import make_engine, unavailability
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -35,19 +36,19 @@ def head_revision() -> str:
 def migrate(url: str, target: str = "head") -> None:
     """Nothing; afterwards the database at `url` has the schema version `target`.
 
-    Raises: StorageUnavailable if the database comes from a newer program, or if a reference would dangle.
+    Raises: StorageUnavailable if the database cannot be used, holds another program's tables, comes from a
+            newer version of this one, or if a reference would dangle.
     """
     engine = make_engine(url, foreign_keys=False)
     try:
         # Migrating takes the write lock first: two servers that start together must not both migrate.
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with (
+            unavailability(engine),
+            engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
             current = MigrationContext.configure(connection).get_current_revision()
-            known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-            if current is not None and current not in known:
-                raise StorageUnavailable(
-                    "This database was written by a newer version of the tracker. "
-                    "Update the tracker to open it."
-                )
+            _refuse_unknown(connection, current)
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(20261123)"))
             if target != "head" or current != head_revision():
@@ -55,6 +56,23 @@ def migrate(url: str, target: str = "head") -> None:
                 _check_references(connection)
     finally:
         engine.dispose()
+
+
+def _refuse_unknown(connection: Connection, current: str | None) -> None:
+    """Nothing, if the tables are ours and of a version that this program knows."""
+    if current is None:
+        taken = sorted(set(inspect(connection).get_table_names()) & set(INPUTS))
+        if taken:
+            raise StorageUnavailable(
+                f"This database holds another program's table '{taken[0]}'. "
+                "Name another database in PORTFOLIO_DATABASE_URL."
+            )
+        return
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if current not in known:
+        raise StorageUnavailable(
+            "This database was written by a newer version of the tracker. Update the tracker to open it."
+        )
 
 
 def _check_references(connection: Connection) -> None:

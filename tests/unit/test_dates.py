@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.dates import HalfYear, PartialDate, date_label, now_utc, today
+from portfolio.errors import UsageProblem
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,9 @@ def test_half_year_has_its_days() -> None:
     )
     with pytest.raises(ValueError):
         HalfYear.parse("2026-S3")
+
+
+def test_today_that_is_set_to_no_day_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTFOLIO_TODAY", "tomorrow")
+    with pytest.raises(UsageProblem, match="PORTFOLIO_TODAY is 'tomorrow'"):
+        today()
