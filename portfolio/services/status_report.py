@@ -76,6 +76,6 @@ def _health(view: PortfolioView) -> dict[str, int]:
     statuses = [project_status(project, view.as_of) for project in view.projects]
     return {
         "green": 0, "amber": 0, "red": 0,
-        "grey": sum(status in ("ongoing", "unknown") for status in statuses),
+        "grey": statuses.count("ongoing"),
         "closed": statuses.count("closed"),
     }  # fmt: skip

@@ -93,7 +93,9 @@ def _milestone_tile(counts: MilestoneCounts) -> Tile:
     value = f"{counts.done:,} of {counts.total:,}" if counts.open else f"{counts.done:,}"
     late = f"{counts.late} late" if counts.late else "none late"
     due = f"{counts.due_90_days} due in {DUE_DAYS} days" if counts.due_90_days else "none due"
-    return Tile("Milestones reached", value, f"{late}, {due}", indicator("milestones").definition)
+    # Nothing open can be late or due: saying so would praise a portfolio that publishes no plan.
+    note = f"{late}, {due}" if counts.open else "none open"
+    return Tile("Milestones reached", value, note, indicator("milestones").definition)
 
 
 def unknown_sentence(figures: Overview) -> str | None:

@@ -35,7 +35,7 @@ class TestPublished:
             "Projects": ("26", "5 running"),
             "Total budget (EUR)": ("64.1 million", "known for 20 of 26 projects"),
             "EU contribution (EUR)": ("36.0 million", "known for 13 of 26 projects"),
-            "Milestones reached": ("122", "none late, none due"),
+            "Milestones reached": ("122", "none open"),
         }
 
     def test_money_that_is_not_known_is_said_and_partly_cyber_budgets_are_named(self) -> None:
