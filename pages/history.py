@@ -16,6 +16,7 @@ if not rows:
         "every write is then listed here with its reason, and stays for ever."
     )
 else:
+    panels.open_asked(rows)
     shown = current_view()
     chosen = panels.render_filter(shown, rows)
     if not chosen:

@@ -14,6 +14,7 @@ from portfolio.money import format_eur
 from portfolio.partners import partner_name, region_name
 from portfolio.services.change_lists import project_of
 from portfolio.ui.tables import count_column, text_column
+from portfolio.ui.texts import counted
 from portfolio.vocabulary import label
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def moment_text(at: str) -> str:
 
 def change_set_label(row: ChangeSetRow) -> str:
     """A change set in a list of choices."""
-    return f"{row.id}: {KINDS[row.kind].lower()} of {row.at[:10]}, {row.changes:,} changes"
+    return f"{row.id}: {KINDS[row.kind].lower()} of {row.at[:10]}, {counted(row.changes, 'change')}"
 
 
 def change_sets_table(rows: Iterable[ChangeSetRow]) -> pd.DataFrame:

@@ -51,6 +51,22 @@ _FILTER = (
 )
 
 
+def open_asked(rows: Sequence[ChangeSetRow]) -> None:
+    """Nothing; a change set that a link of ours asks for is chosen, whatever was chosen here before.
+
+    Streamlit reads the parameter of a widget only in a tab that has not drawn it yet, hence one of our own.
+    """
+    asked = st.query_params.get(WidgetKey.OPEN)
+    if asked is None:
+        return
+    del st.query_params[WidgetKey.OPEN]
+    for row in rows:
+        if str(row.id) == asked:
+            _clear()
+            session.remember(WidgetKey.CHANGE_SET, change_set_label(row))
+            session.forget(WidgetKey.CHANGE_ENTITY, WidgetKey.CHANGE_PAGE)
+
+
 def render_filter(shown: PortfolioView, rows: Sequence[ChangeSetRow]) -> tuple[ChangeSetRow, ...]:
     """The choices of project, person, kind and days, kept in the address; the change sets that meet them."""
     with st.grid(len(_FILTER), min_column_width=150, gap="small"):

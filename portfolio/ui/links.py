@@ -9,7 +9,6 @@ import streamlit as st
 from portfolio.model.rows import ChangeSetRow, ProjectRow
 from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
-from portfolio.ui.changes import change_set_label
 from portfolio.ui.session import WidgetKey, session
 from portfolio.ui.texts import literal
 
@@ -33,7 +32,7 @@ def history_link(row: ChangeSetRow, label: str | None = None) -> None:
     st.page_link(
         HISTORY_PAGE,
         label=label or f"Change set {row.id} in History",
-        query_params={str(WidgetKey.CHANGE_SET): change_set_label(row)},
+        query_params={str(WidgetKey.OPEN): str(row.id)},
         width="content",
     )
 

@@ -130,7 +130,8 @@ def with_origins(
     rows: pd.DataFrame, columns: Mapping[str, ColumnConfig | str | None], texts: Sequence[str | None]
 ) -> tuple[pd.DataFrame, dict[str, ColumnConfig | str | None]]:
     """A table and its columns with the origin of each row as the last one."""
-    return rows.assign(origin=pd.Series(texts, index=rows.index, dtype="object")), {**columns, "origin": text_column("Origin", _TIP)}
+    told = rows.assign(origin=pd.Series(texts, index=rows.index, dtype="object"))
+    return told, {**columns, "origin": text_column("Origin", _TIP)}
 
 
 def render_named(entry: Fact, origins: FigureOrigins) -> None:

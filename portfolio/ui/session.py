@@ -40,6 +40,7 @@ class WidgetKey(StrEnum):
     CHANGE_ENTITY = "change_entity"
     CHANGE_PAGE = "change_page"
     CHANGE_BY = "by"
+    OPEN = "open"
     CHANGE_KIND = "written_as"
     CHANGE_SINCE = "since"
     CHANGE_UNTIL = "until"

@@ -153,3 +153,21 @@ def test_file_of_an_import_is_offered_as_it_was_received(real: Database) -> None
     apply_change_set(real, ChangeSetDraft("import", "A tester", "Report", (change,), (file,)))
     found = [button.label for button in opened("history").get("download_button")]
     assert "Download r\\_\\*x\\*.xlsx as received" in found
+
+
+def test_link_opens_its_change_set_whatever_was_chosen_before(real: Database) -> None:
+    number = edited(real)
+    app = opened("history")
+    app.selectbox(key="by").set_value("A tester").run()
+    assert numbers(app) == [number]
+    app.query_params["open"] = "1"
+    app.run()
+    assert numbers(app) == [number, 1]
+    assert [heading.value for heading in app.subheader] == ["Change set 1"]
+    assert "open" not in app.query_params
+
+
+def test_link_to_a_change_set_that_does_not_exist_opens_the_newest(real: Database) -> None:
+    app = opened("history", open="99")
+    assert problems(app) == []
+    assert [heading.value for heading in app.subheader] == ["Change set 1"]
