@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -74,11 +74,8 @@ def _refuse_stale(grouped: Grouped, before: Mapping[RecordId, Mapping[str, Value
         if is_new != (state is None):
             stale.append((*record, changes[0].field))
             continue
-        stale += [
-            (change.entity, change.key, change.field)
-            for change in changes
-            if state is not None and state[change.field] != change.old
-        ]
+        if state is not None:
+            stale += [(*record, field) for field in _changed_since(changes, state)]
     if stale:
         entity, key, field = stale[0]
         more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
@@ -87,6 +84,15 @@ def _refuse_stale(grouped: Grouped, before: Mapping[RecordId, Mapping[str, Value
             "since the preview. Preview again.",
             tuple(stale),
         )
+
+
+def _changed_since(changes: list[FieldChange], state: Mapping[str, Value]) -> Iterator[str]:
+    """The fields that do not hold what the changes of their record expect."""
+    expected = {change.field: change.old for change in changes}
+    if all(change.kind == "removed" for change in changes):
+        # What was unknown when the removal was planned and is known now would be lost with its record.
+        expected = {field: None for field in state if field != "key"} | expected
+    yield from (field for field, old in expected.items() if state[field] != old)
 
 
 def _write_records(

@@ -98,6 +98,20 @@ def test_two_people_changing_different_fields_both_succeed(empty: Database) -> N
     assert (project.title, project.acronym) == ("One", "TWO")
 
 
+def test_removing_a_record_that_somebody_completed_since_is_refused(empty: Database) -> None:
+    apply_change_set(empty, draft(*new_project()))
+    state = find_states(empty)[PROJECT]
+    removal = draft(*removed_record(*PROJECT, {key: value for key, value in state.items() if key != "key"}))
+    apply_change_set(empty, draft(change("summary", None, "Known now")))
+    with pytest.raises(StaleChange) as refused:
+        apply_change_set(empty, removal)
+    assert refused.value.fields == ((*PROJECT, "summary"),)
+    assert find_states(empty)[PROJECT]["summary"] == "Known now"
+    apply_change_set(empty, draft(change("summary", "Known now", None)))
+    apply_change_set(empty, removal)
+    assert PROJECT not in find_states(empty)
+
+
 def test_adding_a_record_that_exists_is_refused(empty: Database) -> None:
     apply_change_set(empty, draft(*new_project()))
     with pytest.raises(StaleChange):
