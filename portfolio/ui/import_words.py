@@ -66,7 +66,11 @@ def standing_words(file: FileResult) -> str:
         return ":red[**◆ Cannot go in**]"
     if not goes_in(file):
         return ":gray[**○ Counts with the other file**]"
-    return ":green[**● Can go in**]" if file.changes else ":gray[**○ Nothing to change: counts as received**]"
+    return (
+        ":green[**● Can go in**]"
+        if file.changes
+        else ":gray[**○ Nothing to change: can be recorded as received**]"
+    )
 
 
 def cells_sentence(file: FileResult) -> str:
