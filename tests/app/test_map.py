@@ -123,7 +123,7 @@ def test_partner_shows_its_projects_with_links_and_its_own_part() -> None:
     found = links(app)
     projects = [name for name, query in found.items() if query.startswith("id=")]
     assert projects[:2] == ["EU4Security Moldova", "Moldova CRA"]
-    assert len(found) == 7
+    assert len(projects) == 7
     assert found["EU4Security Moldova"] == "id=eu4security-moldova"
     assert "Ongoing · February 2024 to 2027 · total budget EUR 5,500,000" in texts(app)
     assert (
