@@ -1,6 +1,8 @@
 """Every cache of the screens, keyed by database, revision, person, question and its arguments.
 
 What is cached are frozen rows and the answers made of them: no session and no database object leaves storage.
+An answer is handed out as it is kept, not as a copy, so nobody may change one: copying the rows of 500
+projects takes longer than drawing them.
 """
 
 from __future__ import annotations
@@ -25,9 +27,9 @@ from portfolio.ui.session import current_person
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_MAX_ANSWERS = 256
-# The database whose settings hold in this thread: a callback and a download run in threads of their own.
-_HELD: ContextVar[str] = ContextVar("held", default="")
+_MAX_ANSWERS = 64
+# Database and revision whose settings hold in this thread: callbacks and downloads have threads of their own.
+_HELD: ContextVar[tuple[str, int] | None] = ContextVar("held", default=None)
 
 
 @dataclass(frozen=True)
@@ -49,22 +51,30 @@ def _opened(settings: Settings) -> Database:
 def open_portfolio() -> Database:
     """The database of this server, made and loaded if it is new; its unit's settings hold from here on."""
     database = _opened(load_settings())
-    if _HELD.get() != database.url:
-        use_settings(database)
-        _HELD.set(database.url)
+    held = _HELD.get()
+    if held is None or held[0] != database.url:
+        _hold_settings(database, get_portfolio(database).revision)
     return database
 
 
+def _hold_settings(database: Database, revision: int) -> None:
+    # An answer that is kept for a revision has to be made under its settings, or under later ones.
+    if _HELD.get() != (database.url, revision):
+        use_settings(database)
+        _HELD.set((database.url, revision))
+
+
 def current_stamp() -> Stamp:
-    """The stamp of this run; the revision is read afresh."""
+    """The stamp of this moment; the revision is read afresh, and its settings hold from here on."""
     database, person = open_portfolio(), current_person()
     portfolio = get_portfolio(database)
+    _hold_settings(database, portfolio.revision)
     return Stamp(
         database.url, portfolio.database_id, portfolio.revision, person.role, tuple(sorted(person.projects))
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=_MAX_ANSWERS)
+@st.cache_resource(show_spinner=False, max_entries=_MAX_ANSWERS)
 def _answer(
     stamp: Stamp,
     question: str,

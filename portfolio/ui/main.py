@@ -8,8 +8,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from portfolio.services.practice import use_settings
-from portfolio.ui.cached import open_portfolio, view
+from portfolio.ui.cached import view
 from portfolio.ui.errors import page_errors
 from portfolio.ui.filters import render_filter_bar
 
@@ -69,7 +68,6 @@ def run() -> None:
     # The person and the role are settled here, before any screen runs (services/access.py).
     chosen = st.navigation(screens(), position="top")
     with page_errors():
-        use_settings(open_portfolio())
         render_banner()
         render_filter_bar(chosen.url_path or "overview")
         chosen.run()

@@ -1,0 +1,59 @@
+"""What the screens keep is kept once, and never outlives its revision or its settings."""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portfolio.overrides import use_overrides
+from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.practice import set_value
+from portfolio.storage.engine import Database
+from portfolio.ui.cached import ask, open_portfolio, view
+from portfolio.vocabulary import label
+from tests.app.screens import use_portfolio
+
+KEY = "label/milestone_status/planned"
+
+
+@pytest.fixture(autouse=True)
+def own_portfolio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A portfolio that may be written to; its settings end with the test."""
+    use_portfolio("demo", tmp_path, monkeypatch)
+    yield
+    use_overrides({})
+
+
+def word_for_planned(_: Database) -> str:
+    """An answer that depends on a setting."""
+    return label("milestone_status", "planned")
+
+
+def set_by_somebody_else(value: str) -> None:
+    """A setting of another tab: what holds in this one is not touched by it."""
+    database = open_portfolio()
+    contextvars.copy_context().run(
+        set_value, database, LOCAL_PERSON, KEY, value, source="own practice", reason="our word"
+    )
+
+
+def test_answer_is_kept_and_not_copied() -> None:
+    assert view() is view()
+    assert len(view().projects) == 20
+
+
+def test_answer_follows_a_setting_that_somebody_else_has_made() -> None:
+    default = ask(word_for_planned)
+    set_by_somebody_else("Foreseen")
+    assert label("milestone_status", "planned") == default
+    assert ask(word_for_planned) == "Foreseen"
+    assert label("milestone_status", "planned") == "Foreseen"
+
+
+def test_answer_of_an_earlier_revision_is_not_given_again() -> None:
+    before = view()
+    set_by_somebody_else("Foreseen")
+    assert view().portfolio.revision == before.portfolio.revision + 1
