@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import anyio.to_thread
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from portfolio.errors import PortfolioError
@@ -30,7 +30,7 @@ MAIN_SCRIPT = Path(__file__).resolve().parent / "portfolio" / "ui" / "main.py"
 async def with_database(_app: Any) -> AsyncIterator[None]:
     """The database, found or made before the first screen is asked for."""
     try:
-        await anyio.to_thread.run_sync(ensure_database, load_settings())
+        await run_in_threadpool(ensure_database, load_settings())
     except PortfolioError as error:
         # The server starts all the same: /healthz and every screen then say what is wrong.
         logging.getLogger("portfolio").error("%s", error)

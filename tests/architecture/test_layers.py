@@ -53,6 +53,15 @@ def test_streamlit_below_the_screens_is_reported(tmp_path: Path) -> None:
     assert "portfolio.storage is not allowed to import streamlit" in outcome.stdout
 
 
+def test_streamlit_in_a_service_and_a_query_outside_storage_are_reported(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    (project / "portfolio/services/__init__.py").write_text("import sqlalchemy\nimport streamlit\n")
+    outcome = check_layers(project)
+    assert outcome.returncode == 1
+    assert "portfolio.services is not allowed to import streamlit" in outcome.stdout
+    assert "portfolio.services is not allowed to import sqlalchemy" in outcome.stdout
+
+
 def test_module_without_a_place_in_the_layers_is_reported(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     (project / "portfolio/newcomer.py").touch()
