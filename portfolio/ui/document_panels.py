@@ -178,7 +178,7 @@ def _render_missing(preview: SummaryPreview) -> None:
 @st.fragment
 def render_made(shown: PortfolioView) -> None:
     """The documents made last: when, by whom, what of; each can be made again."""
-    st.subheader("Made last")
+    st.header("Made last")
     rows = last_made(open_portfolio(), current_person(), _MADE_SHOWN)
     if not rows:
         st.markdown("No document has been made yet. What you download is listed here.")

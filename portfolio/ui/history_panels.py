@@ -131,7 +131,7 @@ def render_choice(rows: Sequence[ChangeSetRow]) -> ChangeSetRow:
 
 def render_change_set(row: ChangeSetRow) -> None:
     """Who wrote a change set, when and why, and how it can be undone."""
-    st.subheader(f"Change set {row.id}")
+    st.header(f"Change set {row.id}")
     st.markdown(
         f"{literal(row.reason)}. By {literal(row.by)}, {moment_text(row.at)}; "
         f"{counted(row.changes, 'changed field')}, revision {row.revision}."

@@ -144,7 +144,7 @@ def render_files(result: CheckResult, work: ImportWork) -> None:
 
 
 def _render_head(file: FileResult) -> None:
-    st.subheader(literal(file_title(file)), anchor=False)
+    st.header(literal(file_title(file)), anchor=False)
     name = f"{literal(file.name)}: " if file.project is not None else ""
     st.markdown(f"{standing_words(file)} · {name}{counts_text(file.findings)}, {changes_text(file.changes)}")
     if file.is_imported_already:
@@ -206,7 +206,7 @@ def _render_actions(file: FileResult, position: int, name: str, content: bytes, 
 def render_apply(result: CheckResult, work: ImportWork) -> None:
     """What would go in, in whose name, and the consent that is still missing."""
     going = [file for file in result.files if goes_in(file)]
-    st.subheader("Apply", divider="gray", anchor=False)
+    st.header("Apply", divider="gray", anchor=False)
     if not going:
         st.info(nothing_sentence(result))
         _discard_button(work)

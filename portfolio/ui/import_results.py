@@ -24,7 +24,7 @@ LAST_SHOWN = 5
 
 def render_outcome(outcome: CheckResult, work: ImportWork) -> None:
     """What was applied, what was recorded as received and what was refused, file by file, by name."""
-    st.subheader("Result", anchor=False)
+    st.header("Result", anchor=False)
     lines = "\n".join(f"- {outcome_line(file)}" for file in outcome.files)
     if outcome.change_set is None:
         st.success(lines, title=f"Recorded as received by {literal(work.applied_by)}; nothing had to change")
@@ -71,7 +71,7 @@ def last_imports(rows: Sequence[ChangeSetRow]) -> tuple[ChangeSetRow, ...]:
 def render_last_imports() -> None:
     """The last imports, each with the link to what it changed: also after a reload."""
     rows = last_imports(ask(change_sets, current_person()))
-    st.subheader("Last imports", divider="gray", anchor=False)
+    st.header("Last imports", divider="gray", anchor=False)
     if not rows:
         st.caption("No report has been imported into this portfolio yet.")
     for row in rows:

@@ -27,7 +27,7 @@ LIGHT = MapColours(
     shades=("#c5dbf2", "#5b93d0", "#0f3e75"),
     not_known="#e3e7eb",
     hatch="#8a95a1",
-    text="#1b232d",
+    text="#10161d",
     muted="#5b6673",
 )
 DARK = MapColours(

@@ -42,7 +42,7 @@ def render_figures(shown: PortfolioView, methods: Sequence[Method]) -> None:
         st.info("No figure has these words. Try one word, or empty the field to see all figures.")
         return
     for group, rows in parts.by_group(found).items():
-        st.subheader(group)
+        st.header(group)
         if group == CONTEXT:
             st.caption(CONTEXT_SENTENCE)
         with st.grid(2, min_column_width=330, gap="medium"):
@@ -54,7 +54,7 @@ def render_figures(shown: PortfolioView, methods: Sequence[Method]) -> None:
 def render_section(section: str, shown: PortfolioView) -> None:
     """One of the other sections."""
     if section == "splits":
-        st.markdown(parts.demoted(document("docs/methods.md")))
+        st.markdown(document("docs/methods.md"))
     elif section == "rules":
         _render_rules()
     elif section == "designations":
@@ -64,17 +64,17 @@ def render_section(section: str, shown: PortfolioView) -> None:
 
 
 def _render_rules() -> None:
-    st.subheader("What needs attention")
+    st.header("What needs attention")
     st.markdown("Certain facts only: what is not known raises nothing, and closed projects raise nothing.")
     _table(parts.rules_table(attention_rules()), "Rules of what needs attention")
-    st.subheader("Health")
+    st.header("Health")
     st.markdown(
         "Health is **not computed yet**: every running project counts as grey, not known. These are its "
         "thresholds; those of time are in force for late milestones, and a unit sets its own in Settings. "
         f"{parts.threshold_sources()}."
     )
     _table(parts.thresholds_table(), "Thresholds of health")
-    st.subheader("Deadlines")
+    st.header("Deadlines")
     st.markdown(
         "Only the contracting deadline is computed; it is indicative. Conclusion of financing agreements, "
         "dormancy, reports and extension requests are **not computed yet**: dates typed from the contract "
@@ -96,10 +96,10 @@ def _render_sources(shown: PortfolioView) -> None:
     if shown.is_demo:
         st.markdown("Every project, institution and amount of this portfolio is **fictional**.")
     elif shown.portfolio.name == "reference":
-        st.markdown(parts.demoted(document("data/SOURCES.md")))
+        st.markdown(document("data/SOURCES.md"))
     else:
         st.markdown("This portfolio began empty. The history says who entered what, and from which file.")
-    st.subheader("Base map")
+    st.header("Base map")
     st.markdown(
         f"{literal(base_map().attribution)} The tracker serves it itself; no map asks another address."
     )

@@ -96,5 +96,5 @@ def designations_table() -> pd.DataFrame:
 
 
 def demoted(markdown: str) -> str:
-    """A document's Markdown with its headings two levels lower, to stand inside a screen."""
-    return "\n".join(f"##{line}" if line.startswith("#") else line for line in markdown.splitlines())
+    """A document's Markdown with its headings one level lower, to stand inside a section of a screen."""
+    return "\n".join(f"#{line}" if line.startswith("#") else line for line in markdown.splitlines())

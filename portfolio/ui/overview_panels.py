@@ -62,7 +62,7 @@ def render_tiles(shown: Briefing) -> None:
 
 def render_attention(shown: Briefing) -> None:
     """What needs attention, the severest first, each with its project."""
-    st.subheader("Needs attention")
+    st.header("Needs attention")
     st.caption(literal(words.headline(shown.figures)))
     for signal in shown.urgent[:SIGNALS_SHOWN]:
         _render_signal(signal, shown)
@@ -86,7 +86,7 @@ def render_due(shown: Briefing) -> None:
     counts = shown.figures.milestones
     if not counts.open:
         return
-    st.subheader(f"Due in {DUE_DAYS} days")
+    st.header(f"Due in {DUE_DAYS} days")
     st.markdown(
         f"{counts.due_30_days} in 30 days, {counts.due_90_days} in 90, {counts.due_180_days} in 180; "
         f"{counts.late} late."
@@ -100,7 +100,7 @@ def render_due(shown: Briefing) -> None:
 
 def render_running(shown: Briefing) -> None:
     """The running projects, the next to end first."""
-    st.subheader("Running")
+    st.header("Running")
     if not shown.running:
         st.markdown("No project of this choice is known to be running.")
     for row in shown.running[:RUNNING_SHOWN]:
@@ -118,7 +118,7 @@ def _render_line(project: ProjectRow, text: str) -> None:
 
 def render_regions(shown: Briefing) -> None:
     """Total budget by region."""
-    st.subheader("Total budget by region")
+    st.header("Total budget by region")
     places = shown.figures.regions
     chart = horizontal_bars(bars := tables.region_bars(places), "Total budget by region", current_theme())
     show_chart(chart, tables.region_table(places), tables.region_columns(), "budget-by-region")
@@ -130,7 +130,7 @@ def render_regions(shown: Briefing) -> None:
 
 def render_focus(shown: Briefing) -> None:
     """Projects by focus."""
-    st.subheader("Focus")
+    st.header("Focus")
     groups = shown.figures.focus
     chart = horizontal_bars(tables.group_bars(groups, "focus"), "Projects by focus", current_theme())
     table = tables.group_table(groups, "focus", shown.view.names)
@@ -142,7 +142,7 @@ def render_missing(shown: Briefing) -> None:
     rows = shown.figures.missing
     if not rows:
         return
-    st.subheader("Not published")
+    st.header("Not published")
     chart = horizontal_bars(
         tables.missing_bars(rows, shown.figures.projects), "Projects by what is not stated", current_theme()
     )
@@ -152,7 +152,7 @@ def render_missing(shown: Briefing) -> None:
 
 def render_timeline(shown: Briefing) -> None:
     """Every project along time, as precisely as its dates are published."""
-    st.subheader("Timeline")
+    st.header("Timeline")
     projects, as_of = shown.view.projects, shown.view.as_of
     spans = words.project_spans(projects, as_of)
     chart = replace(timeline(spans, "Projects", current_theme(), as_of), alt=words.timeline_finding(shown))

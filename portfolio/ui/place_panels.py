@@ -83,7 +83,7 @@ def render_table(shown: PortfolioView, places: Places, chosen: Measure) -> None:
 
 def render_sums(shown: PortfolioView, places: Places, chosen: Measure) -> None:
     """What is not on the map, and how everything adds up."""
-    st.subheader("How it adds up" if chosen.is_money else "Not on the map")
+    st.header("How it adds up" if chosen.is_money else "Not on the map")
     sums = place_sums(shown.projects, places, chosen) if chosen.is_money else None
     bars = parts.bucket_bars(places, chosen, sums)
     chart = horizontal_bars(bars, f"{chosen.indicator.label}, not on the map", current_theme())
@@ -100,7 +100,7 @@ def render_partner(shown: PortfolioView, code: str | None) -> None:
     if code is None:
         st.caption("Choose a partner above or on the map to see its projects and its context indicators.")
         return
-    st.subheader(partner_name(code))
+    st.header(partner_name(code))
     rows = partner_projects(shown.projects, code, shown.as_of)
     if not rows:
         st.markdown("No project of this choice is active here. Clear a filter to see others.")

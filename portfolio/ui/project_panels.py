@@ -50,7 +50,7 @@ def render_signals(signals: Sequence[Signal]) -> None:
 
 def render_description(profile: ProjectProfile) -> None:
     """What the project does, and how it is classified."""
-    st.subheader("What it does")
+    st.header("What it does")
     st.markdown(literal(profile.project.summary or "No description is recorded."))
     if profile.components:
         st.markdown("\n".join(f"- {literal(text)}" for text in profile.components))
@@ -62,7 +62,7 @@ def render_description(profile: ProjectProfile) -> None:
 
 def render_facts(profile: ProjectProfile) -> None:
     """The recorded values, each with its basis, its source and what other sources say."""
-    st.subheader("Recorded values and their sources")
+    st.header("Recorded values and their sources")
     facts = project_facts(profile)
     summary = facts_summary(facts)
     st.caption(" ".join(text for text in (OPEN_A_NAME, summary) if text))
@@ -82,7 +82,7 @@ def _render_facts(facts: Iterable[Fact], profile: ProjectProfile) -> None:
 
 def render_money(profile: ProjectProfile, shown: PortfolioView) -> None:
     """Committed, contracted, paid and incurred, with the records behind them."""
-    st.subheader("Money")
+    st.header("Money")
     _render_facts(words.money_ladder(profile, shown), profile)
     if profile.contracts:
         records = [("contract", row.key) for row in profile.contracts]
@@ -137,7 +137,7 @@ def _render_table(
 
 def render_partners(profile: ProjectProfile) -> None:
     """The partners with their shares, and the organisations with their roles."""
-    st.subheader("Partners and implementers")
+    st.header("Partners and implementers")
     st.markdown(literal(words.split_sentence(profile)))
     if profile.project.participations:
         _render_table("Partners", tables.partners_table(profile), profile)
@@ -149,7 +149,7 @@ def render_partners(profile: ProjectProfile) -> None:
 
 def render_milestones(profile: ProjectProfile, shown: PortfolioView) -> None:
     """The milestones along time and as a list; context and cancelled ones apart."""
-    st.subheader("Milestones")
+    st.header("Milestones")
     found = schedule(profile.milestones)
     if not found.counted:
         st.markdown("No milestone is recorded.")
@@ -195,7 +195,7 @@ def _render_milestones(
 
 def render_figures(profile: ProjectProfile) -> None:
     """Published figures: results alone are results; targets and inputs stand apart."""
-    st.subheader("Published figures")
+    st.header("Published figures")
     results = [row for row in profile.figures if row.nature == "result"]
     others = [row for row in profile.figures if row.nature != "result"]
     if not profile.figures:
@@ -212,7 +212,7 @@ def _render_figures(heading: str, name: str, profile: ProjectProfile, rows: Sequ
 
 def render_sources(profile: ProjectProfile) -> None:
     """The data note, every source, and the change sets that brought the data here."""
-    st.subheader("Sources and data note")
+    st.header("Sources and data note")
     if profile.project.data_note:
         st.markdown(literal(profile.project.data_note))
     if profile.project.confidence:

@@ -127,7 +127,7 @@ def render_workbooks(calls: Sequence[ReportCall], shown: PortfolioView, period: 
     person = current_person()
     keys = [call.project.key for call in calls if may(person, "issue", call.project.key)]
     missing = [call.project.key for call in calls if not call.is_reported and call.project.key in keys]
-    st.subheader("Workbooks to send out", divider="gray", anchor=False)
+    st.header("Workbooks to send out", divider="gray", anchor=False)
     if not keys:
         st.info(refusal_sentence(person, "issue workbooks"))
         return
@@ -169,7 +169,7 @@ def workbook_of(key: str, period: HalfYear, as_of: dt.date) -> bytes:
 
 def render_one(calls: Sequence[ReportCall], shown: PortfolioView, period: HalfYear) -> None:
     """One project: its workbook, what came in, and the words to remind it with."""
-    st.subheader("One project", divider="gray", anchor=False)
+    st.header("One project", divider="gray", anchor=False)
     by_label = {f"{call.project.acronym}: {call.project.title}": call for call in calls}
     chosen = st.selectbox(
         "Project", list(by_label), key=WidgetKey.REPORT_PROJECT, bind="query-params", width=560

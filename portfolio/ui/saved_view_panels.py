@@ -67,7 +67,7 @@ def _save(page: str) -> None:
 def render_saved_views() -> None:
     """Every saved view with a way to remove it: a part of the find screen."""
     rows = ask(saved_views, current_person())
-    st.subheader("Saved views")
+    st.header("Saved views")
     if not rows:
         st.markdown("No view is saved yet. Choose a filter on any screen, then Views, and give it a name.")
     for row in rows:

@@ -77,10 +77,10 @@ def render_notes(shown: PortfolioView) -> None:
 def render_context(shown: PortfolioView, found: Schedule) -> None:
     """What explains a project's course or was given up, apart from the milestones and not counted."""
     if found.cancelled:
-        st.subheader("Cancelled, not counted")
+        st.header("Cancelled, not counted")
         _render_table(shown, found.cancelled, "cancelled-milestones", "Cancelled milestones")
     if found.context:
-        st.subheader("Context, not counted")
+        st.header("Context, not counted")
         st.caption("Laws, accessions and parent programmes that explain the course of the projects.")
         _render_table(shown, found.context, "milestone-context", "Context entries")
 

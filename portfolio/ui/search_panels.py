@@ -68,7 +68,7 @@ def _sentence(groups: dict[Kind, list[Hit]]) -> str:
 
 
 def _render_group(shown: PortfolioView, kind: Kind, hits: Sequence[Hit], words: str, most: int) -> None:
-    st.subheader(f"{KINDS[kind]} ({len(hits)})")
+    st.header(f"{KINDS[kind]} ({len(hits)})")
     implementers = implementer_names(shown.everything)
     for hit in hits[:most]:
         to = destination(hit, shown.names, implementers)

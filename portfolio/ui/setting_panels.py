@@ -60,7 +60,7 @@ def render_choice(settings: Sequence[Setting]) -> Setting:
 
 def render_setting(setting: Setting) -> None:
     """One setting: what holds and why, the form for those who may change it, and its history."""
-    st.subheader(literal(setting.name))
+    st.header(literal(setting.name))
     default = literal(words.value_words(setting, setting.default))
     if setting.own is None:
         st.markdown(f"In force: **{default}**, the default. Source: {literal(words.source_words(setting))}.")

@@ -43,12 +43,12 @@ class TestHits:
         app = opened("find")
         assert problems(app) == []
         assert "Every hit holds all the words" in words(app)
-        assert [heading.value for heading in app.subheader] == ["Saved views"]
+        assert [heading.value for heading in app.header] == ["Saved views"]
 
     def test_hits_stand_by_kind_with_their_counts(self) -> None:
         app = opened("find", q="kosovo")
         assert problems(app) == []
-        headings = [heading.value for heading in app.subheader]
+        headings = [heading.value for heading in app.header]
         assert headings[0] == "Partners (1)"
         assert all(heading.startswith(("Partners", "Milestones", "Notes")) for heading in headings)
         counts = [int(heading.split("(")[1].rstrip(")")) for heading in headings]
@@ -70,7 +70,7 @@ class TestHits:
         (more,) = [caption.value for caption in app.caption if "choose Notes" in caption.value]
         total = 6 + int(more.split()[0])
         app.segmented_control(key="found").set_value("note").run()
-        assert [heading.value for heading in app.subheader] == [f"Notes ({total})"]
+        assert [heading.value for heading in app.header] == [f"Notes ({total})"]
         assert len(links(app)) == total
 
     def test_nothing_found_says_what_to_try(self) -> None:
@@ -106,7 +106,7 @@ class TestHits:
 def test_empty_portfolio_says_that_only_partners_can_be_found(empty: None) -> None:
     app = opened("find")
     assert "only partners can be found" in words(app)
-    assert [heading.value for heading in opened("find", q="georgia").subheader] == ["Partners (1)"]
+    assert [heading.value for heading in opened("find", q="georgia").header] == ["Partners (1)"]
 
 
 @pytest.mark.parametrize(

@@ -163,11 +163,11 @@ def test_link_opens_its_change_set_whatever_was_chosen_before(real: Database) ->
     app.query_params["open"] = "1"
     app.run()
     assert numbers(app) == [number, 1]
-    assert [heading.value for heading in app.subheader] == ["Change set 1"]
+    assert [heading.value for heading in app.header] == ["Change set 1"]
     assert "open" not in app.query_params
 
 
 def test_link_to_a_change_set_that_does_not_exist_opens_the_newest(real: Database) -> None:
     app = opened("history", open="99")
     assert problems(app) == []
-    assert [heading.value for heading in app.subheader] == ["Change set 1"]
+    assert [heading.value for heading in app.header] == ["Change set 1"]

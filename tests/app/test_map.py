@@ -143,7 +143,7 @@ def test_selectbox_chooses_a_partner_without_a_mouse() -> None:
     app = opened("map")
     assert "Choose a partner above or on the map" in words(app)
     app.selectbox(key="place").set_value("JOR").run()
-    assert app.subheader[0].value == "Jordan"
+    assert app.header[0].value == "Jordan"
     outlined = [
         code
         for trace in charts(app)[0]["data"]

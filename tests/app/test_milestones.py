@@ -63,7 +63,7 @@ def test_published_portfolio_has_122_done_none_late_none_due() -> None:
 def test_context_stands_apart_and_is_not_counted() -> None:
     app = opened("milestones")
     assert [len(table.value) for table in app.dataframe] == [122, 16]
-    assert [heading.value for heading in app.subheader] == ["Context, not counted"]
+    assert [heading.value for heading in app.header] == ["Context, not counted"]
 
 
 @pytest.mark.usefixtures("real")
@@ -123,6 +123,6 @@ def test_choice_of_what_is_due_narrows_the_list_to_the_count() -> None:
 @pytest.mark.usefixtures("demo")
 def test_cancelled_milestones_stand_apart() -> None:
     app = opened("milestones")
-    assert [heading.value for heading in app.subheader] == ["Cancelled, not counted", "Context, not counted"]
+    assert [heading.value for heading in app.header] == ["Cancelled, not counted", "Context, not counted"]
     assert "Cancelled" not in set(app.dataframe[0].value["status"])
     assert set(app.dataframe[1].value["status"]) == {"Cancelled"}

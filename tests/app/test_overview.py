@@ -26,7 +26,7 @@ class TestPublished:
             "**CyberSouth+ ends on 31 December 2026, in 38 days. 5 of 26 projects are running.**"
         )
         assert "not a complete register" in words(app)
-        assert [heading.value for heading in app.subheader] == [
+        assert [heading.value for heading in app.header] == [
             "Running", "Not published", "Total budget by region", "Focus", "Timeline",
         ]  # fmt: skip
 
@@ -115,7 +115,7 @@ class TestDemonstration:
         app = opened()
         assert problems(app) == []
         assert texts(app)[0] == "**10 signals need attention: 4 red, 6 amber.**"
-        assert [heading.value for heading in app.subheader][:3] == [
+        assert [heading.value for heading in app.header][:3] == [
             "Needs attention",
             "Due in 90 days",
             "Running",

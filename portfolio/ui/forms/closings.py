@@ -47,7 +47,7 @@ def render_closing(bench: Workbench) -> None:
 
 
 def _render_close(bench: Workbench) -> None:
-    st.subheader("Close the project")
+    st.header("Close the project")
     st.caption(
         "Enters the day of the end and the status; the project stays on every screen as closed. Where a "
         "signed amendment names another end, that one stands: correct it under Funding."
@@ -75,11 +75,11 @@ def _close(bench: Workbench) -> None:
 
 def _render_archive(bench: Workbench) -> None:
     if bench.form.project.get("archived_on"):
-        st.subheader("Bring the project back")
+        st.header("Bring the project back")
         st.caption("The project is archived: it stands on no screen and in no sum until it is brought back.")
         st.button("Bring back", key=bench.widget("back"), on_click=_archive, args=(bench, ""))
         return
-    st.subheader("Archive the project")
+    st.header("Archive the project")
     st.caption(
         "An archived project leaves every screen and sum. Nothing of it is lost: it is listed at the end of "
         "Projects, and can be brought back from there."

@@ -9,15 +9,17 @@ import streamlit as st
 from portfolio.errors import PortfolioError
 from portfolio.findings import Finding
 from portfolio.model.changes import by_record
+from portfolio.services.access import Person
 from portfolio.services.editing import EditPreview, apply_edits
+from portfolio.storage.engine import Database
 from portfolio.storage.queries.practice import discard_draft
 from portfolio.ui.cached import open_portfolio
 from portfolio.ui.changes import moment_text
 from portfolio.ui.forms.change_rows import finding_line, preview_table
 from portfolio.ui.forms.conflicts import render_conflicts
 from portfolio.ui.forms.drafts import count_entered
-from portfolio.ui.forms.workbenches import ACCEPT, REASON, Workbench, start_afresh, subject_of
-from portfolio.ui.session import WidgetKey, current_person, session
+from portfolio.ui.forms.workbenches import ACCEPT, REASON, Workbench, finish, start_afresh, subject_of
+from portfolio.ui.session import current_person, session
 from portfolio.ui.signatures import MISSING, render_signature, signed_name, signing_person
 from portfolio.ui.tables import show_table, text_column
 from portfolio.ui.texts import counted, literal
@@ -31,28 +33,28 @@ def _preview(bench: Workbench) -> None:
 
 
 def _apply(bench: Workbench) -> None:
-    """Applies the preview that was shown, once: a second click finds no preview any more."""
-    bench.collect()
+    """Applies the preview that was shown, once, however often the button was pressed."""
+    database, person = open_portfolio(), signing_person()
+    with bench.lock:
+        if bench.applied is None:
+            bench.collect()
+            accepted = session.value(bench.widget(ACCEPT), False)
+            bench.problem = "" if signed_name() else MISSING
+            if not bench.problem:
+                _write(bench, database, person, accepted)
+    finish(bench)
+
+
+def _write(bench: Workbench, database: Database, person: Person, accepted: bool) -> None:
     preview = bench.current_preview
-    if preview is None or session.kept(WidgetKey.EDIT_FORM, Workbench) is not bench:
+    if preview is None:
         return
-    if not signed_name():
-        bench.problem = MISSING
-        return
-    accepted = session.value(bench.widget(ACCEPT), False)
     try:
-        number = apply_edits(
-            open_portfolio(), signing_person(), preview, reason=bench.form.reason, accept_warnings=accepted
-        )
+        number = apply_edits(database, person, preview, reason=bench.form.reason, accept_warnings=accepted)
+        bench.applied = (preview.project_key, number)
     except PortfolioError as problem:
         bench.preview_again()
         bench.problem = problem.sentence
-        return
-    discard_draft(open_portfolio(), current_person().name, bench.subject)
-    session.remember(WidgetKey.EDIT_DONE, (preview.project_key, number))
-    if bench.form.is_new:
-        st.query_params[WidgetKey.PROJECT] = preview.project_key
-    start_afresh(preview.project_key)
 
 
 def _discard(bench: Workbench) -> None:
@@ -62,7 +64,7 @@ def _discard(bench: Workbench) -> None:
 
 def render_preview(bench: Workbench) -> None:
     """The end of the form: how much was entered, the preview, the reason, and applying it."""
-    st.subheader("Preview and apply", divider="gray")
+    st.header("Preview and apply", divider="gray")
     number = count_entered(bench.form)
     st.caption(_standing(bench, number))
     with st.container(horizontal=True, vertical_alignment="center"):
