@@ -237,7 +237,10 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """The source and basis of one field; url and title are None where no source is on record."""
+    """The source and basis of one field; url and title are None where no source is on record.
+
+    `is_superseded` says that the field holds another value now than the one that the source was named for.
+    """
 
     entity: str
     record_key: str
@@ -247,6 +250,12 @@ class EvidenceRow:
     note: str | None
     url: str | None
     title: str | None
+    is_superseded: bool = False
+
+    @property
+    def is_of_present_value(self) -> bool:
+        """Whether it is what the value in use rests on: neither another source's value nor an earlier one's."""
+        return self.basis != "disputed" and not self.is_superseded
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def _count(number: int) -> str:
 
 
 def milestone_sources(database: Database, person: Person) -> dict[str, str]:
-    """Address of the page that a milestone's date was taken from, by key; those without one are left out."""
+    """Address of the page that a milestone's date rests on, by key; those without one are left out."""
     require(person, "see")
     found = find_evidence(database, "milestone")
-    return {row.record_key: row.url for row in reversed(found) if row.url and row.basis != "disputed"}
+    return {row.record_key: row.url for row in reversed(found) if row.url and row.is_of_present_value}

@@ -213,7 +213,7 @@ def _basis(subject: Subject, project: ProjectRow, field: str, cents: int | None)
     found = [
         row.basis
         for row in subject.evidence_of.get(project.key, [])
-        if row.field == field and row.basis != "disputed"
+        if row.field == field and row.is_of_present_value
     ]
     return label("basis", found[0]).lower().replace("eu is", "EU is") if found else _NO_BASIS
 

@@ -40,7 +40,8 @@ OTHER_VALUE = "other value: sources disagree"
 
 def source_of(subject: Subject, project_key: str, record_key: str) -> Link | None:
     """The source of a milestone or a published figure, None where none is on record."""
-    found = (row.url for row in subject.evidence_of.get(record_key, []) if row.url)
+    evidence = subject.evidence_of.get(record_key, [])
+    found = (row.url for row in evidence if row.url and row.is_of_present_value)
     return subject.link(project_key, next(found, None))
 
 
@@ -64,16 +65,22 @@ def _order(row: EvidenceRow) -> tuple[int, bool]:
 
 
 def _evidence(subject: Subject, project: ProjectRow, row: EvidenceRow) -> tuple[Cell, ...]:
-    is_other = row.basis == "disputed"
     return (
         project.acronym,
         _FIELDS.get(row.field, row.field),
-        Missing.NOT_APPLICABLE if is_other else known(_value(project, row.field)),
-        OTHER_VALUE if is_other else label("basis", row.basis).lower().replace("eu is", "EU is"),
+        Missing.NOT_APPLICABLE if row.basis == "disputed" else known(_value(project, row.field)),
+        _basis(row),
         known(row.value_as_stated),
         row.note or "none",
         known(subject.link(project.key, row.url)),
     )
+
+
+def _basis(row: EvidenceRow) -> str:
+    if row.basis == "disputed":
+        return OTHER_VALUE
+    basis = label("basis", row.basis).lower().replace("eu is", "EU is")
+    return f"{basis}; of an earlier value" if row.is_superseded else basis
 
 
 def _value(project: ProjectRow, field: str) -> str | None:

@@ -23,6 +23,7 @@ _SENTENCES = {
 }
 # Entity, key (None: every record of the project's that is of this kind), field.
 FieldRef = tuple[str, str | None, str]
+EARLIER_VALUE = "**Said of an earlier value,** which has been changed since:"
 NO_SOURCE = "a source that is not on record"
 TITLE_LENGTH = 72
 
@@ -56,7 +57,8 @@ def evidence_line(row: EvidenceRow, value: str | None = None) -> str:
     printed = f' "{literal(words)}"' if words and words.casefold() != (value or "").casefold() else ""
     as_printed = f" as{printed}" if printed and row.basis == "stated" else printed
     sentence = _SENTENCES[row.basis].format(value=as_printed, source=source)
-    return f"{sentence} {literal(row.note)}" if row.note else sentence
+    said = f"{sentence} {literal(row.note)}" if row.note else sentence
+    return f"{EARLIER_VALUE} {said}" if row.is_superseded else said
 
 
 def fact(
@@ -146,6 +148,6 @@ def _contributions(rows: Iterable[ContributionRow]) -> str | None:
 
 
 def source_of(profile: ProjectProfile, record_key: str, field: str) -> str | None:
-    """The address of the page that a record's field was taken from."""
+    """The address of the page that a record's present value was taken from."""
     found = profile.evidence_of(field, record_key)
-    return next((row.url for row in found if row.url and row.basis != "disputed"), None)
+    return next((row.url for row in found if row.url and row.is_of_present_value), None)

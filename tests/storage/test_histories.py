@@ -10,6 +10,7 @@ from portfolio.model.changes import ChangeSetDraft, FieldChange, added_record
 from portfolio.services.access import LOCAL_PERSON, Person
 from portfolio.services.histories import (
     apply_undo,
+    belongs_to,
     change_sets,
     changes_of,
     origin_of,
@@ -18,7 +19,7 @@ from portfolio.services.histories import (
 )
 from portfolio.services.verifications import verify
 from portfolio.storage.engine import Database, writing
-from portfolio.storage.queries.history import find_states
+from portfolio.storage.queries.history import find_changes, find_states
 from portfolio.storage.unit_of_work import apply_change_set
 
 KEY = "cybersouth-plus"
@@ -143,6 +144,15 @@ def test_history_of_a_project_holds_its_own_change_sets_alone(reference: Databas
     number = apply_change_set(reference, edit(*milestone()))
     assert [row.id for row in change_sets(reference, LOCAL_PERSON, project_key=KEY)] == [number, 1]
     assert [row.id for row in change_sets(reference, LOCAL_PERSON, project_key="cybersouth")] == [1]
+
+
+def test_changes_about_a_project_are_all_that_belong_to_it(reference: Database) -> None:
+    everything = find_changes(reference)
+    for key in (KEY, "cybersouth"):
+        own = [item for item in everything if belongs_to(item[1], key)]
+        about = find_changes(reference, about=key)
+        assert 0 < len(own) <= len(about) < len(everything)
+        assert [item for item in about if belongs_to(item[1], key)] == own
 
 
 def test_verify_finds_a_change_that_bypassed_the_history(reference: Database) -> None:

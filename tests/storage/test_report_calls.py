@@ -29,7 +29,8 @@ def test_running_projects_are_called_and_those_that_reported_come_last(reference
     calls = report_calls(reference, LOCAL_PERSON, load_view(reference, LOCAL_PERSON, as_of=DAY))
     assert {call.project.key for call in calls} == {
         # Cyber Balkans ended in March 2026: it ran in the period, and owes its last report.
-        "cyber-balkans", "cybersee", "cybereast-plus", "eu4security-moldova", "cybersouth-plus", "jordan-psd-twinning-2025",
+        "cyber-balkans", "cybersee", "cybereast-plus", "eu4security-moldova", "cybersouth-plus",
+        "jordan-psd-twinning-2025",
     }  # fmt: skip
     assert [call.is_reported for call in calls] == [False] * 5 + [True]
     assert calls[0].due_since == dt.date(2026, 7, 1)
