@@ -95,8 +95,8 @@ class ProjectRow:
 class MoneyRow:
     """What is known of one project's contracts, payments and costs, summed by the database.
 
-    An amount is None where no contract states it, nothing was paid or nothing was reported. `*_of` are how
-    many contracts there are, so that a sum over partly unknown contracts can be told from a complete one.
+    An amount is None where no contract states it, nothing was paid or nothing was reported; `*_known` are how
+    many of the `contracts` state it.
     """
 
     project_key: str
@@ -237,10 +237,7 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """The source and basis of one field; url and title are None where no source is on record.
-
-    `is_superseded` says that the field holds another value now than the one that the source was named for.
-    """
+    """Source and basis of one field; `is_superseded` where it was named for another value than the present."""
 
     entity: str
     record_key: str
@@ -254,7 +251,7 @@ class EvidenceRow:
 
     @property
     def is_of_present_value(self) -> bool:
-        """Whether it is what the value in use rests on: neither another source's value nor an earlier one's."""
+        """Whether the value in use rests on it."""
         return self.basis != "disputed" and not self.is_superseded
 
 
