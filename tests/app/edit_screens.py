@@ -10,7 +10,7 @@ from portfolio.settings import load_settings
 from portfolio.storage.engine import Database
 from portfolio.storage.setup import ensure_database
 from portfolio.ui.forms.drafts import ProjectForm
-from portfolio.ui.forms.parts import PARTS
+from portfolio.ui.forms.fields import PARTS
 from tests.app.screens import opened
 
 NAME = "Test Person"

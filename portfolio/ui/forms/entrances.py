@@ -10,10 +10,17 @@ from portfolio.settings import ROOT
 from portfolio.storage.queries.projects import find_projects
 from portfolio.ui.cached import ask
 from portfolio.ui.forms.drafts import NEW
+from portfolio.ui.forms.fields import PARTS
 from portfolio.ui.session import WidgetKey, current_person
 from portfolio.ui.texts import counted, literal
 
 EDIT_PAGE = ROOT / "pages" / "edit.py"
+
+
+def _address(part: str, key: str | None = None) -> dict[str, str]:
+    """A part of the form of a project; the part is named, or the one that was open last would open again."""
+    part_only = {str(WidgetKey.EDIT_PART): PARTS[part]}
+    return part_only if key is None else {str(WidgetKey.PROJECT): key} | part_only
 
 
 def render_edit_link(project: ProjectRow | None) -> None:
@@ -23,14 +30,14 @@ def render_edit_link(project: ProjectRow | None) -> None:
             EDIT_PAGE,
             label="Edit",
             icon=":material/edit:",
-            query_params={str(WidgetKey.PROJECT): project.key},
+            query_params=_address("project", project.key),
         )
 
 
 def render_new_link() -> None:
     """The way to an empty form, for whoever may create a project."""
     if may(current_person(), "edit", NEW):
-        st.page_link(EDIT_PAGE, label="New project", icon=":material/add:")
+        st.page_link(EDIT_PAGE, label="New project", icon=":material/add:", query_params=_address("project"))
 
 
 def render_archived() -> None:
@@ -38,10 +45,10 @@ def render_archived() -> None:
     archived = ask(find_projects, archived=True)
     if not archived:
         return
-    st.subheader("Archived projects", divider="gray")
+    st.header("Archived projects", divider="gray")
     st.caption(f"{counted(len(archived), 'project')} on no screen and in no sum. Open one to bring it back.")
     for project in archived:
         st.page_link(
             EDIT_PAGE, label=f"Bring back {literal(project.acronym)}: {literal(project.title)}",
-            query_params={str(WidgetKey.PROJECT): project.key, str(WidgetKey.EDIT_PART): "Close or archive"},
+            query_params=_address("closing", project.key),
         )  # fmt: skip

@@ -239,6 +239,17 @@ TABLES: dict[str, RecordTable] = {
     )
 }  # fmt: skip
 PROJECT_FIELDS = {field.name: field for field in PROJECT.fields}
+# The parts of the form, as the address names them.
+PARTS = {
+    "project": "Project",
+    "partners": "Partners",
+    "organisations": "Organisations",
+    "funding": "Funding",
+    "milestones": "Milestones",
+    "figures": "Components and figures",
+    "sources": "Sources",
+    "closing": "Close or archive",
+}
 # Which fields of a record may rest on a source; "partners" and "contributions" stand for their whole tables.
 SUPPORTED: dict[str, tuple[str, ...]] = {
     "project": (

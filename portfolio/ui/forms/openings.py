@@ -12,7 +12,16 @@ from portfolio.storage.queries.records import find_names
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.changes import moment_text
 from portfolio.ui.forms.drafts import NEW, count_entered, form_from_json
-from portfolio.ui.forms.workbenches import Workbench, known, present_bench, start, start_afresh, subject_of
+from portfolio.ui.forms.fields import PARTS
+from portfolio.ui.forms.workbenches import (
+    Workbench,
+    finish,
+    known,
+    present_bench,
+    start,
+    start_afresh,
+    subject_of,
+)
 from portfolio.ui.links import PROJECT_PAGE
 from portfolio.ui.session import WidgetKey, current_person, keyed, session
 from portfolio.ui.texts import counted, literal
@@ -40,6 +49,11 @@ def open_workbench() -> Workbench | None:
     if not _may_edit(key):
         return None
     bench = present_bench(key)
+    if bench is not None and bench.applied is not None:
+        finish(bench)  # the run that applied it was ended by a second click before it could say so
+        st.rerun()
+    if bench is None or not session.remembers(WidgetKey.EDIT_PART):
+        _open_asked_part()
     if bench is None:
         draft = find_draft(open_portfolio(), current_person().name, subject_of(key))
         if draft is not None:
@@ -48,6 +62,13 @@ def open_workbench() -> Workbench | None:
         bench = start_afresh(key)
     _render_done(bench)
     return bench
+
+
+def _open_asked_part() -> None:
+    """Nothing; the part that the address names is open, or the first: not the one of the last project."""
+    asked = st.query_params.get(WidgetKey.EDIT_PART)
+    part = next((part for part, label in PARTS.items() if asked in (part, label)), "project")
+    session.remember(WidgetKey.EDIT_PART, part)
 
 
 def _may_edit(key: str) -> bool:

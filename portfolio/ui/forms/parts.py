@@ -20,16 +20,6 @@ from portfolio.ui.forms.workbenches import KEY, REGION, REGIONS, Workbench, know
 from portfolio.ui.session import session
 from portfolio.ui.tables import NOT_STATED
 
-PARTS = {
-    "project": "Project",
-    "partners": "Partners",
-    "organisations": "Organisations",
-    "funding": "Funding",
-    "milestones": "Milestones",
-    "figures": "Components and figures",
-    "sources": "Sources",
-    "closing": "Close or archive",
-}
 _CLASSES = ("focus", "relevance", "modality", "instrument", "instrument_as_published", "service")
 _PEOPLE = ("delegation", "responsible_officer", "institution_profile")
 _TIME = ("start", "end_original", "end_current", "status_stated", "status_stated_on")
@@ -115,7 +105,7 @@ def _render_sources(bench: Workbench) -> None:
 def _render_tables(bench: Workbench, *tables: RecordTable) -> None:
     for table in tables:
         with st.container(gap="xsmall"):
-            st.subheader(table.heading)
+            st.header(table.heading)
             if table.guidance:
                 st.caption(table.guidance)
             memory, offered = bench.editor(table, known())

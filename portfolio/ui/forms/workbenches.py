@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from threading import RLock
+
+import streamlit as st
 
 from portfolio.dates import now_utc
 from portfolio.errors import PortfolioError
@@ -35,7 +38,9 @@ class Workbench:
     """A form with its widgets on the screen, its last preview, and what was said of it.
 
     `edition` tells the widgets of one opening from those of the next. `fields` are the widgets that were
-    drawn in the last run, by their keys: which row and column they fill.
+    drawn in the last run, by their keys: which row and column they fill. `applied` is what became of it: key
+    of the project and number of the change set. A second click starts a run of its own while the first is
+    still at work, and may end the first at its next touch of the session: what both write is behind `lock`.
     """
 
     form: ProjectForm
@@ -49,6 +54,8 @@ class Workbench:
     saved: str = ""
     saved_at: str = ""
     proposed_key: str = ""
+    applied: tuple[str, int] | None = None
+    lock: RLock = field(default_factory=RLock, repr=False)
 
     @property
     def subject(self) -> str:
@@ -135,17 +142,17 @@ class Workbench:
 
     def keep(self, database: Database, person: Person) -> None:
         """Nothing; what differs from the record is kept as a draft, and nothing else is."""
-        content = self.form.as_json()
-        mark = fingerprint(self.form) + self.form.reason
-        if mark == self.saved:
-            return
-        if count_entered(self.form):
-            save_draft(database, person.name, self.subject, content)
-            self.saved_at = now_utc().isoformat()
-        elif self.saved_at:
-            discard_draft(database, person.name, self.subject)
-            self.saved_at = ""
-        self.saved = mark
+        with self.lock:
+            mark = fingerprint(self.form) + self.form.reason
+            if mark == self.saved or self.applied is not None:
+                return
+            if count_entered(self.form):
+                save_draft(database, person.name, self.subject, self.form.as_json())
+                self.saved_at = now_utc().isoformat()
+            elif self.saved_at:
+                discard_draft(database, person.name, self.subject)
+                self.saved_at = ""
+            self.saved = mark
 
     def preview_again(self) -> None:
         """Nothing; the preview is of what the form holds now, or the problem says why there is none."""
@@ -201,6 +208,19 @@ def present_bench(project_key: str) -> Workbench | None:
     bench = session.kept(WidgetKey.EDIT_FORM, Workbench)
     if bench is None or bench.form.project_key != project_key:
         return None
-    bench.collect()
-    bench.keep(open_portfolio(), current_person())
+    if bench.applied is None:
+        bench.collect()
+        bench.keep(open_portfolio(), current_person())
     return bench
+
+
+def finish(bench: Workbench) -> None:
+    """Nothing; an applied form makes way for the project as it stands now. Done twice it does no harm."""
+    if bench.applied is None:
+        return
+    discard_draft(open_portfolio(), current_person().name, bench.subject)
+    session.remember(WidgetKey.EDIT_DONE, bench.applied)
+    key, _ = bench.applied
+    if bench.form.is_new:
+        st.query_params[WidgetKey.PROJECT] = key
+    start_afresh(key)
