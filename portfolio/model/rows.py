@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from portfolio.model.changes import Value
 from portfolio.model.fields import MILLION
 
+RecordState = dict[str, Value]
+
 
 @dataclass(frozen=True)
 class ParticipationRow:
@@ -95,8 +97,7 @@ class ProjectRow:
 class MoneyRow:
     """What is known of one project's contracts, payments and costs, summed by the database.
 
-    An amount is None where no contract states it, nothing was paid or nothing was reported; `*_known` are how
-    many of the `contracts` state it.
+    An amount is None where nothing states it; `*_known` are how many of the `contracts` do.
     """
 
     project_key: str
@@ -237,7 +238,7 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """Source and basis of one field; `is_superseded` where it was named for another value than the present."""
+    """Source and basis of one field; `is_superseded` where it was named for an earlier value."""
 
     entity: str
     record_key: str
@@ -296,6 +297,3 @@ class PortfolioRow:
     revision: int
     institution_profile: str
     fixed_as_of: str | None
-
-
-RecordState = dict[str, Value]
