@@ -68,7 +68,16 @@ def codes(vocabulary: str) -> tuple[str, ...]:
 
 def label(vocabulary: str, code: str | None, unknown: str = "not stated") -> str:
     """What people read for `code`; the word for unknown where it is None."""
-    return unknown if code is None else labels(vocabulary).get(code, code)
+    if code is None:
+        return unknown
+    # Tables ask for a word per cell: the unit's labels of the whole list are not put together for each.
+    default = _default_labels(vocabulary).get(code)
+    return code if default is None else overridden(f"label/{vocabulary}/{code}", default)
+
+
+@lru_cache
+def _default_labels(vocabulary: str) -> dict[str, str]:
+    return {entry.code: entry.label for entry in default_terms(vocabulary)}
 
 
 def term(vocabulary: str, code: str) -> Term:

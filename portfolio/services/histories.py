@@ -71,7 +71,8 @@ def change_sets(
     rows = find_change_sets(database)
     if project_key is None:
         return rows
-    touched = {number for number, change in find_changes(database) if belongs_to(change, project_key)}
+    found = find_changes(database, about=project_key)
+    touched = {number for number, change in found if belongs_to(change, project_key)}
     return tuple(row for row in rows if row.id in touched)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, select
+from sqlalchemy import Connection, RowMapping, Select, func, insert, or_, select
 
 from portfolio.errors import NotFound
 from portfolio.model.changes import FieldChange, RecordId
@@ -58,12 +58,23 @@ def _change_sets(connection: Connection) -> tuple[ChangeSetRow, ...]:
 
 
 def find_changes(
-    database: Database, change_set_id: int | None = None, records: Iterable[RecordId] | None = None
+    database: Database,
+    change_set_id: int | None = None,
+    records: Iterable[RecordId] | None = None,
+    about: str | None = None,
 ) -> tuple[tuple[int, FieldChange], ...]:
-    """Number of the change set and change, oldest first; of one change set, or of some records, or all."""
+    """Number of the change set and change, oldest first; of one change set, or of some records, or all.
+
+    `about` leaves out what cannot belong to the record of that key: neither the change's own key holds it nor
+    one of its values is it. What is left may still name it by chance.
+    """
     query = select(CHANGES).order_by(CHANGES.c.change_set_id, CHANGES.c.position)
     if change_set_id is not None:
         query = query.where(CHANGES.c.change_set_id == change_set_id)
+    if about is not None:
+        named = json.dumps(about, ensure_ascii=False)
+        holds_it = CHANGES.c.key.contains(about, autoescape=True)
+        query = query.where(or_(holds_it, CHANGES.c.old == named, CHANGES.c.new == named))
     wanted = None if records is None else set(records)
     if wanted is not None:
         query = query.where(CHANGES.c.key.in_(sorted({key for _, key in wanted})))
