@@ -28,11 +28,6 @@ class KnownSum:
         known = [amount for amount in listed if amount is not None]
         return cls(sum(known) if known else None, len(known), len(listed))
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether every part is known."""
-        return self.known == self.of
-
 
 def split_largest_remainder(amount_cents: int, weights: Sequence[int]) -> list[int]:
     """`amount_cents` divided in proportion to `weights`, adding up to it exactly.

@@ -13,7 +13,6 @@ from portfolio.progress_reports.columns import MOST_EARLIER_PERIODS, SheetSpec, 
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.milestones import find_milestones
 from portfolio.storage.queries.money import find_contracts, find_incurred
-from portfolio.storage.queries.projects import find_projects
 from portfolio.vocabulary import codes
 
 Values = Mapping[str, Value]
@@ -85,11 +84,6 @@ class IssuedState:
             new_rows=new_rows,
             labels=snapshot["labels"],
         )
-
-
-def find_project(database: Database, project_key: str) -> ProjectRow | None:
-    """The project of that key, if the portfolio holds it."""
-    return next((project for project in find_projects(database) if project.key == project_key), None)
 
 
 def present_state(database: Database, project: ProjectRow, period: HalfYear) -> PresentState:

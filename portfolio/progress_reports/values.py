@@ -19,7 +19,6 @@ from portfolio.progress_reports.entered_dates import FIRST_YEAR, LAST_YEAR, date
 from portfolio.vocabulary import label, labels
 
 LARGEST_CENTS = 100_000_000_000_000
-LONGEST_IN_CELL = 32_767
 _PLACEHOLDERS = frozenset(
     (
         "-", "--", "–", "—", "?", ".", "n/a", "na", "n.a.", "n.a", "nk", "nd", "n.d.", "tbd", "tbc", "s.o.",

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
 Format = Literal["pdf", "svg", "png"]
-MEDIA_TYPES: dict[Format, str] = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 Point = tuple[float, float]
 _POINTS = 72
 _DOTS_PER_INCH = 200

@@ -27,8 +27,9 @@ def show_unexpected(error: Exception) -> bool:
     reference = reference_number()
     _log.error("Unexpected error %s", reference, exc_info=error)
     st.error(
-        f"This screen could not be completed because of an error in the program. Nothing was changed. "
-        f"Reload the page; if it happens again, report it with the reference {reference}.",
+        f"This screen could not be completed because of an error in the program. Reload the page; "
+        f"the history shows whether anything was written. If it happens again, report it with the reference "
+        f"{reference}.",
     )
     return True
 
