@@ -68,7 +68,8 @@ def test_checking_a_report_costs_little_more_than_opening_it(tmp_path: Path, rep
     opened = median_seconds(lambda: openpyxl.load_workbook(file))
     checked = median_seconds(lambda: check_files(database, [file], as_of=as_of, allowed=lambda _: True))
     report(f"check of one report beside its reader: {checked:.3f} s, openpyxl alone {opened:.3f} s")
-    assert checked < 1
+    # Both read the file in openpyxl, the check in a process of its own that has to start first.
+    assert checked <= 10 * opened
 
 
 def test_a_regional_summary(tmp_path: Path, report: Printer) -> None:
@@ -76,4 +77,6 @@ def test_a_regional_summary(tmp_path: Path, report: Printer) -> None:
     scope = SummaryScope("region", "western-balkans")
     made = median_seconds(lambda: make_summary(database, LOCAL_PERSON, scope))
     report(f"regional summary of 26 projects with 50 milestones each: {made:.3f} s")
-    assert made > 0
+    viewed = median_seconds(lambda: load_view(database, LOCAL_PERSON))
+    report(f"its view alone: {viewed:.3f} s, ratio {made / viewed:.0f}")
+    assert made <= 100 * viewed
