@@ -1,0 +1,59 @@
+"""A person who uses the keyboard alone: what has the focus, and how to get to what one wants."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, TimeoutError, expect
+
+MOST_STEPS = 160
+# Milliseconds: a busy machine may take its time, and nothing here measures it.
+PATIENCE = 30_000
+ATTEMPTS = 4
+# The name by which a person would know the element that has the focus.
+_FOCUSED = """() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return "";
+    const label = element.getAttribute("aria-label") || "";
+    const own = (element.innerText || "").split("\\n").filter(line => line.trim());
+    return label || own.at(-1) || element.getAttribute("placeholder") || "";
+}"""
+
+
+def focused(page: Page) -> str:
+    """The name of the element that has the focus; empty if none has."""
+    return str(page.evaluate(_FOCUSED)).strip()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Nothing, once Tab has brought the focus to the element whose name begins like this."""
+    seen: list[str] = []
+    for _ in range(MOST_STEPS):
+        page.keyboard.press("Tab")
+        seen.append(focused(page))
+        if seen[-1].startswith(name):
+            return
+    raise AssertionError(f"Tab does not reach {name!r}; it reaches {list(dict.fromkeys(seen))}")
+
+
+def choose(page: Page, name: str, taken: Locator) -> None:
+    """Nothing, once the option has been typed and taken in the list that has the focus.
+
+    A list closes where the page below it moves, as it does while charts are drawn; a person then tries again.
+    """
+    for _ in range(ATTEMPTS):
+        page.keyboard.press("Control+A")
+        page.keyboard.type(name)
+        expect(page.get_by_role("option", name=name)).to_be_visible(timeout=PATIENCE)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        if appears(taken):
+            return
+    raise AssertionError(f"{name!r} cannot be chosen")
+
+
+def appears(wanted: Locator) -> bool:
+    """Whether something becomes visible within a while."""
+    try:
+        wanted.wait_for(timeout=PATIENCE / ATTEMPTS)
+    except TimeoutError:
+        return False
+    return True
