@@ -19,7 +19,7 @@ from starlette.middleware import Middleware
 from portfolio.errors import PortfolioError
 from portfolio.settings import load_settings
 from portfolio.storage.setup import ensure_database
-from portfolio.ui.errors import show_unexpected
+from portfolio.ui.errors import show_error
 from portfolio.ui.headers import SecurityHeaders
 from portfolio.ui.routes import own_routes
 
@@ -42,5 +42,5 @@ app = st.App(
     lifespan=with_database,
     routes=own_routes(),
     middleware=[Middleware(SecurityHeaders)],
-    on_script_error=show_unexpected,
+    on_script_error=show_error,
 )

@@ -26,7 +26,6 @@ class Limits:
     last_row: int
     last_column: int
     sheets: int
-    cell_characters: int
     reader_memory: int
     reader_time: int
     findings_listed: int

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from portfolio.model.rows import ProjectRow
 from portfolio.money import KnownSum
-from portfolio.partners import region_name, regions
 from portfolio.services.geography import PlaceFigures, by_region
 from portfolio.services.milestones import MilestoneCounts, milestone_counts
 from portfolio.services.money import MoneyFigures, money_figures, total_budget
@@ -132,8 +131,3 @@ def missing_fields(projects: Iterable[ProjectRow]) -> tuple[Missing, ...]:
         for field, label, value in _FIELDS
     ]
     return tuple(sorted((row for row in found if row.projects), key=lambda row: -len(row.projects)))
-
-
-def region_labels() -> dict[str, str]:
-    """Name by id of the three regions."""
-    return {region: region_name(region) for region in regions()}

@@ -13,7 +13,7 @@ from portfolio.services.access import Person, visible
 from portfolio.services.milestones import MilestoneState, milestone_states
 from portfolio.services.money import decisions_of
 from portfolio.services.selection import PortfolioFilter, selected
-from portfolio.storage.engine import Database
+from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.milestones import find_milestones
 from portfolio.storage.queries.money import find_decisions, find_money
 from portfolio.storage.queries.portfolios import get_portfolio
@@ -68,22 +68,28 @@ def load_view(
     chosen: PortfolioFilter | None = None,
     as_of: dt.date | None = None,
 ) -> PortfolioView:
-    """What `person` may see of the portfolio, narrowed by the filter."""
+    """What `person` may see of the portfolio, narrowed by the filter; all of it at one revision."""
+    with reading(database):
+        return _view(database, person, chosen or PortfolioFilter(), as_of)
+
+
+def _view(
+    database: Database, person: Person, chosen: PortfolioFilter, as_of: dt.date | None
+) -> PortfolioView:
     portfolio = get_portfolio(database)
     date = as_of or default_as_of(portfolio)
-    wanted = chosen or PortfolioFilter()
     everything = visible(person, find_projects(database))
-    projects = selected(everything, wanted, date)
+    projects = selected(everything, chosen, date)
     keys = {project.key for project in projects}
     decisions = find_decisions(database)
     return PortfolioView(
         portfolio=portfolio,
         as_of=date,
-        chosen=wanted,
+        chosen=chosen,
         everything=everything,
         projects=projects,
         money={key: row for key, row in find_money(database).items() if key in keys},
-        decisions=decisions if wanted.is_empty else decisions_of(decisions, keys),
+        decisions=decisions if chosen.is_empty else decisions_of(decisions, keys),
         milestones=milestone_states(
             (milestone for milestone in find_milestones(database) if milestone.project_key in keys), date
         ),

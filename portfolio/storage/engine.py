@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -105,13 +106,28 @@ def shared_engine(url: str) -> Engine:
     return make_engine(url)
 
 
+_READING: ContextVar[Connection | None] = ContextVar("reading", default=None)
+
+
 @contextmanager
 def reading(database: Database) -> Iterator[Connection]:
-    """A connection that sees one consistent state and writes nothing."""
+    """A connection that sees one consistent state and writes nothing.
+
+    Inside another `reading` of the same database it is the same connection: what is asked in several
+    questions is then of one revision, whoever writes meanwhile.
+    """
+    outer = _READING.get()
+    if outer is not None and outer.engine is database.engine:
+        yield outer
+        return
     with _connected(database.engine) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
-        yield connection
+        token = _READING.set(connection)
+        try:
+            yield connection
+        finally:
+            _READING.reset(token)
 
 
 @contextmanager

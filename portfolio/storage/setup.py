@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, text
 
 from portfolio.errors import UsageProblem
 from portfolio.model.changes import ChangeSetDraft
@@ -42,7 +42,10 @@ def ensure_database(settings: Settings) -> Database:
 
 def _first_load(connection: Connection, settings: Settings) -> tuple[str, str]:
     """Identity and name of the portfolio, after the first change set has been applied."""
-    # Asked again inside the write transaction: another process may have been first.
+    # Asked again inside the write transaction: another process may have been first. PostgreSQL has no row to
+    # lock yet, so the table is locked.
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE portfolio IN EXCLUSIVE MODE"))
     present = _identity(connection)
     if present is not None:
         return present

@@ -18,7 +18,7 @@ from portfolio.services.money import decisions_of, is_off_budget
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.signals import Signal
 from portfolio.services.views import PortfolioView, load_view
-from portfolio.storage.engine import Database
+from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.evidence import find_context, find_evidence, find_sources
 from portfolio.storage.queries.milestones import find_published_figures
 from portfolio.storage.queries.money import find_amendments, find_contracts
@@ -124,11 +124,22 @@ def load_subject(
     as_of: dt.date | None = None,
     chosen: PortfolioFilter | None = None,
 ) -> Subject:
-    """Everything that a summary of `scope` is written from.
+    """Everything that a summary of `scope` is written from, at one revision.
 
     Raises: NotFound if there is no such region, partner or project; NotAllowed if the person may not export.
     """
     require(person, "export", scope.id if scope.kind == "project" else None)
+    with reading(database):
+        return _subject(database, person, scope, as_of, chosen)
+
+
+def _subject(
+    database: Database,
+    person: Person,
+    scope: SummaryScope,
+    as_of: dt.date | None,
+    chosen: PortfolioFilter | None,
+) -> Subject:
     whole = load_view(database, person, chosen=chosen, as_of=as_of)
     found = _known(scope, whole)
     # The portfolio keeps its decisions under which nothing has been contracted yet.

@@ -40,12 +40,18 @@ def show_expected(error: PortfolioError) -> None:
     st.error(str(error))
 
 
+def show_error(error: Exception) -> bool:
+    """The sentence that fits an error, wherever it was raised: inside a screen or in a button's callback."""
+    if isinstance(error, PortfolioError):
+        show_expected(error)
+        return True
+    return show_unexpected(error)
+
+
 @contextmanager
 def page_errors() -> Iterator[None]:
     """A frame around a screen: what goes wrong inside is said in a sentence, never as a traceback."""
     try:
         yield
-    except PortfolioError as error:
-        show_expected(error)
     except Exception as error:  # noqa: BLE001 - the last resort of every screen, and the only one
-        show_unexpected(error)
+        show_error(error)

@@ -204,7 +204,6 @@ def test_limits_are_the_defaults_of_the_upload() -> None:
         "last-row": (20_000, "rows"),
         "last-column": (200, "columns"),
         "sheets": (50, "sheets"),
-        "cell-characters": (32_767, "characters"),
         "reader-memory": (1024 * mebibyte, "bytes"),
         "reader-time": (30, "seconds"),
         "findings-listed": (1_000, "findings"),

@@ -245,3 +245,16 @@ def test_contracted_is_what_the_latest_signed_amendment_says(empty: Database) ->
     apply_change_set(empty, draft(*new_project(), *added_record("contract", "p1/c1", contract), *changes))
     money = find_money(empty)["p1"]
     assert (money.contracted_eu_cents, money.contracted_total_cents, money.amendments) == (150, 160, 3)
+
+
+def test_questions_inside_one_reading_see_one_revision(empty: Database) -> None:
+    apply_change_set(empty, draft(*new_project()))
+    with reading(empty):
+        before = get_portfolio(empty).revision
+        writer = threading.Thread(
+            target=apply_change_set, args=(empty, draft(change("title", "Project p1", "New")))
+        )
+        writer.start()
+        writer.join()
+        assert (get_portfolio(empty).revision, get_project(empty, "p1").title) == (before, "Project p1")
+    assert (get_portfolio(empty).revision, get_project(empty, "p1").title) == (before + 1, "New")
