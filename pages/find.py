@@ -4,7 +4,7 @@ import streamlit as st
 
 from portfolio.services.searches import find
 from portfolio.ui.cached import ask, view
-from portfolio.ui.filters import current_filter
+from portfolio.ui.filters import current_filter, implementer_names
 from portfolio.ui.saved_view_panels import render_saved_views
 from portfolio.ui.search_panels import render_hits, render_prompt
 from portfolio.ui.session import WidgetKey, current_person
@@ -25,4 +25,4 @@ if words and words.strip():
     render_hits(view(), ask(find, current_person(), words), words)
 else:
     render_prompt(view())
-    render_saved_views()
+    render_saved_views(implementer_names(view().everything))

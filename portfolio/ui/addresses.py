@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from portfolio.services.selection import folded
+from portfolio.partners import regions
+from portfolio.services.selection import PortfolioFilter, folded
 from portfolio.ui.session import FILTER_KEYS, WidgetKey, session
 
 # The choices that belong to a screen, beside the filter that belongs to all of them.
@@ -30,6 +31,15 @@ PAGE_KEYS: Mapping[str, tuple[WidgetKey, ...]] = {
 _OF_SCREENS = frozenset(key for keys in PAGE_KEYS.values() for key in keys)
 # Choices of several values; all others hold one.
 _SEVERAL = frozenset(FILTER_KEYS) - {WidgetKey.TEXT} | {WidgetKey.MILESTONE_KIND}
+FILTER_FIELDS: Mapping[WidgetKey, str] = {
+    WidgetKey.REGION: "regions",
+    WidgetKey.PARTNER: "partners",
+    WidgetKey.FOCUS: "focus",
+    WidgetKey.INSTRUMENT: "instruments",
+    WidgetKey.IMPLEMENTER: "implementers",
+    WidgetKey.STATUS: "statuses",
+    WidgetKey.OFFICER: "officers",
+}
 # Parameters that no widget holds.
 _PLAIN = (WidgetKey.PROJECT,)
 Asked = Mapping[str, list[str]]
@@ -69,6 +79,14 @@ def present_query(page: str) -> str:
     for key in _PLAIN if page == "project" else ():
         values[key] = st.query_params.get(key, "")
     return query_of(values)
+
+
+def filter_of(query: str) -> PortfolioFilter:
+    """The filter that such a text holds; a region that there is not any more is left out."""
+    asked = parse_qs(query)
+    chosen = {field: tuple(asked.get(key, ())) for key, field in FILTER_FIELDS.items()}
+    chosen["regions"] = tuple(code for code in chosen["regions"] if code in regions())
+    return PortfolioFilter(**chosen, text=asked.get(WidgetKey.TEXT, [""])[0])
 
 
 def link_parameters(query: str) -> dict[str, str | list[str]]:

@@ -66,7 +66,10 @@ def render_request(shown: PortfolioView) -> Request:
         )  # fmt: skip
     chosen = shown.chosen if kind == FILTER else PortfolioFilter()
     if kind != FILTER and not shown.chosen.is_empty:
-        st.caption("The filter above does not apply. Choose Present filter for a summary of it.")
+        st.caption(
+            "The filter above applies to the pack, not to this summary. Choose Present filter for a summary "
+            "of it."
+        )
     return Request(SUMMARY, scope, as_of, chosen)
 
 
@@ -204,7 +207,7 @@ def made_line(made: MadeDocument, shown: PortfolioView) -> str:
     )
     if not made.is_outdated(now):
         return text
-    return f"{text} :orange[▲ The data have changed since: now revision {now}.]"
+    return f"{text} :orange[▲ The portfolio has changed since: now revision {now}.]"
 
 
 def _scope_words(request: Request, shown: PortfolioView) -> str:

@@ -9,7 +9,7 @@ from portfolio.services.access import may
 from portfolio.services.saved_views import LONGEST_NAME, remove_view, save_view, saved_views
 from portfolio.settings import ROOT
 from portfolio.storage.queries.practice import SavedViewRow
-from portfolio.ui.addresses import link_parameters, present_query
+from portfolio.ui.addresses import filter_of, link_parameters, present_query
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.session import WidgetKey, current_person, keyed, session
 from portfolio.ui.signatures import signing_person
@@ -64,16 +64,17 @@ def _save(page: str) -> None:
         session.remember(WidgetKey.VIEW_NOTE, f"Saved. Change set {number} of History undoes it.")
 
 
-def render_saved_views() -> None:
-    """Every saved view with a way to remove it: a part of the find screen."""
+def render_saved_views(names: dict[str, str]) -> None:
+    """Every saved view in words, with a way to remove it; `names` are those of implementers by key."""
     rows = ask(saved_views, current_person())
     st.header("Saved views")
     if not rows:
         st.markdown("No view is saved yet. Choose a filter on any screen, then Views, and give it a name.")
     for row in rows:
-        link, button = st.columns([4, 1], gap="small", vertical_alignment="center")
+        link, words, button = st.columns([3, 5, 1], gap="small", vertical_alignment="center")
         with link:
             render_view_link(row)
+        words.markdown(literal(f"{row.page.capitalize()}: {filter_of(row.query).sentence(names)}"))
         if may(current_person(), "edit"):
             button.button(
                 "Remove", key=keyed(WidgetKey.REMOVE_VIEW, row.key), on_click=_remove, args=(row.key,),

@@ -177,6 +177,7 @@ class TestSavedViews:
         assert bar(seen).endswith("Region: Western Balkans")
         assert seen.segmented_control(key="state").value == "late"
         listed = opened("find")
+        assert "Milestones: region: Western Balkans" in texts(listed)
         listed.button(key=f"remove_view:{row.key}").click().run()
         assert kept(own) == []
         assert "Removed. Undo change set 3 in History to bring it back." in texts(listed)

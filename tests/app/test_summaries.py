@@ -87,7 +87,7 @@ class TestScreen:
         assert "**In it: 9 projects**" in texts(chosen)
         other = opened("summaries", scope="Whole portfolio", focus="Cybersecurity")
         assert "**In it: 26 projects**" in texts(other)
-        assert "The filter above does not apply." in words(other)
+        assert "The filter above applies to the pack, not to this summary." in words(other)
 
     def test_region_of_the_filter_is_offered_first(self) -> None:
         app = opened("summaries", region="Southern neighbourhood")
@@ -145,7 +145,7 @@ def test_documents_made_are_listed_with_what_has_changed_since(own: Database) ->
     change = FieldChange("project", "cybersee", "acronym", "CyberSEE", "CyberSEE 2", "changed")
     apply_change_set(own, ChangeSetDraft("edit", "a tester", "renamed", (change,)))
     lines = [text for text in texts(opened("summaries")) if "Made 2026-11-23" in text]
-    assert all(line.endswith("▲ The data have changed since: now revision 2.]") for line in lines)
+    assert all(line.endswith("▲ The portfolio has changed since: now revision 2.]") for line in lines)
 
 
 def test_list_is_refreshed_by_its_button(own: Database) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 MOST_STEPS = 160
 # Milliseconds: a busy machine may take its time, and nothing here measures it.
@@ -54,6 +54,6 @@ def appears(wanted: Locator) -> bool:
     """Whether something becomes visible within a while."""
     try:
         wanted.wait_for(timeout=PATIENCE / ATTEMPTS)
-    except TimeoutError:
+    except Error:
         return False
     return True
