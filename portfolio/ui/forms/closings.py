@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from portfolio.dates import today
+from portfolio.dates import PartialDate
+from portfolio.ui.cached import current_as_of
 from portfolio.ui.forms.drafts import ProjectForm
 from portfolio.ui.forms.entries import read_entry
 from portfolio.ui.forms.field_inputs import render_found
@@ -25,7 +26,9 @@ def open_milestones(form: ProjectForm) -> int:
 
 def enter_closing(form: ProjectForm, ended_on: str, *, cancel_open: bool) -> None:
     """Nothing; the form says that the project is closed and, where asked, its open milestones cancelled."""
-    form.project.update(end_current=ended_on, status_stated="closed", status_stated_on=today().isoformat())
+    form.project.update(
+        end_current=ended_on, status_stated="closed", status_stated_on=current_as_of().isoformat()
+    )
     if cancel_open:
         cancel_open_milestones(form)
 
@@ -54,16 +57,23 @@ def _render_close(bench: Workbench) -> None:
     )
     widget, cancel = bench.widget(_ENDED_ON), bench.widget(_CANCEL_TOO)
     if not session.remembers(widget):
-        session.remember(widget, bench.form.project.get("end_current") or today().isoformat())
+        session.remember(widget, _likely_end(str(bench.form.project.get("end_current") or "")))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Ended on", key=widget, help="Such as 2026-06-30.", width=220)
-        st.button("Enter the closing", key=bench.widget("close"), on_click=_close, args=(bench,))
         number = open_milestones(bench.form)
         if number:
             st.checkbox(f"Cancel {counted(number, 'open milestone')} as well", key=cancel)
+        st.button("Enter the closing", key=bench.widget("close"), on_click=_close, args=(bench,))
     reading = read_entry(PROJECT_FIELDS["end_current"], session.text(widget))
     if reading.is_bad and reading.finding is not None:
         render_found([reading.finding])
+
+
+def _likely_end(present_end: str) -> str:
+    """The end on record if it has passed by the date of the screens, else that date."""
+    day = current_as_of()
+    end = read_entry(PROJECT_FIELDS["end_current"], present_end).value
+    return present_end if end is not None and PartialDate.parse(str(end)).last < day else day.isoformat()
 
 
 def _close(bench: Workbench) -> None:
@@ -84,7 +94,7 @@ def _render_archive(bench: Workbench) -> None:
         "An archived project leaves every screen and sum. Nothing of it is lost: it is listed at the end of "
         "Projects, and can be brought back from there."
     )
-    day = today().isoformat()
+    day = current_as_of().isoformat()
     st.button("Archive", key=bench.widget("archive"), on_click=_archive, args=(bench, day))
 
 

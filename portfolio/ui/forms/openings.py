@@ -15,6 +15,7 @@ from portfolio.ui.forms.drafts import NEW, count_entered, form_from_json
 from portfolio.ui.forms.fields import PARTS
 from portfolio.ui.forms.workbenches import (
     Workbench,
+    applied_last,
     finish,
     known,
     present_bench,
@@ -121,15 +122,14 @@ def _discard(draft: DraftRow) -> None:
 
 def _render_done(bench: Workbench) -> None:
     """What was applied last, until something else is entered."""
-    done = session.kept(WidgetKey.EDIT_DONE, tuple)
-    if done is None or done[0] != bench.form.project_key:
-        if not bench.form.is_new:
-            _project_link(bench.form.project_key)
-        return
-    if count_entered(bench.form):
-        session.forget(WidgetKey.EDIT_DONE)
-    key, number = done
-    st.success(f"Change set {number} was applied. The history shows it field by field, and undoes it.")
+    key = bench.form.project_key
+    number = applied_last(key)
+    if number is not None:
+        st.success(f"Change set {number} was applied. The history shows it field by field, and undoes it.")
+        if count_entered(bench.form):
+            session.forget(WidgetKey.EDIT_DONE)
     with st.container(horizontal=True):
-        _project_link(key)
-        st.page_link(HISTORY_PAGE, label="History")
+        if not bench.form.is_new:
+            _project_link(key)
+        if number is not None:
+            st.page_link(HISTORY_PAGE, label="History")

@@ -29,6 +29,10 @@ _NARROW = 165
 
 def render_part(bench: Workbench, part: str) -> None:
     """One part of the form; the others keep what was entered, and are not drawn."""
+    st.caption(
+        "Fields marked * are needed; an empty field says that nothing is known. "
+        "Nothing is written before Apply."
+    )
     _RENDERERS[part](bench)
 
 

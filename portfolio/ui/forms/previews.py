@@ -18,7 +18,15 @@ from portfolio.ui.changes import moment_text
 from portfolio.ui.forms.change_rows import finding_line, preview_table
 from portfolio.ui.forms.conflicts import render_conflicts
 from portfolio.ui.forms.drafts import count_entered
-from portfolio.ui.forms.workbenches import ACCEPT, REASON, Workbench, finish, start_afresh, subject_of
+from portfolio.ui.forms.workbenches import (
+    ACCEPT,
+    REASON,
+    Workbench,
+    applied_last,
+    finish,
+    start_afresh,
+    subject_of,
+)
 from portfolio.ui.session import current_person, session
 from portfolio.ui.signatures import MISSING, render_signature, signed_name, signing_person
 from portfolio.ui.tables import show_table, text_column
@@ -85,7 +93,9 @@ def render_preview(bench: Workbench) -> None:
 
 def _standing(bench: Workbench, number: int) -> str:
     if not number:
-        return "Nothing differs from what is on record."
+        done = applied_last(bench.form.project_key)
+        applied = f"Change set {done} was applied. " if done else ""
+        return f"{applied}Nothing differs from what is on record."
     kept = f" Kept as a draft, {moment_text(bench.saved_at)}." if bench.saved_at else ""
     return f"{counted(number, 'field')} entered or changed, not applied yet.{kept}"
 
@@ -136,6 +146,7 @@ def _render_apply(bench: Workbench, preview: EditPreview) -> None:
     if preview.warnings:
         st.checkbox(f"Accept {counted(len(preview.warnings), 'warning')}", key=bench.widget(ACCEPT))
     tip = "Kept with the change set for ever. Such as: Amendment 2 signed on 3 June."
-    render_signature(bench.widget("apply"), "Your name *")
-    st.text_input("Reason *", key=widget, help=tip, placeholder="Why, in a few words")
-    st.button("Apply", key=bench.widget("apply"), type="primary", on_click=_apply, args=(bench,))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        render_signature(bench.widget("apply"), "Your name *")
+        st.text_input("Reason *", key=widget, help=tip, placeholder="Why, in a few words", width=520)
+        st.button("Apply", key=bench.widget("apply"), type="primary", on_click=_apply, args=(bench,))

@@ -214,6 +214,12 @@ def present_bench(project_key: str) -> Workbench | None:
     return bench
 
 
+def applied_last(project_key: str) -> int | None:
+    """The change set that this tab applied to a project, until something else is entered or applied."""
+    done = session.kept(WidgetKey.EDIT_DONE, tuple)
+    return done[1] if done is not None and done[0] == project_key else None
+
+
 def finish(bench: Workbench) -> None:
     """Nothing; an applied form makes way for the project as it stands now. Done twice it does no harm."""
     if bench.applied is None:
