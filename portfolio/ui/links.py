@@ -20,8 +20,8 @@ def project_link(project: ProjectRow, width: int | Literal["content"] = "content
     """The project's acronym as a link to everything about it."""
     st.page_link(
         PROJECT_PAGE,
-        label=project.acronym,
-        help=project.title,
+        label=literal(project.acronym),
+        help=literal(project.title),
         query_params={str(WidgetKey.PROJECT): project.key},
         width=width,
     )
