@@ -9,12 +9,14 @@ from pathlib import PurePath
 from xlsxwriter import Workbook
 
 from portfolio.findings import SEVERITIES, Finding
+from portfolio.progress_reports.cells import cell_ref, position_of
 from portfolio.progress_reports.columns import REPORT_SHEET
 from portfolio.progress_reports.issuing import IssuedFile
 from portfolio.progress_reports.results import CheckResult, FileResult, listed
 from portfolio.progress_reports.workbook_patches import Mark, ReportLine, patch_workbook
 
 HEADINGS = ("Severity", "Sheet", "Cell", "What stands there", "What is wrong", "What to do", "Code")
+_FIRST_SEEN_COLUMN = 2
 _WIDTHS = (10, 16, 8, 30, 70, 60, 24)
 
 
@@ -43,7 +45,8 @@ def annotated(file: FileResult) -> bytes:
     worst: dict[tuple[str, str], Mark] = {}
     for item in sorted(file.findings, key=lambda item: SEVERITIES.index(item.severity)):
         if item.sheet is not None and item.cell is not None:
-            worst.setdefault((item.sheet, item.cell), Mark(item.sheet, item.cell, item.severity))
+            for cell in {item.cell, _seen_cell(item.cell)}:
+                worst.setdefault((item.sheet, cell), Mark(item.sheet, cell, item.severity))
     lines = [
         ReportLine(HEADINGS),
         *(ReportLine(_texts(item), _target(item)) for item in listed(file.findings)),
@@ -80,9 +83,15 @@ def _columns(item: Finding) -> Iterator[str]:
     yield item.code
 
 
+def _seen_cell(cell: str) -> str:
+    """The cell where a person sees a finding: beside a key, because the column of keys is hidden."""
+    row, column = position_of(cell)
+    return cell_ref(row, max(column, _FIRST_SEEN_COLUMN))
+
+
 def _target(item: Finding) -> str | None:
     """Where a click on the cell's address leads."""
     if item.sheet is None or item.cell is None:
         return None
     quoted = item.sheet.replace("'", "''")
-    return f"'{quoted}'!{item.cell}"
+    return f"'{quoted}'!{_seen_cell(item.cell)}"

@@ -92,6 +92,20 @@ def test_a_cell_that_is_not_there_is_made_in_its_place(demo: Database) -> None:
     assert marked[f"B{row + 60}"].value == "A row without key"
 
 
+def test_a_finding_in_the_hidden_column_of_keys_is_shown_beside_it(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    row = int(ref(content, "Milestones", "rain-willow/milestone-01", "title")[1:])
+
+    def clear_key(book: Any) -> None:
+        book["Milestones"].cell(row, 1).value = None
+
+    edited = change(content, clear_key)
+    book = opened(annotated_copies(check_all(demo, ("report.xlsx", edited)))[0].content)
+    assert book["Milestones"].column_dimensions["A"].hidden
+    assert book["Milestones"][f"B{row}"].fill.fgColor.rgb == RED
+    assert book["Import report"]["C2"].hyperlink.location == f"'Milestones'!B{row}"
+
+
 def test_of_an_unreadable_file_the_list_alone_is_handed_back(demo: Database) -> None:
     result = check_all(demo, ("notes.csv", b"a,b"), ("notes.xlsx", b"c,d"))
     copies = annotated_copies(result)
