@@ -174,7 +174,7 @@ def _read_amount(spec: FieldSpec, cell: RawCell) -> Parsed:
         return (
             _amount(_decimal_of(cell), is_number=True)
             if "%" not in cell.number_format
-            else _bad("NUM_UNREADABLE")
+            else _bad("NUM_UNREADABLE", _PERCENT_ACTION)
         )
     if cell.type != "s":
         return _bad("NUM_UNREADABLE")
@@ -209,6 +209,9 @@ def _read_flag(spec: FieldSpec, cell: RawCell) -> Parsed:
     return _bad("LIST_UNKNOWN", "Choose one of: yes, no.") if answer is None else _good(answer)
 
 
+_PERCENT_ACTION = (
+    "The cell is formatted as a percentage. Give it the format Number and type the amount in EUR."
+)
 _READERS: dict[str, Callable[[FieldSpec, RawCell], Parsed]] = {
     "text": _read_text,
     "date": _read_date,

@@ -139,6 +139,17 @@ def test_amount_cell(entered: Any, codes: list[str], values: list[Value], refere
     assert [value for value in new if isinstance(value, int)] == values
 
 
+def test_a_percentage_is_named_where_only_its_number_would_be_quoted(reference: Database) -> None:
+    where = ("Money", "other", "amount_cents")
+    content = issue(reference, "cybersouth-plus")
+    book = opened(content)
+    cell = book["Money"][ref(content, *where)]
+    cell.value, cell.number_format = 0.5, "0%"
+    (problem,) = check(reference, saved(book)).findings
+    assert (problem.code, problem.value) == ("NUM_UNREADABLE", "0.5")
+    assert "percentage" in problem.action
+
+
 @pytest.mark.parametrize(
     ("number_format", "code"),
     [
