@@ -86,12 +86,19 @@ def _file_lines(file: FileResult) -> Iterator[str]:
 
 def _change_line(change: FieldChange) -> str:
     place = f"{change.sheet}!{change.cell} " if change.cell else ""
-    values = f"{_shown(change.old)} → {_shown(change.new)}"
-    return f"  {change.kind} {place}{change.entity} {change.key} {change.field}: {values}"
+    shown = _shown_amount if change.field.endswith("_cents") else _shown
+    values = f"{shown(change.old)} → {shown(change.new)}"
+    name = change.field.removesuffix("_cents")
+    return f"  {change.kind} {place}{change.entity} {change.key} {name}: {values}"
 
 
 def _shown(value: Value) -> str:
     return "(unknown)" if value is None else str(value)
+
+
+def _shown_amount(value: Value) -> str:
+    # In cents an amount reads a hundred times too large.
+    return format_eur(value) if isinstance(value, int) else _shown(value)
 
 
 def undo_lines(result: UndoResult) -> Iterator[str]:

@@ -167,6 +167,9 @@ def test_template_check_import_undo_summary(run: Run, portfolio: str, project: s
     new = {(change["cell"], change["new"]) for change in changes if change["field"] == "amount_cents"}
     assert new == {(cells["human-resources"], 1_234_567), (cells["travel"], 100_050)}
 
+    in_words = run("check", "report.xlsx").out
+    assert "EUR 12,345.67" in in_words and "1234567" not in in_words
+
     imported = run("import", "report.xlsx", "--by", "Tester", "--json")
     assert imported.code == 0 and imported.json["files"][0]["changes"] == changes
     assert imported.json["files"][0]["units"][0]["applied"] is True
