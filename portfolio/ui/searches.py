@@ -46,7 +46,9 @@ def by_kind(hits: Iterable[Hit]) -> dict[Kind, list[Hit]]:
 def destination(hit: Hit, names: Mapping[str, str], implementers: Mapping[str, str]) -> Destination:
     """The project of a hit, the projects of an organisation, or a partner on the map."""
     if hit.partner_code is not None:
-        return Destination(MAP_PAGE, _asking(WidgetKey.PLACE, hit.partner_code), hit.name)
+        # The plain parameter as well: it stays in the address, so that a reload keeps the partner.
+        query = {**_asking(WidgetKey.PLACE, hit.partner_code), str(WidgetKey.PLACE): hit.name}
+        return Destination(MAP_PAGE, query, hit.name)
     if hit.project_key is not None:
         return Destination(
             PROJECT_PAGE,
