@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from portfolio.dates import HalfYear
 from portfolio.findings import Finding
@@ -17,6 +18,7 @@ from portfolio.ui.forms.field_shapes import CHOSEN, FormField
 
 Entry = str | bool | None
 _PERCENT = MILLION // 100
+_DECIMAL = re.compile(r"-?\d+(?:\.\d*)?|\.\d+")
 _LARGEST_COUNT = 9_999
 # The remedies of the catalogue speak of cells; in a form there are none.
 _ACTIONS = {
@@ -95,15 +97,13 @@ def _read_as_reports_do(field: FormField, entry: str) -> Reading:
 
 
 def _read_share(field: FormField, entry: str) -> Reading:
-    try:
-        share = Decimal(entry.replace("%", "").strip().replace(",", ".")) * _PERCENT
-    except InvalidOperation:
-        share = Decimal("NaN")
-    if not share.is_finite():
+    written = entry.replace("%", "").strip().replace(",", ".")
+    if not _DECIMAL.fullmatch(written):
         return _problem(
             field, "SHARE_UNREADABLE", entry, f"'{_short(entry)}' is not a share.",
             "Enter it in per cent, such as 33.3333, or leave it empty.",
         )  # fmt: skip
+    share = Decimal(written) * _PERCENT
     if not 0 <= share <= MILLION:
         return _problem(
             field, "SHARE_OUT_OF_RANGE", entry, f"'{_short(entry)}' is not between 0 and 100 %.",
