@@ -6,19 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from portfolio.progress_reports.imports import check_files
-from portfolio.services.access import LOCAL_PERSON, Person
+from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.histories import change_sets, undo_change_set
 from portfolio.services.practice import set_value
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import find_states
 from portfolio.storage.queries.practice import find_drafts, find_received
 from portfolio.storage.received_reports import find_kept_files
-from portfolio.ui import import_works, session
+from portfolio.ui import import_works
 from tests.app import import_screens as screen
-from tests.app.screens import opened, problems, texts, use_portfolio, words
+from tests.app.screens import problems, texts, words
 from tests.workbooks.report_files import AS_OF, change, everybody, fill, in_other_bytes, issue, set_field
 
 KEY = screen.KEY
@@ -298,44 +297,3 @@ def test_limits_are_said_in_words_and_are_the_unit_s_own(demo: Database) -> None
     app = screen.import_screen()
     assert "up to 2 MB each" in words(app)
     assert app.file_uploader[0].proto.max_upload_size_mb == 2
-
-
-def roles() -> dict[str, Person]:
-    return {
-        "evaluator": Person("Somebody", "evaluator"),
-        "officer": Person("Somebody", "officer", frozenset({KEY})),
-    }
-
-
-def as_role(monkeypatch: pytest.MonkeyPatch, role: str) -> None:
-    monkeypatch.setattr(session, "LOCAL_PERSON", roles()[role])
-
-
-def test_an_evaluator_is_told_why_nothing_can_be_imported(
-    demo: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    as_role(monkeypatch, "evaluator")
-    app = screen.import_screen()
-    assert "You are here as evaluator" in words(app) and "not import reports" in words(app)
-    assert len(app.file_uploader) == 0
-
-
-def test_an_officer_imports_for_assigned_projects_and_may_not_undo(
-    demo: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own, other = (fill(issue(demo, key), {screen.TRAVEL: 1}) for key in (KEY, "sun-carob"))
-    as_role(monkeypatch, "officer")
-    app = screen.upload(screen.import_screen(), ("own.xlsx", own), ("other.xlsx", other))
-    assert "NO_PERMISSION" in screen.findings(app)[0][1]
-    assert [row[0] for row in screen.preview(app)] == ["Incurred cost: Travel"]
-    app = screen.applied(app)
-    assert [row.project_key for row in find_received(demo)] == [KEY]
-    assert [each.label for each in app.button if each.label.startswith("Undo")] == []
-    assert "Undoing is for managers and administrators." in words(app)
-
-
-def test_an_empty_portfolio_says_what_to_do_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    use_portfolio("empty", tmp_path, monkeypatch)
-    app: AppTest = opened("imports")
-    assert "no projects yet" in words(app)
-    assert len(app.file_uploader) == 0 and problems(app) == []
