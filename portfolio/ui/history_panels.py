@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -39,6 +40,7 @@ from portfolio.ui.tables import download_csv, show_table
 from portfolio.ui.texts import counted, literal
 from portfolio.ui.undo_panels import has_answer, render_undo
 
+_CONTENT_UP_TO, _HEIGHT = 15, 560
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Wide enough for every history: a day outside would be dropped from the address without a word.
 _FIRST_DAY, _LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
@@ -191,7 +193,8 @@ def render_changes(shown: PortfolioView, row: ChangeSetRow) -> None:
     page = page_of(listed, number)
     table = changes_table(page.changes, names)
     alt = f"Changes {page.first:,} to {page.last:,} of {page.total:,} in change set {row.id}."
-    show_table(table, change_columns(table), alt=alt, unknown=NO_VALUE, height=560)
+    height: int | Literal["content"] = "content" if len(table) <= _CONTENT_UP_TO else _HEIGHT
+    show_table(table, change_columns(table), alt=alt, unknown=NO_VALUE, height=height)
     st.caption(alt)
     download_csv(changes_table(listed, names), f"change-set-{row.id}")
     render_designations(shown.portfolio, texts=[*table["before"], *table["after"]])

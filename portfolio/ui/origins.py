@@ -141,7 +141,7 @@ def render_named(entry: Fact, origins: FigureOrigins) -> None:
         st.caption(entry.label)
         return
     key = keyed(WidgetKey.ORIGIN, entry.label)
-    with st.popover(f":gray[:small[{entry.label}]]", type="tertiary", key=key, wrap=True):
+    with st.popover(f":small[{entry.label}]", type="tertiary", key=key, wrap=True):
         st.markdown(f"**{literal(entry.label)}: {literal(entry.value)}**")
         for line in entry.lines:
             st.markdown(line)
