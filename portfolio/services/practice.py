@@ -112,7 +112,9 @@ def _all(own: Mapping[str, SettingRow]) -> Iterator[Setting]:
         name = f"{row['dimension'].capitalize()}, {row['level']}: {row['description'].rstrip('.')}"
         yield _number("threshold", "Health thresholds", code, name, row, own)
     for code, row in _table("limits"):
-        yield _number("limit", "Upload limits", code, row["description"].rstrip("."), row, own)
+        # What stands after the colon is the default, which may not be what holds.
+        name = row["description"].rstrip(".").partition(":")[0]
+        yield _number("limit", "Upload limits", code, name, row, own)
     for vocabulary in EDITABLE_LABELS:
         for entry in default_terms(vocabulary):
             key = f"label/{vocabulary}/{entry.code}"
