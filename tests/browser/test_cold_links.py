@@ -40,7 +40,8 @@ def test_screen_opened_cold_by_its_address_renders(
     assert problems_on(page) == []
     assert page.locator("h1").count() == 1
     assert page.url.split("?")[0] == server(portfolio).url + address_of(name)
-    expect(page.get_by_text(BANNER, exact=True)).to_have_count(1 if portfolio == "demo" else 0)
+    banner = page.get_by_test_id("stAlert").get_by_text(BANNER, exact=True)
+    expect(banner).to_have_count(1 if portfolio == "demo" else 0)
     assert unexpected_errors(messages) == []
 
 
