@@ -10,12 +10,26 @@ SEVERITIES: tuple[Severity, ...] = ("blocker", "error", "warning", "info")
 
 
 @dataclass(frozen=True)
+class Offer:
+    """One way to settle a finding: `value` is taken when it is chosen, `label` is what the person reads.
+
+    `kind`: "replace" writes `value` into the cell, "column" answers how the whole column is read (`value` is
+    the code of the answer), "side" takes the file's or the tracker's value of a conflict.
+    """
+
+    kind: Literal["replace", "column", "side"]
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing found in a file or a form: what, where, why, and what to do next.
 
     `code` is stable; `value` is what was written, as text; `message` says what is wrong and `action` what to
     do. `sheet` and `cell` are None where the finding is about the whole file; `record` is entity and key
-    where it is about a record of the portfolio.
+    where it is about a record of the portfolio. `offers` are the ways to settle it on the spot, `unit` is the
+    project and period that it stands against, None where it is about the whole file.
     """
 
     code: str
@@ -27,6 +41,13 @@ class Finding:
     field: str | None = None
     value: str | None = None
     record: tuple[str, str] | None = None
+    offers: tuple[Offer, ...] = ()
+    unit: tuple[str, str] | None = None
+
+    @property
+    def group(self) -> tuple[str, str | None, str | None, str | None]:
+        """What findings have in common that one decision settles: code, sheet, field and value."""
+        return self.code, self.sheet, self.field, self.value
 
     def as_json(self) -> dict[str, str | None]:
         """The finding with the keys of the command-line contract."""

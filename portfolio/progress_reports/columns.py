@@ -20,7 +20,8 @@ REPORT_SHEET = "Import report"
 OWN_SHEETS = frozenset({META_SHEET, README_SHEET, LISTS_SHEET, REPORT_SHEET})
 MOST_EARLIER_PERIODS = 4
 
-Kind = Literal["text", "date", "choice", "amount", "flag"]
+# amount: EUR cents; number, percent: millionths; count: a whole number; action: REMOVE or nothing
+Kind = Literal["text", "date", "choice", "amount", "flag", "number", "percent", "count", "action"]
 Access = Literal["input", "new", "locked"]
 
 
@@ -41,6 +42,8 @@ class FieldSpec:
     vocabulary: str = ""
     required: bool = False
     max_length: int = 1000
+    minimum: int | None = 0
+    maximum: int | None = None
 
     def may_enter(self, *, in_new_row: bool) -> bool:
         """Whether the implementer may write into this column."""

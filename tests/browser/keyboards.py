@@ -38,11 +38,14 @@ def choose(page: Page, name: str, taken: Locator) -> None:
     """Nothing, once the option has been typed and taken in the list that has the focus.
 
     A list closes where the page below it moves, as it does while charts are drawn; a person then tries again.
+    Enter takes whatever stands first, so it is pressed only once the list holds nothing but the wanted option.
     """
+    options = page.get_by_role("option")
     for _ in range(ATTEMPTS):
         page.keyboard.press("Control+A")
         page.keyboard.type(name)
-        expect(page.get_by_role("option", name=name)).to_be_visible(timeout=PATIENCE)
+        if not appears(options.filter(has_text=name)) or not _is_alone(options):
+            continue
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         if appears(taken):
@@ -55,5 +58,14 @@ def appears(wanted: Locator) -> bool:
     try:
         wanted.wait_for(timeout=PATIENCE / ATTEMPTS)
     except Error:
+        return False
+    return True
+
+
+def _is_alone(options: Locator) -> bool:
+    """Whether the list has been narrowed to one option within a while."""
+    try:
+        expect(options).to_have_count(1, timeout=PATIENCE / ATTEMPTS)
+    except AssertionError:
         return False
     return True

@@ -1,0 +1,53 @@
+"""What a person decides while looking at a check: kept beside the file, which itself stays untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+Side = Literal["file", "tracker"]
+Address = tuple[str, str]
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """The decisions about one file.
+
+    `cells`: by sheet and cell, what is to stand there instead ("" empties it). `answers`: by sheet and column
+    letter, how the column is read (the code of an offer of kind "column"). `sides`: by sheet and cell of a
+    conflict, whose value holds. `left_out`: projects and periods that are not to go in. `layout`: how a
+    workbook that was not issued is laid out, as JSON.
+    """
+
+    cells: Mapping[Address, str] = field(default_factory=lambda: _NOTHING)
+    answers: Mapping[Address, str] = field(default_factory=lambda: _NOTHING)
+    sides: Mapping[Address, Side] = field(default_factory=lambda: _NOTHING)
+    left_out: frozenset[Address] = frozenset()
+    layout: Mapping[str, Any] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The decisions as the database keeps them."""
+        return {
+            "cells": [[*address, text] for address, text in self.cells.items()],
+            "answers": [[*address, code] for address, code in self.answers.items()],
+            "sides": [[*address, side] for address, side in self.sides.items()],
+            "left_out": sorted(list(unit) for unit in self.left_out),
+            "layout": None if self.layout is None else dict(self.layout),
+        }
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Corrections:
+        """The decisions that `as_json` described."""
+        return cls(
+            cells={(sheet, cell): text for sheet, cell, text in document["cells"]},
+            answers={(sheet, column): code for sheet, column, code in document["answers"]},
+            sides={(sheet, cell): side for sheet, cell, side in document["sides"]},
+            left_out=frozenset((project, period) for project, period in document["left_out"]),
+            layout=document["layout"],
+        )
+
+
+NO_CORRECTIONS = Corrections()
