@@ -13,7 +13,7 @@ from portfolio.progress_reports.cells import cell_ref, position_of
 from portfolio.progress_reports.columns import REPORT_SHEET
 from portfolio.progress_reports.issuing import IssuedFile
 from portfolio.progress_reports.results import CheckResult, FileResult, listed
-from portfolio.progress_reports.workbook_patches import Mark, ReportLine, patch_workbook
+from portfolio.progress_reports.workbook_patches import Mark, Patch, ReportLine, patch_workbook
 
 HEADINGS = ("Severity", "Sheet", "Cell", "What stands there", "What is wrong", "What to do", "Code")
 _FIRST_SEEN_COLUMN = 2
@@ -51,7 +51,8 @@ def annotated(file: FileResult) -> bytes:
         ReportLine(HEADINGS),
         *(ReportLine(_texts(item), _target(item)) for item in listed(file.findings)),
     ]
-    return patch_workbook(file.content, tuple(worst.values()), REPORT_SHEET, lines, _WIDTHS)
+    patch = Patch(tuple(worst.values()), REPORT_SHEET, lines, _WIDTHS, {})
+    return patch_workbook(file.content, patch)
 
 
 def report_alone(file: FileResult) -> bytes:

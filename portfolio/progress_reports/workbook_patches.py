@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,8 @@ _REPORT_PART = "xl/worksheets/import-report.xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _LINK_COLUMN = 3
 _LONGEST_TEXT = 32_767
+# A sheet that was on top stays selected beside the added one, and both would be edited together.
+_SELECTED = re.compile(rb"""\s+tabSelected=(?:"[^"]*"|'[^']*')""")
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -50,16 +53,26 @@ class ReportLine:
     target: str | None = None
 
 
-def patch_workbook(
-    content: bytes,
-    marks: Sequence[Mark],
-    report_name: str,
-    lines: Sequence[ReportLine],
-    widths: Sequence[int],
-) -> bytes:
-    """The workbook with the marks and a sheet `report_name`; an older sheet of that name is replaced."""
+@dataclass(frozen=True)
+class Patch:
+    """What is to be done to a workbook: cells to colour, rows to hide by sheet, and the sheet to add."""
+
+    marks: Sequence[Mark]
+    report_name: str
+    lines: Sequence[ReportLine]
+    widths: Sequence[int]
+    hidden_rows: Mapping[str, Collection[int]]
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets whose own rows change."""
+        return tuple(dict.fromkeys((*(mark.sheet for mark in self.marks), *self.hidden_rows)))
+
+
+def patch_workbook(content: bytes, patch: Patch) -> bytes:
+    """The workbook with the patch, opening on the added sheet; an older sheet of its name is replaced."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        patched = _patched_parts(archive, marks, report_name, lines, widths)
+        patched = _patched_parts(archive, patch)
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
             for entry in archive.infolist():
@@ -69,31 +82,50 @@ def patch_workbook(
     return target.getvalue()
 
 
-def _patched_parts(
-    archive: zipfile.ZipFile,
-    marks: Sequence[Mark],
-    name: str,
-    lines: Sequence[ReportLine],
-    widths: Sequence[int],
-) -> dict[str, bytes]:
+def _patched_parts(archive: zipfile.ZipFile, patch: Patch) -> dict[str, bytes]:
     book, relations = _parse(archive.read(_WORKBOOK)), _parse(archive.read(_RELATIONS))
-    parts = _sheet_parts(book, relations)
+    parts, name = _sheet_parts(book, relations), patch.report_name
     styles = _Styles(_parse(archive.read(_STYLES)))
-    patched: dict[str, bytes] = {}
-    for sheet in dict.fromkeys(mark.sheet for mark in marks if mark.sheet in parts):
-        root = _parse(archive.read(parts[sheet]))
-        for mark in marks:
-            if mark.sheet == sheet:
-                _colour(root, mark, styles)
-        patched[parts[sheet]] = _text(root)
+    patched = {part: _unselected(archive.read(part)) for part in parts.values()}
+    patched = {part: text for part, text in patched.items() if text != archive.read(part)}
+    for sheet in patch.sheets:
+        if sheet in parts:
+            part = parts[sheet]
+            root = _parse(patched.get(part) or archive.read(part))
+            _patch_sheet(root, sheet, patch, styles)
+            patched[part] = _text(root)
     if name not in parts:
         types = _parse(archive.read(_TYPES))
         etree.SubElement(types, _tag(types, "Override"), PartName=f"/{_REPORT_PART}", ContentType=_SHEET_TYPE)
         _add_sheet(book, relations, name)
-        patched |= {_TYPES: _text(types), _WORKBOOK: _text(book), _RELATIONS: _text(relations)}
+        patched |= {_TYPES: _text(types), _RELATIONS: _text(relations)}
+    _open_on(book, name)
     namespace = str(etree.QName(book).namespace)
-    patched[parts.get(name, _REPORT_PART)] = _report(lines, widths, namespace)
-    return {**patched, _STYLES: _text(styles.root)}
+    patched[parts.get(name, _REPORT_PART)] = _report(patch.lines, patch.widths, namespace)
+    return {**patched, _WORKBOOK: _text(book), _STYLES: _text(styles.root)}
+
+
+def _patch_sheet(root: Any, sheet: str, patch: Patch, styles: _Styles) -> None:
+    data = root.find(_tag(root, "sheetData"))
+    rows = _Places(data, "row", int)
+    for mark in patch.marks:
+        if mark.sheet == sheet:
+            _colour(rows, mark, styles)
+    for number in patch.hidden_rows.get(sheet, ()):
+        rows.at(str(number), number).set("hidden", "1")
+
+
+def _unselected(part: bytes) -> bytes:
+    """The sheet as one of those that are not on top; its cells may hold any text and are left alone."""
+    head, mark, rest = part.partition(b"sheetData")
+    return _SELECTED.sub(b"", head) + mark + rest
+
+
+def _open_on(book: Any, name: str) -> None:
+    """Nothing; the workbook shows that sheet first when it is opened."""
+    names = [sheet.get("name") for sheet in book.iter(_tag(book, "sheet"))]
+    for shown in book.iter(_tag(book, "workbookView")):
+        shown.set("activeTab", str(names.index(name)))
 
 
 def _parse(part: bytes) -> Any:
@@ -177,26 +209,29 @@ class _Styles:
         return len(parent) - 1
 
 
-def _colour(root: Any, mark: Mark, styles: _Styles) -> None:
+def _colour(rows: _Places, mark: Mark, styles: _Styles) -> None:
     row, column = position_of(mark.cell)
-    data = root.find(_tag(root, "sheetData"))
-    line = _child(data, "row", str(row), row, lambda ref: int(ref))
-    cell = _child(line, "c", mark.cell, column, lambda ref: position_of(ref)[1])
+    line = rows.at(str(row), row)
+    cell = _Places(line, "c", lambda ref: position_of(ref)[1]).at(mark.cell, column)
     cell.set("s", str(styles.coloured(int(cell.get("s", 0)), mark.severity)))
 
 
-def _child(parent: Any, name: str, ref: str, place: int, place_of: Any) -> Any:
-    """The row or cell with address `ref`, made in its place where there is none."""
-    before = 0
-    for child in parent:
-        present = place_of(child.get("r")) if child.get("r") else None
-        if present == place:
-            return child
-        if present is None or present < place:
-            before = parent.index(child) + 1
-    made = etree.Element(_tag(parent, name), r=ref)
-    parent.insert(before, made)
-    return made
+class _Places:
+    """The rows of a sheet or the cells of a row by their number; what is missing is made in its place."""
+
+    def __init__(self, parent: Any, name: str, place_of: Callable[[str], int]) -> None:
+        self._parent, self._name = parent, name
+        self._found = {place_of(child.get("r")): child for child in parent if child.get("r")}
+
+    def at(self, ref: str, place: int) -> Any:
+        """The row or cell with address `ref`."""
+        if place not in self._found:
+            made = etree.Element(_tag(self._parent, self._name), r=ref)
+            before = max((present for present in self._found if present < place), default=None)
+            index = 0 if before is None else self._parent.index(self._found[before]) + 1
+            self._parent.insert(index, made)
+            self._found[place] = made
+        return self._found[place]
 
 
 def _report(lines: Sequence[ReportLine], widths: Sequence[int], namespace: str) -> bytes:
@@ -205,6 +240,8 @@ def _report(lines: Sequence[ReportLine], widths: Sequence[int], namespace: str) 
     root: Any = etree.Element(f"{{{namespace}}}worksheet", nsmap=spaces)
     properties = etree.SubElement(root, _tag(root, "sheetPr"))
     etree.SubElement(properties, _tag(root, "pageSetUpPr"), fitToPage="1")
+    views = etree.SubElement(root, _tag(root, "sheetViews"))
+    etree.SubElement(views, _tag(root, "sheetView"), tabSelected="1", workbookViewId="0")
     columns = etree.SubElement(root, _tag(root, "cols"))
     for number, width in enumerate(widths, 1):
         etree.SubElement(

@@ -53,9 +53,18 @@ def test_every_other_part_is_the_same_byte_for_byte(demo: Database) -> None:
     before = parts(content)
     after = parts(annotated_copies(check_all(demo, ("report.xlsx", content)))[0].content)
     changed = {name for name in before if before[name] != after[name]}
-    assert changed <= PATCHED | {"xl/worksheets/sheet2.xml"}
+    first, table = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
+    assert changed <= PATCHED | {first, table}
+    assert after[first] == before[first].replace(b' tabSelected="1"', b"", 1) != before[first]
     assert set(after) - set(before) == {"xl/worksheets/import-report.xml"}
     assert list(after)[: len(before)] == list(before)
+
+
+def test_copy_opens_on_the_report_and_no_two_sheets_are_selected(demo: Database) -> None:
+    content, _, _ = faulty(demo)
+    book = opened(annotated_copies(check_all(demo, ("report.xlsx", content)))[0].content)
+    assert book.active.title == "Import report"
+    assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == ["Import report"]
 
 
 def test_results_of_formulas_are_kept(demo: Database) -> None:
