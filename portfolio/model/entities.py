@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from sqlalchemy import Table, UniqueConstraint
 
 from portfolio.errors import InvalidRecord
-from portfolio.model import evidence, funding, history, milestones, practice, projects
+from portfolio.model import evidence, funding, history, milestones, practice, projects, reports, results
 from portfolio.model.changes import Value
 from portfolio.model.fields import METADATA, Record
 
@@ -30,6 +30,13 @@ INPUTS: dict[str, type[Record]] = {
     "incurred_cost": funding.IncurredCostInput,
     "milestone": milestones.MilestoneInput,
     "published_figure": milestones.PublishedFigureInput,
+    "indicator": results.IndicatorInput,
+    "indicator_value": results.IndicatorValueInput,
+    "training": results.TrainingInput,
+    "risk": reports.RiskInput,
+    "receipt": reports.ReceiptInput,
+    "assessment": reports.AssessmentInput,
+    "narrative": reports.NarrativeInput,
     "source": evidence.SourceInput,
     "evidence": evidence.EvidenceInput,
     "context_indicator": evidence.ContextIndicatorInput,

@@ -95,6 +95,13 @@ def share_check(column: str = "share_millionths") -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN 0 AND {MILLION}", name=f"{column}_range")
 
 
+def between(first: int, last: int, *columns: str) -> tuple[CheckConstraint, ...]:
+    """Numbers from `first` to `last`, or NULL."""
+    return tuple(
+        CheckConstraint(f"{column} BETWEEN {first} AND {last}", name=f"{column}_range") for column in columns
+    )
+
+
 def one_of(column: str, allowed: Iterable[str]) -> CheckConstraint:
     """One of the codes that the program itself depends on."""
     listed = ", ".join(f"'{code}'" for code in allowed)

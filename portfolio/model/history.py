@@ -24,7 +24,10 @@ class PortfolioState(SQLModel, table=True):
 
 
 class ChangeSet(SQLModel, table=True):
-    """One write: who, when, why, from which file, undoing what."""
+    """One write: who, when, why, from which file, undoing what.
+
+    `token` stands for the preview that it was applied from: a preview is applied once.
+    """
 
     __tablename__ = "change_set"
     __table_args__ = (one_of("kind", CHANGE_SET_KINDS), UniqueConstraint("revision"))
@@ -36,16 +39,18 @@ class ChangeSet(SQLModel, table=True):
     kind: str
     reason: str
     undoes: int | None = Field(default=None, foreign_key="change_set.id", unique=True)
+    token: str | None = Field(default=None, unique=True)
 
 
 class ChangeSetFile(SQLModel, table=True):
-    """A file that a change set was read from."""
+    """A file that a change set was read from; `corrections` is JSON: what was decided before applying it."""
 
     __tablename__ = "change_set_file"
 
     change_set_id: int = Field(foreign_key="change_set.id", primary_key=True)
     sha256: str = Field(foreign_key="received_file.sha256", primary_key=True, index=True)
     name: str
+    corrections: str | None = None
 
 
 class Change(SQLModel, table=True):
@@ -138,6 +143,19 @@ class Draft(SQLModel, table=True):
     content: str
 
 
+class WorkbookLayout(SQLModel, table=True):
+    """How a workbook that people made themselves is read: `content` is JSON, found again by `fingerprint`."""
+
+    __tablename__ = "workbook_layout"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    fingerprint: str = Field(index=True)
+    content: str
+    saved_by: str
+    saved_at: str
+
+
 STATE = METADATA.tables["portfolio"]
 CHANGE_SETS = METADATA.tables["change_set"]
 CHANGE_SET_FILES = METADATA.tables["change_set_file"]
@@ -147,3 +165,4 @@ ISSUED_WORKBOOKS = METADATA.tables["issued_workbook"]
 RECEIVED_REPORTS = METADATA.tables["received_report"]
 MADE_DOCUMENTS = METADATA.tables["made_document"]
 DRAFTS = METADATA.tables["draft"]
+WORKBOOK_LAYOUTS = METADATA.tables["workbook_layout"]

@@ -6,9 +6,11 @@ import csv
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 from portfolio.model.changes import ChangeSetDraft, FieldChange, Value, added_record
 from portfolio.model.entities import INPUTS
+from portfolio.model.fields import MILLION
 from portfolio.money import cents_from_eur
 from portfolio.settings import DATA_DIR
 from portfolio.vocabulary import codes
@@ -21,6 +23,9 @@ KEY_FIELDS = {
     "participation": ("project_key", "partner_code"),
     "incurred_cost": ("project_key", "period", "heading"),
     "context_indicator": ("partner_code", "indicator"),
+    "indicator_value": ("indicator_key", "period", "partner_code", "sex"),
+    "assessment": ("project_key", "period", "dimension"),
+    "narrative": ("project_key", "period", "section"),
 }
 Line = Mapping[str, str]
 
@@ -59,7 +64,7 @@ def _by_heading(line: Line) -> Iterator[Line]:
 def _record(entity: str, line: Line) -> Iterator[FieldChange]:
     parts = KEY_FIELDS.get(entity, ("key",))
     values = dict(_value(entity, column, text) for column, text in line.items() if text and column != "key")
-    yield from added_record(entity, "/".join(line[part] for part in parts), values)
+    yield from added_record(entity, "/".join(line[part] for part in parts if line[part]), values)
 
 
 def _value(entity: str, column: str, text: str) -> tuple[str, Value]:
@@ -68,7 +73,10 @@ def _value(entity: str, column: str, text: str) -> tuple[str, Value]:
         return (column.removesuffix("_eur") + "_cents", cents_from_eur(text))
     if column == "share_percent":
         return ("share_millionths", int(Decimal(text) * 10_000))
-    kind = INPUTS[entity].model_fields[column].annotation
+    fields = INPUTS[entity].model_fields
+    if f"{column}_millionths" in fields:
+        return (f"{column}_millionths", int(Decimal(text) * MILLION))
+    kind = fields[column].annotation
     if kind is bool:
         return (column, text == "yes")
-    return (column, int(text) if kind is int else text)
+    return (column, int(text) if kind is int or int in get_args(kind) else text)

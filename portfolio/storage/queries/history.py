@@ -41,9 +41,12 @@ def _change_sets(connection: Connection) -> tuple[ChangeSetRow, ...]:
     counting = select(CHANGES.c.change_set_id, func.count()).group_by(CHANGES.c.change_set_id)
     counts = {row[0]: row[1] for row in connection.execute(counting)}
     files: dict[int, list[tuple[str, str]]] = {}
-    for row in connection.execute(select(CHANGE_SET_FILES).order_by(CHANGE_SET_FILES.c.name)):
+    names = CHANGE_SET_FILES.c
+    query = select(names.change_set_id, names.name, names.sha256).order_by(names.name)
+    for row in connection.execute(query):
         files.setdefault(row.change_set_id, []).append((row.name, row.sha256))
-    rows = connection.execute(select(CHANGE_SETS).order_by(CHANGE_SETS.c.id.desc())).mappings().all()
+    columns = [column for column in CHANGE_SETS.c if column.name != "token"]
+    rows = connection.execute(select(*columns).order_by(CHANGE_SETS.c.id.desc())).mappings().all()
     undone = {row["undoes"]: row["id"] for row in rows if row["undoes"] is not None}
     return tuple(
         ChangeSetRow(

@@ -15,6 +15,7 @@ from portfolio.storage.engine import Database, reading
 _INDIRECT = (
     ("amendment", "contract_key", "contract"),
     ("payment", "contract_key", "contract"),
+    ("indicator_value", "indicator_key", "indicator"),
     ("evidence", "record_key", None),
 )
 Records = dict[RecordId, RecordState]
