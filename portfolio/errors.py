@@ -36,6 +36,10 @@ class StaleChange(PortfolioError):
         self.fields = fields
 
 
+class AlreadyApplied(StaleChange):
+    """A change set that was applied before from the same preview; nothing was written a second time."""
+
+
 class NotAllowed(PortfolioError):
     """The person may not do this."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
+
+from portfolio.progress_reports.cells import Position, RawBook, RawCell, RawSheet, position_of
 
 Side = Literal["file", "tracker"]
 Address = tuple[str, str]
@@ -51,3 +53,29 @@ class Corrections:
 
 
 NO_CORRECTIONS = Corrections()
+
+
+def corrected(book: RawBook, corrections: Corrections) -> RawBook:
+    """The workbook with every corrected cell holding the text that was typed for it on screen.
+
+    Sheets that the workbook does not have are left aside; the workbook itself stays as it is.
+    """
+    by_sheet: dict[str, dict[Position, str]] = {}
+    for (sheet, cell), text in corrections.cells.items():
+        by_sheet.setdefault(sheet, {})[position_of(cell)] = text
+    if not by_sheet:
+        return book
+    sheets = (_corrected_sheet(sheet, by_sheet.get(sheet.name, {})) for sheet in book.sheets)
+    return replace(book, sheets=tuple(sheets))
+
+
+def _corrected_sheet(sheet: RawSheet, texts: Mapping[Position, str]) -> RawSheet:
+    if not texts:
+        return sheet
+    cells = dict(sheet.cells)
+    for (row, column), text in texts.items():
+        if text.strip():
+            cells[row, column] = RawCell(row, column, "s", text, number_format="@")
+        else:
+            cells.pop((row, column), None)
+    return replace(sheet, cells=cells)

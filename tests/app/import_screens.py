@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from portfolio.findings import Finding
-from portfolio.progress_reports import imports
+from portfolio.progress_reports import desks
 from portfolio.progress_reports.cells import RawBook
 from portfolio.progress_reports.limits import Limits
 from portfolio.progress_reports.reader import read_book
@@ -38,7 +38,7 @@ def demo_database(made: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
         ensure_database(load_settings()).engine.dispose()
     shutil.copyfile(made, folder / "demo.sqlite3")
     use_portfolio("demo", folder, monkeypatch)
-    monkeypatch.setattr(imports, "read_workbook", _read_here)
+    monkeypatch.setattr(desks, "read_workbook", _read_here)
     return ensure_database(load_settings())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.findings import Finding
-from portfolio.progress_reports import imports
+from portfolio.progress_reports import desks
 from portfolio.progress_reports.cells import RawBook
 from portfolio.progress_reports.limits import Limits
 from portfolio.progress_reports.reader import read_book
@@ -73,4 +73,4 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(content: bytes, limits: Limits) -> RawBook | Finding:
         return RawBook.from_json(read_book(content, asdict(limits)))
 
-    monkeypatch.setattr(imports, "read_workbook", read)
+    monkeypatch.setattr(desks, "read_workbook", read)

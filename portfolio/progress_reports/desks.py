@@ -1,0 +1,147 @@
+"""One file on the desk: looked at, read, understood and compared, stage by stage."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from portfolio.dates import date_label
+from portfolio.findings import Finding
+from portfolio.model.rows import ChangeSetRow, ProjectRow
+from portfolio.progress_reports.catalogue import finding
+from portfolio.progress_reports.cell_counts import count_cells
+from portfolio.progress_reports.cells import RawBook
+from portfolio.progress_reports.corrections import NO_CORRECTIONS, Corrections, corrected
+from portfolio.progress_reports.limits import Limits
+from portfolio.progress_reports.preflight import preflight
+from portfolio.progress_reports.reading import read_workbook
+from portfolio.progress_reports.recognitions import recognise
+from portfolio.progress_reports.records import present_state
+from portfolio.progress_reports.reports import Part, Understood, issued_part, understand
+from portfolio.progress_reports.results import ALREADY_IMPORTED, FileResult, Stage, UnitResult
+from portfolio.progress_reports.uploads import BOOKS, ReadBook, Upload
+from portfolio.storage.engine import Database
+from portfolio.storage.queries.history import find_change_sets, find_changes, find_import_of, find_issued
+
+Allowed = Callable[[str], bool]
+# name of a file and the stage that begins for it
+OnStage = Callable[[str, Stage], None]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What checking one file needs besides the file."""
+
+    database: Database
+    projects: Mapping[str, ProjectRow]
+    as_of: dt.date
+    allowed: Allowed
+    limits: Limits
+    on_stage: OnStage
+    corrections: Mapping[str, Corrections] = field(default_factory=dict)
+
+    def check(self, upload: Upload) -> FileResult:
+        """What one file says, what is wrong in it and what it would change."""
+        decided = self.corrections.get(upload.sha256, NO_CORRECTIONS)
+        file = FileResult(upload.name, upload.sha256, content=upload.content, corrections=decided)
+        file, read = self._read(file)
+        if read is None:
+            return file
+        book = corrected(read.book, decided)
+        file = self._begin(replace(file, about_file=read.findings), "understood")
+        file, parts = self._parts(file, book)
+        return self._compare(file, book, parts) if parts else file
+
+    def _begin(self, file: FileResult, stage: Stage) -> FileResult:
+        self.on_stage(file.name, stage)
+        return replace(file, reached=stage)
+
+    def _read(self, file: FileResult) -> tuple[FileResult, ReadBook | None]:
+        """The file as far as it came, and its cells; what was read a moment ago is not read again."""
+        file = self._begin(file, "looked at")
+        known = BOOKS.find(file.sha256, self.limits)
+        findings = () if known else preflight(file.content, self.limits)
+        if _blocked(findings):
+            return replace(file, about_file=findings), None
+        file = self._begin(file, "read")
+        if known is not None:
+            return file, known
+        book = read_workbook(file.content, self.limits)
+        if isinstance(book, Finding):
+            return replace(file, about_file=(*findings, book)), None
+        strict = (finding("OOXML_STRICT"),) if book.is_strict else ()
+        read = ReadBook(book, (*findings, *strict))
+        BOOKS.keep(file.sha256, self.limits, read)
+        return file, read
+
+    def _parts(self, file: FileResult, book: RawBook) -> tuple[FileResult, tuple[Part, ...]]:
+        """The projects and periods that the workbook reports, none where it is not known."""
+        known = recognise(book, lambda template: find_issued(self.database, template), self.projects)
+        file = replace(file, about_file=(*file.about_file, *known.findings))
+        if known.issued is None:
+            return file, ()
+        return replace(file, readable=True), (issued_part(book, known.issued),)
+
+    def _compare(self, file: FileResult, book: RawBook, parts: tuple[Part, ...]) -> FileResult:
+        """The file with its units, and with what they change where they may be compared."""
+        units = {part.unit: UnitResult(*part.unit) for part in parts}
+        projects, periods = ({unit[place] for unit in units} for place in (0, 1))
+        file = replace(
+            file,
+            project=projects.pop() if len(projects) == 1 else None,
+            period=periods.pop() if len(periods) == 1 else None,
+        )
+        known = [part for part in parts if part.issued.project_key in self.projects]
+        ours = [part for part in known if self.allowed(part.issued.project_key)]
+        for part in known:
+            if part not in ours:
+                refused = finding("NO_PERMISSION", project=part.issued.project_key)
+                units[part.unit] = units[part.unit].with_finding(refused)
+        if ours:
+            file = self._begin(file, "compared")
+            understood = {part.unit: self._understand(file, book, part) for part in ours}
+            findings = [item for each in understood.values() for item in each.findings]
+            tables = [table for part in ours for table in part.tables]
+            file = replace(file, cells=count_cells(book, tables, findings))
+            units |= {unit: self._unit(file, unit, said) for unit, said in understood.items()}
+        acronyms = {unit.acronym for unit in units.values() if unit.acronym}
+        acronym = acronyms.pop() if len(acronyms) == 1 and file.project else None
+        return replace(file, units=tuple(units.values()), acronym=acronym)
+
+    def _understand(self, file: FileResult, book: RawBook, part: Part) -> Understood:
+        project = self.projects[part.issued.project_key]
+        present = present_state(self.database, project, part.issued.period)
+        return understand(book, part, present, self._last_editor, file.name, self.as_of, file.corrections)
+
+    def _unit(self, file: FileResult, key: tuple[str, str], said: Understood) -> UnitResult:
+        """What one project and period say, or that this file said it before."""
+        unit = UnitResult(
+            *key, acronym=self.projects[key[0]].acronym, left_out=key in file.corrections.left_out
+        )
+        standing = find_import_of(self.database, file.sha256)
+        if standing is not None:
+            return unit.with_finding(_already_imported(standing))
+        return replace(unit, findings=said.findings, changes=said.changes)
+
+    def _last_editor(self, entity: str, key: str, field_name: str) -> str:
+        """Who set a field last, in words."""
+        numbers = [
+            number
+            for number, change in find_changes(self.database, records=[(entity, key)])
+            if change.field == field_name
+        ]
+        by_number = {row.id: row for row in find_change_sets(self.database)}
+        if not numbers:
+            return "somebody"
+        last = by_number[numbers[-1]]
+        return f"{last.by} ({date_label(last.at[:10])}, change set {last.id})"
+
+
+def _blocked(findings: Iterable[Finding]) -> bool:
+    return any(item.severity == "blocker" for item in findings)
+
+
+def _already_imported(standing: ChangeSetRow) -> Finding:
+    facts = {"date": date_label(standing.at[:10]), "by": standing.by, "number": standing.id}
+    return finding(ALREADY_IMPORTED, **facts)
