@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from portfolio.dates import PartialDate
-from portfolio.findings import Finding, Severity
+from portfolio.findings import Finding
 from portfolio.model.changes import RecordId
-from portfolio.model.entities import unique_columns
+from portfolio.model.entities import table_of, unique_columns
 from portfolio.model.fields import MILLION
 from portfolio.model.rows import RecordState
 from portfolio.money import format_eur
 from portfolio.partners import partner_name, partners, region_name
-
-Records = Mapping[RecordId, RecordState]
-Rule = Callable[[Records, dt.date], Iterator[Finding]]
+from portfolio.services.result_rules import RESULT_RULES
+from portfolio.services.rule_parts import (
+    Records,
+    Rule,
+    date_in,
+    record_name,
+    records_of,
+    rule_finding,
+    whole_in,
+)
 
 # Entity, field of the beginning, field of the end, what they are called on screen.
 _INTERVALS = (
@@ -26,6 +32,8 @@ _INTERVALS = (
     ("participation", "suspended_since", "suspended_until", "The end of the suspension"),
     ("financing_agreement", "signed_on", "end_of_implementation", "The end of implementation"),
     ("financing_agreement", "end_of_implementation", "end_of_execution", "The end of execution"),
+    ("training", "held_on", "ended_on", "The last day of the training"),
+    ("training", "held_on", "follow_up_on", "The follow-up of the training"),
 )
 # Entity, what no two of its records share, as a sentence begins with it.
 _ONCE = {
@@ -37,9 +45,18 @@ _ONCE = {
     "contribution": "This funder",
     "amendment": "An amendment with this number",
     "incurred_cost": "This half-year and budget heading",
+    "indicator_value": "This indicator's value for the same half-year, partner and sex",
+    "assessment": "This dimension of the half-year",
+    "narrative": "This section of the half-year",
 }
 # Entity, field that says when something happened, what happened.
-_PAST = (("milestone", "actual", "was reached"), ("payment", "paid_on", "was paid"))
+_PAST = (
+    ("milestone", "actual", "was reached"),
+    ("payment", "paid_on", "was paid"),
+    ("training", "held_on", "was held"),
+    ("receipt", "received_on", "was received"),
+    ("risk", "reviewed_on", "was reviewed"),
+)
 
 
 def check_records(records: Records, today: dt.date) -> tuple[Finding, ...]:
@@ -50,33 +67,12 @@ def check_records(records: Records, today: dt.date) -> tuple[Finding, ...]:
     return tuple(finding for rule in RULES for finding in rule(records, today))
 
 
-def _of(records: Records, entity: str) -> Iterator[tuple[str, RecordState]]:
-    return ((key, state) for (name, key), state in records.items() if name == entity)
-
-
-def _date(state: RecordState, field: str) -> PartialDate | None:
-    text = state.get(field)
-    return PartialDate.parse(text) if isinstance(text, str) else None
-
-
-def _cents(state: RecordState, field: str) -> int | None:
-    value = state.get(field)
-    return value if isinstance(value, int) else None
-
-
-def _finding(
-    code: str, severity: Severity, record: RecordId, field: str, value: object, message: str, action: str
-) -> Finding:
-    text = None if value is None else str(value)
-    return Finding(code, severity, message, action, field=field, value=text, record=record)
-
-
 def _intervals(records: Records, _: dt.date) -> Iterator[Finding]:
     for entity, first, last, name in _INTERVALS:
-        for key, state in _of(records, entity):
-            begin, end = _date(state, first), _date(state, last)
+        for key, state in records_of(records, entity):
+            begin, end = date_in(state, first), date_in(state, last)
             if begin and end and end.last < begin.first:
-                yield _finding(
+                yield rule_finding(
                     "RULE_END_BEFORE_START", "error", (entity, key), last, end,
                     f"{name} ({end.label}) lies before its beginning ({begin.label}).",
                     "Correct one of the two dates.",
@@ -85,45 +81,41 @@ def _intervals(records: Records, _: dt.date) -> Iterator[Finding]:
 
 def _past(records: Records, today: dt.date) -> Iterator[Finding]:
     for entity, field, happened in _PAST:
-        for key, state in _of(records, entity):
-            date = _date(state, field)
+        for key, state in records_of(records, entity):
+            date = date_in(state, field)
             if date and date.first > today:
-                yield _finding(
+                yield rule_finding(
                     "RULE_IN_FUTURE", "error", (entity, key), field, date,
-                    f"{_name(state, key)} {happened} on {date.label}, which is after today.",
+                    f"{record_name(state, key)} {happened} on {date.label}, which is after today.",
                     "Correct the date, or enter it as a forecast.",
                 )  # fmt: skip
 
 
-def _name(state: RecordState, key: str) -> str:
-    return f"'{state.get('title') or state.get('kind') or key}'"
-
-
 def _milestones(records: Records, _: dt.date) -> Iterator[Finding]:
-    for key, state in _of(records, "milestone"):
+    for key, state in records_of(records, "milestone"):
         done, actual = state.get("status") == "done", state.get("actual")
         if done and actual is None:
-            yield _finding(
+            yield rule_finding(
                 "RULE_DONE_WITHOUT_DATE", "warning", ("milestone", key), "actual", None,
-                f"{_name(state, key)} is done, but no actual date says when.",
+                f"{record_name(state, key)} is done, but no actual date says when.",
                 "Enter the actual date if it is known.",
             )  # fmt: skip
         if actual is not None and not done:
-            yield _finding(
+            yield rule_finding(
                 "RULE_DATE_WITHOUT_DONE", "warning", ("milestone", key), "status", state.get("status"),
-                f"{_name(state, key)} has an actual date, but its status is not done.",
+                f"{record_name(state, key)} has an actual date, but its status is not done.",
                 "Set the status to done, or enter the date as a forecast.",
             )  # fmt: skip
 
 
 def _shares(records: Records, _: dt.date) -> Iterator[Finding]:
     for entity, what in (("participation", "partners"), ("project_pillar", "pillars")):
-        listed = list(_of(records, entity))
-        shares = [_cents(state, "share_millionths") for _, state in listed]
+        listed = list(records_of(records, entity))
+        shares = [whole_in(state, "share_millionths") for _, state in listed]
         known = [share for share in shares if share is not None]
         if known and (len(known) < len(shares) or sum(known) != MILLION):
             missing = f", and {len(shares) - len(known)} have none" if len(known) < len(shares) else ""
-            yield _finding(
+            yield rule_finding(
                 "RULE_SHARES", "error", (entity, listed[0][0]), "share_millionths", sum(known),
                 f"The shares of the {what} add up to {sum(known) / 10_000:g} %{missing}.",
                 "Enter all shares so that they add up to 100 %, or leave all of them empty.",
@@ -131,23 +123,23 @@ def _shares(records: Records, _: dt.date) -> Iterator[Finding]:
 
 
 def _amounts(records: Records, _: dt.date) -> Iterator[Finding]:
-    for key, state in _of(records, "project"):
+    for key, state in records_of(records, "project"):
         yield from _eu_within_total(("project", key), state, "total_budget_cents")
-    for key, state in _of(records, "contract"):
+    for key, state in records_of(records, "contract"):
         yield from _eu_within_total(("contract", key), state, "total_cents")
         parts = [
-            _cents(state, f"{name}_cents") for name in ("eu_contribution", "other_contributions", "total")
+            whole_in(state, f"{name}_cents") for name in ("eu_contribution", "other_contributions", "total")
         ]
         if None not in parts and (parts[0] or 0) + (parts[1] or 0) != parts[2]:
-            yield _finding(
+            yield rule_finding(
                 "RULE_CONTRACT_SUM", "error", ("contract", key), "total_cents", parts[2],
                 f"EU contribution {format_eur(parts[0])} and other contributions {format_eur(parts[1])} "
                 f"do not add up to the total of {format_eur(parts[2])}.", "Correct one of the three amounts.",
             )  # fmt: skip
-    for key, state in _of(records, "financing_decision"):
-        committed, released = _cents(state, "committed_cents"), _cents(state, "decommitted_cents")
+    for key, state in records_of(records, "financing_decision"):
+        committed, released = whole_in(state, "committed_cents"), whole_in(state, "decommitted_cents")
         if committed is not None and released is not None and released > committed:
-            yield _finding(
+            yield rule_finding(
                 "RULE_DECOMMITTED", "error", ("financing_decision", key), "decommitted_cents", released,
                 f"Decommitted ({format_eur(released)}) is more than committed ({format_eur(committed)}).",
                 "Correct one of the two amounts.",
@@ -155,9 +147,9 @@ def _amounts(records: Records, _: dt.date) -> Iterator[Finding]:
 
 
 def _eu_within_total(record: RecordId, state: RecordState, total_field: str) -> Iterator[Finding]:
-    eu, total = _cents(state, "eu_contribution_cents"), _cents(state, total_field)
+    eu, total = whole_in(state, "eu_contribution_cents"), whole_in(state, total_field)
     if eu is not None and total is not None and eu > total:
-        yield _finding(
+        yield rule_finding(
             "RULE_EU_ABOVE_TOTAL", "error", record, "eu_contribution_cents", eu,
             f"The EU contribution ({format_eur(eu)}) is more than the total ({format_eur(total)}).",
             "Correct one of the two amounts.",
@@ -165,20 +157,20 @@ def _eu_within_total(record: RecordId, state: RecordState, total_field: str) -> 
 
 
 def _amendments(records: Records, _: dt.date) -> Iterator[Finding]:
-    contracts = dict(_of(records, "contract"))
-    for key, state in _of(records, "amendment"):
+    contracts = dict(records_of(records, "contract"))
+    for key, state in records_of(records, "amendment"):
         contract = contracts.get(str(state.get("contract_key")), {})
-        begin = _date(contract, "signed_on") or _date(contract, "start")
-        signed, new_end = _date(state, "signed_on"), _date(state, "new_end")
+        begin = date_in(contract, "signed_on") or date_in(contract, "start")
+        signed, new_end = date_in(state, "signed_on"), date_in(state, "new_end")
         if begin and signed and signed.last < begin.first:
-            yield _finding(
+            yield rule_finding(
                 "RULE_AMENDMENT_BEFORE_START", "error", ("amendment", key), "signed_on", signed,
                 f"Amendment {state.get('number')} was signed ({signed.label}) before its contract "
                 f"({begin.label}).",
                 "Correct the date of one of the two signatures.",
             )  # fmt: skip
         if begin and new_end and new_end.last < begin.first:
-            yield _finding(
+            yield rule_finding(
                 "RULE_END_BEFORE_START", "error", ("amendment", key), "new_end", new_end,
                 f"The new end ({new_end.label}) lies before the contract begins ({begin.label}).",
                 "Correct the new end.",
@@ -186,13 +178,17 @@ def _amendments(records: Records, _: dt.date) -> Iterator[Finding]:
 
 
 def _payments(records: Records, _: dt.date) -> Iterator[Finding]:
-    for key, contract in _of(records, "contract"):
-        amendments = [state for _, state in _of(records, "amendment") if state.get("contract_key") == key]
-        limit = _latest(amendments, "new_eu_contribution_cents") or _cents(contract, "eu_contribution_cents")
-        payments = [state for _, state in _of(records, "payment") if state.get("contract_key") == key]
+    for key, contract in records_of(records, "contract"):
+        amendments = [
+            state for _, state in records_of(records, "amendment") if state.get("contract_key") == key
+        ]
+        limit = _latest(amendments, "new_eu_contribution_cents") or whole_in(
+            contract, "eu_contribution_cents"
+        )
+        payments = [state for _, state in records_of(records, "payment") if state.get("contract_key") == key]
         paid = sum(_signed(state) for state in payments)
         if limit is not None and paid > limit:
-            yield _finding(
+            yield rule_finding(
                 "RULE_PAID_ABOVE_CONTRACT", "warning", ("contract", key), "eu_contribution_cents", paid,
                 f"Payments of {format_eur(paid)} are more than the contract's EU contribution of "
                 f"{format_eur(limit)}.",
@@ -201,28 +197,28 @@ def _payments(records: Records, _: dt.date) -> Iterator[Finding]:
 
 
 def _signed(payment: RecordState) -> int:
-    amount = _cents(payment, "amount_cents") or 0
+    amount = whole_in(payment, "amount_cents") or 0
     return -amount if payment.get("kind") == "recovery" else amount
 
 
 def _latest(amendments: Iterable[RecordState], field: str) -> int | None:
     named = [state for state in amendments if state.get(field) is not None]
-    return _cents(max(named, key=lambda state: _cents(state, "number") or 0), field) if named else None
+    return whole_in(max(named, key=lambda state: whole_in(state, "number") or 0), field) if named else None
 
 
 def _places(records: Records, _: dt.date) -> Iterator[Finding]:
-    regions = {state["region"] for _, state in _of(records, "project_region")}
-    for key, state in _of(records, "participation"):
+    regions = {state["region"] for _, state in records_of(records, "project_region")}
+    for key, state in records_of(records, "participation"):
         code = str(state["partner_code"])
         partner = partners().get(code)
         if partner is None:
-            yield _finding(
+            yield rule_finding(
                 "RULE_PARTNER_ELSEWHERE", "warning", ("participation", key), "partner_code", code,
                 f"{code} is not among the tracker's partners: its money counts as outside the three regions.",
                 "Check the code; Kosovo* is XKX and Palestine* is PSE.",
             )  # fmt: skip
         elif partner.region not in regions | {"outside"}:
-            yield _finding(
+            yield rule_finding(
                 "RULE_REGION_MISSING", "warning", ("participation", key), "partner_code", code,
                 f"{partner_name(code)} lies in {region_name(partner.region)}, which the project does not "
                 "name.",
@@ -234,10 +230,11 @@ def _duplicates(records: Records, _: dt.date) -> Iterator[Finding]:
     for entity, name in _ONCE.items():
         for columns in unique_columns(entity):
             seen: set[tuple[object, ...]] = set()
-            for key, state in _of(records, entity):
+            required = [column for column in columns if not table_of(entity).c[column].nullable]
+            for key, state in records_of(records, entity):
                 values = tuple(state.get(column) for column in columns)
-                if values in seen and None not in values:
-                    yield _finding(
+                if values in seen and None not in [state.get(column) for column in required]:
+                    yield rule_finding(
                         "RULE_ENTERED_TWICE", "error", (entity, key), columns[-1], values[-1],
                         f"{name} is entered twice.", "Keep one of the two rows.",
                     )  # fmt: skip
@@ -246,4 +243,5 @@ def _duplicates(records: Records, _: dt.date) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     _intervals, _past, _milestones, _shares, _amounts, _amendments, _payments, _places, _duplicates,
+    *RESULT_RULES,
 )  # fmt: skip

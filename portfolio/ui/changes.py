@@ -11,6 +11,7 @@ from portfolio.model.changes import FieldChange, Value
 from portfolio.model.fields import MILLION
 from portfolio.model.rows import ChangeSetRow
 from portfolio.money import format_eur
+from portfolio.numbers import format_number
 from portfolio.partners import partner_name, region_name
 from portfolio.services.change_lists import project_of
 from portfolio.ui.tables import count_column, text_column
@@ -30,6 +31,13 @@ _ENTITIES = {
     "project_component": "Component of a project",
     "project_region": "Region of a project",
     "project_pillar": "Pillar of a project",
+    "indicator_value": "Value of an indicator",
+    "assessment": "Implementer's assessment",
+}
+_FIELDS = {
+    "not_stated": "sex not stated",
+    "institutions_count": "number of institutions",
+    "used_in_case": "use in a real case",
 }
 _VOCABULARIES = {
     ("milestone", "status"): "milestone_status",
@@ -46,6 +54,19 @@ _VOCABULARIES = {
     ("incurred_cost", "heading"): "budget_heading",
     ("published_figure", "nature"): "figure_nature",
     ("evidence", "basis"): "basis",
+    ("indicator", "level"): "indicator_level",
+    ("indicator", "direction"): "direction",
+    ("indicator", "aggregation"): "aggregation",
+    ("indicator_value", "sex"): "sex",
+    ("indicator_value", "status"): "value_status",
+    ("training", "kind"): "training_kind",
+    ("training", "theme"): "pillar",
+    ("training", "stage"): "training_stage",
+    ("risk", "category"): "risk_category",
+    ("risk", "status"): "risk_status",
+    ("assessment", "dimension"): "health_dimension",
+    ("assessment", "colour"): "rating",
+    ("narrative", "section"): "narrative_section",
     ("context_indicator", "indicator"): "context_indicator",
 }
 
@@ -57,6 +78,8 @@ def entity_label(entity: str) -> str:
 
 def field_label(field: str) -> str:
     """A field as people read it."""
+    if field in _FIELDS:
+        return _FIELDS[field]
     name = field.removesuffix("_cents").removesuffix("_millionths").removesuffix("_key").replace("_", " ")
     return name.replace("eu ", "EU ") if name.startswith("eu ") else name
 
@@ -80,9 +103,9 @@ def value_text(entity: str, field: str, value: Value) -> str:
 def _number_text(field: str, value: int) -> str:
     if field.endswith("_cents"):
         return format_eur(value)
-    if field.endswith("_millionths"):
+    if field == "share_millionths":
         return f"{100 * value / MILLION:g} %"
-    return str(value)
+    return format_number(value) if field.endswith("_millionths") else str(value)
 
 
 def moment_text(at: str) -> str:

@@ -109,6 +109,14 @@ def test_change_sets_narrow_to_person_kind_and_days(chosen: HistoryFilter, expec
         ("milestone", "contractual", False, "no"),
         ("project_component", "position", 0, "0"),
         ("project", "title", None, "–"),
+        ("indicator", "target_millionths", 1_234_500_000, "1,234.5"),
+        ("indicator_value", "sex", "not-stated", "Not stated"),
+        ("training", "score_after_millionths", 72_500_000, "72.5"),
+        ("training", "theme", "criminal-justice", "Criminal justice in cyberspace"),
+        ("risk", "likelihood", 3, "3"),
+        ("assessment", "colour", "amber", "Amber"),
+        ("narrative", "section", "next-steps", "Next steps"),
+        ("receipt", "amount_cents", 50_000_00, "EUR 50,000"),
     ],
 )
 def test_values_are_written_as_on_every_screen(entity: str, field: str, value: Value, expected: str) -> None:
@@ -119,6 +127,8 @@ def test_fields_and_moments_are_readable() -> None:
     assert [field_label(name) for name in ("eu_contribution_cents", "share_millionths", "project_key")] == [
         "EU contribution", "share", "project",
     ]  # fmt: skip
+    names = ("baseline_millionths", "not_stated", "institutions_count")
+    assert [field_label(name) for name in names] == ["baseline", "sex not stated", "number of institutions"]
     assert moment_text(ROW.at) == "2026-11-23 08:57 UTC"
 
 

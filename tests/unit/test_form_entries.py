@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portfolio.model.changes import Value
 from portfolio.model.fields import MILLION
 from portfolio.services.rules import check_records
-from portfolio.ui.forms.drafts import NEW, count_entered, form_from_json, open_form
+from portfolio.ui.forms.drafts import NEW, count_entered, form_from_json, open_form, removed_records
 from portfolio.ui.forms.entries import entry_of, read_entry
 from portfolio.ui.forms.field_shapes import FormField, Kind
 from portfolio.ui.forms.project_keys import key_problem, suggested_key
@@ -113,3 +113,11 @@ def test_the_same_partner_twice_is_an_error(codes: tuple[str, str], expected: li
     } | {("project_region", "r"): {"key": "r", "project_key": "p", "region": "western-balkans"}}
     found = check_records(records, DAY)  # type: ignore[arg-type]
     assert [finding.field for finding in found if finding.code == "RULE_ENTERED_TWICE"] == expected
+
+
+def test_what_comes_by_report_alone_is_not_in_the_form_and_not_taken_out_by_it() -> None:
+    state: dict[str, Value] = {"key": "a", "acronym": "A", "title": "T"}
+    risk: dict[str, Value] = {"key": "a/risk-1", "project_key": "a", "title": "Late"}
+    form = open_form("a", {("project", "a"): state, ("risk", "a/risk-1"): risk})
+    assert removed_records(form) == ()
+    assert propose(form, KNOWN).edits == propose(open_form("a", {("project", "a"): state}), KNOWN).edits

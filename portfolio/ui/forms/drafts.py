@@ -54,8 +54,9 @@ class ProjectForm:
 
 
 def open_form(project_key: str, records: Records) -> ProjectForm:
-    """The form of a project with everything that belongs to it, as it stands."""
-    return ProjectForm(project_key, records, rows_of(project_key, records))
+    """The form of a project with everything that is entered by hand, as it stands; the rest comes by report."""
+    by_hand = {record: state for record, state in records.items() if record[0] in TABLES}
+    return ProjectForm(project_key, by_hand, rows_of(project_key, by_hand))
 
 
 def form_from_json(content: Mapping[str, Any]) -> ProjectForm:

@@ -1,0 +1,19 @@
+"""Numbers that are kept as integer millionths, as people read them."""
+
+from __future__ import annotations
+
+MILLION = 1_000_000
+
+
+def format_number(millionths: int | None, unit: str | None = None, unknown: str = "not stated") -> str:
+    """A number with its unit; the word for unknown where there is none.
+
+    >>> format_number(1_234_500_000), format_number(12_500_000, "%"), format_number(-250_000)
+    ('1,234.5', '12.5 %', '-0.25')
+    """
+    if millionths is None:
+        return unknown
+    whole, rest = divmod(abs(millionths), MILLION)
+    decimals = f".{rest:06d}".rstrip("0") if rest else ""
+    number = f"{'-' if millionths < 0 else ''}{whole:,}{decimals}"
+    return f"{number} {unit}" if unit else number
