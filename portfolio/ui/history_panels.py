@@ -196,7 +196,7 @@ def render_changes(shown: PortfolioView, row: ChangeSetRow) -> None:
     height: int | Literal["content"] = "content" if len(table) <= _CONTENT_UP_TO else _HEIGHT
     show_table(table, change_columns(table), alt=alt, unknown=NO_VALUE, height=height)
     st.caption(alt)
-    download_csv(changes_table(listed, names), f"change-set-{row.id}")
+    download_csv(lambda: changes_table(listed, names), f"change-set-{row.id}")
     render_designations(shown.portfolio, texts=[*table["before"], *table["after"]])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -139,11 +139,11 @@ def csv_bytes(rows: pd.DataFrame) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def download_csv(rows: pd.DataFrame, name: str) -> None:
-    """A button that downloads the rows as NAME.csv."""
+def download_csv(rows: pd.DataFrame | Callable[[], pd.DataFrame], name: str) -> None:
+    """A button that downloads the rows as NAME.csv; a function that makes them is called on the click."""
     st.download_button(
         "Download CSV",
-        lambda: csv_bytes(rows),
+        lambda: csv_bytes(rows() if callable(rows) else rows),
         file_name=f"{name}.csv",
         mime="text/csv",
         key=keyed(WidgetKey.DOWNLOAD, name),
