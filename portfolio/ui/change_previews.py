@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -10,11 +10,11 @@ import streamlit as st
 from portfolio.model.changes import FieldChange
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import view
-from portfolio.ui.changes import CHANGE_KINDS, NO_VALUE, entity_label, field_label, value_text
+from portfolio.ui.changes import CHANGE_KINDS, NO_VALUE, field_label, value_text
 from portfolio.ui.designations import render_designations
+from portfolio.ui.record_names import record_names
 from portfolio.ui.tables import download_csv, show_table, text_column
 from portfolio.ui.texts import counted
-from portfolio.vocabulary import labels
 
 _CONTENT_UP_TO = 15
 _HEIGHT = 560
@@ -37,24 +37,6 @@ def change_rows(changes: Sequence[FieldChange], shown: PortfolioView) -> pd.Data
 
 def _cell(change: FieldChange) -> str | None:
     return None if change.cell is None else f"{change.sheet} {change.cell}"
-
-
-def record_names(changes: Iterable[FieldChange], shown: PortfolioView) -> dict[tuple[str, str], str]:
-    """What each record is called: a milestone by its title, a cost by its heading, another by its key."""
-    listed = list(changes)
-    titles = {("milestone", state.milestone.key): state.milestone.title for state in shown.milestones}
-    for change in listed:
-        title = change.new if change.new is not None else change.old
-        if change.field == "title" and change.record not in titles and isinstance(title, str):
-            titles[change.record] = title
-    return {change.record: _name(change, titles) for change in listed}
-
-
-def _name(change: FieldChange, titles: dict[tuple[str, str], str]) -> str:
-    if change.entity == "incurred_cost":
-        heading = change.key.rsplit("/", 1)[-1]
-        return f"{entity_label(change.entity)}: {labels('budget_heading').get(heading, heading)}"
-    return f"{entity_label(change.entity)}: {titles.get(change.record, change.key)}"
 
 
 def changes_text(changes: Sequence[FieldChange]) -> str:

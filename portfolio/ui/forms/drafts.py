@@ -54,7 +54,7 @@ class ProjectForm:
 
 
 def open_form(project_key: str, records: Records) -> ProjectForm:
-    """The form of a project with everything that is entered by hand, as it stands; the rest comes by report."""
+    """The form of a project with everything that is entered by hand; what comes by report is not in it."""
     by_hand = {record: state for record, state in records.items() if record[0] in TABLES}
     return ProjectForm(project_key, by_hand, rows_of(project_key, by_hand))
 
