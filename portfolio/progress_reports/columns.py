@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Literal
 
-from portfolio.dates import HalfYear
-
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 ERASING_WORDS = ("clear", "effacer")
+REMOVING_WORD = "REMOVE"
+ACTION_KEY = "action"
 TOTAL_KEY = "total"
 KEY_LABEL = "Row key"
 COMPUTED_MARK = "#computed"
@@ -17,12 +20,17 @@ META_SHEET = "_meta"
 README_SHEET = "Read me"
 LISTS_SHEET = "Lists"
 REPORT_SHEET = "Import report"
+# Lists that belong to one project; their labels travel with what was issued, not with data/vocabulary.
+OWN_INDICATORS, OWN_PARTNERS = "own_indicator", "own_partner"
+OWN_LISTS = frozenset({OWN_INDICATORS, OWN_PARTNERS})
 OWN_SHEETS = frozenset({META_SHEET, README_SHEET, LISTS_SHEET, REPORT_SHEET})
 MOST_EARLIER_PERIODS = 4
 
 # amount: EUR cents; number, percent: millionths; count: a whole number; action: REMOVE or nothing
 Kind = Literal["text", "date", "choice", "amount", "flag", "number", "percent", "count", "action"]
 Access = Literal["input", "new", "locked"]
+RowFields = Mapping[str, Mapping[str, "FieldSpec"]]
+_NO_ROWS: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,10 @@ class FieldSpec:
     """One column of a table.
 
     `access`: "input" may be changed in every row, "new" only in rows that are new, "locked" never. A value
-    that is `required` cannot be erased and must be given in a new row. `prompt` carries unit and example.
+    that is `required` cannot be erased and must be given in a new row, unless `default` stands for it there.
+    `prompt` carries unit and example. `minimum` and `maximum` are in the unit in which the value is kept.
+    `entity` and `stored` name the record and its field where they are not those of the table and the column.
+    `lines` is how much room an empty cell offers.
     """
 
     key: str
@@ -44,10 +55,19 @@ class FieldSpec:
     max_length: int = 1000
     minimum: int | None = 0
     maximum: int | None = None
+    default: str | None = None
+    entity: str = ""
+    stored: str = ""
+    lines: int = 1
 
     def may_enter(self, *, in_new_row: bool) -> bool:
         """Whether the implementer may write into this column."""
         return self.access == "input" or (self.access == "new" and in_new_row)
+
+    @property
+    def may_be_cleared(self) -> bool:
+        """Whether the word that erases may be written here."""
+        return self.access == "input" and not self.required and self.kind != "action"
 
     @property
     def header(self) -> str:
@@ -60,7 +80,9 @@ class SheetSpec:
     """One table of the workbook, one record a row.
 
     `title_field` names the locked column that says which record the row is; `new_rows` is how many empty rows
-    are offered, each with a key made in advance.
+    are offered, each with a key made in advance. `row_fields` replaces the specification of single cells, by
+    row key and field key; an empty row is read like the row whose key is chosen in its field `follows`.
+    `has_total` asks for a row of sums, `summed` for a column that adds up these neighbouring fields.
     """
 
     key: str
@@ -70,81 +92,35 @@ class SheetSpec:
     title_field: str
     fields: tuple[FieldSpec, ...]
     new_rows: int = 0
+    row_fields: RowFields = dataclasses.field(default_factory=lambda: _NO_ROWS)
+    follows: str = ""
+    has_total: bool = False
+    summed: tuple[str, ...] = ()
 
     @property
     def marker(self) -> str:
         """What the hidden key column holds in the hidden row of field keys: the table is found by it."""
         return f"#{self.key}"
 
+    @cached_property
+    def _by_key(self) -> Mapping[str, FieldSpec]:
+        return {field.key: field for field in self.fields}
+
     def field(self, key: str) -> FieldSpec:
         """One column; KeyError if the table has none of that key."""
-        return {field.key: field for field in self.fields}[key]
+        return self._by_key[key]
 
+    def spec_for(self, row_key: str, field_key: str) -> FieldSpec:
+        """What holds for one cell: that of its row where the row has its own, else that of the column."""
+        own = self.row_fields.get(row_key)
+        found = None if own is None else own.get(field_key)
+        return self._by_key[field_key] if found is None else found
 
-_DATE_PROMPT = "2026, 2026-06 or 2026-06-18. Only as exact as it is known."
+    def stored_as(self, spec: FieldSpec) -> tuple[str, str]:
+        """The entity and the field of it that a cell of this table is kept in."""
+        return spec.entity or self.entity, spec.stored or spec.key
 
-MILESTONES = SheetSpec(
-    key="milestones",
-    name="Milestones",
-    entity="milestone",
-    guidance=(
-        "Update forecast, actual date, status and note. New milestones go into the empty rows. "
-        "A milestone that will not happen gets the status Cancelled."
-    ),
-    title_field="title",
-    new_rows=15,
-    fields=(
-        FieldSpec(
-            "title", "Milestone", "text", "new", 46, "What is to be reached, in one line.", required=True
-        ),
-        FieldSpec("kind", "Kind", "choice", "new", 18, "Choose from the list.", "milestone_kind"),
-        FieldSpec("contractual", "Contractual", "flag", "locked", 11),
-        FieldSpec("baseline", "Baseline", "date", "new", 12, f"As first planned: {_DATE_PROMPT}"),
-        FieldSpec("forecast", "Forecast", "date", "input", 12, f"As expected now: {_DATE_PROMPT}"),
-        FieldSpec("actual", "Actual date", "date", "input", 12, f"When it happened: {_DATE_PROMPT}"),
-        FieldSpec(
-            "status",
-            "Status",
-            "choice",
-            "input",
-            13,
-            "Choose from the list.",
-            "milestone_status",
-            required=True,
-        ),
-        FieldSpec(
-            "note", "Note", "text", "input", 50, "Reason for a change, in a few words.", max_length=32_767
-        ),
-    ),
-)
-
-
-def money_sheet(period: HalfYear, earlier: Iterable[str]) -> SheetSpec:
-    """The table of incurred costs for a reporting period, with `earlier` periods for reference."""
-    reference = tuple(
-        FieldSpec(f"incurred_{past}", f"{past} (EUR)", "amount", "locked", 15) for past in earlier
-    )
-    return SheetSpec(
-        key="money",
-        name="Money",
-        entity="incurred_cost",
-        guidance=(
-            f"Eligible cost of all funders that was incurred in {period}, in EUR, by budget heading. "
-            "An earlier period is corrected in its own workbook."
-        ),
-        title_field="heading",
-        fields=(
-            FieldSpec("heading", "Budget heading", "choice", "locked", 34, vocabulary="budget_heading"),
-            *reference,
-            FieldSpec("earlier_total", "All earlier (EUR)", "amount", "locked", 17),
-            FieldSpec(
-                "amount_cents", f"{period} (EUR)", "amount", "input", 17,
-                "In EUR, such as 12500.50. Empty if it is not known; 0 means that nothing was spent.",
-            ),
-        ),
-    )  # fmt: skip
-
-
-def sheets_of(period: HalfYear, earlier: Iterable[str]) -> tuple[SheetSpec, ...]:
-    """The tables of a workbook in the order of its sheets."""
-    return (MILESTONES, money_sheet(period, earlier))
+    @property
+    def all_fields(self) -> tuple[FieldSpec, ...]:
+        """Every specification of the table: of its columns, and of single cells."""
+        return (*self.fields, *(spec for row in self.row_fields.values() for spec in row.values()))

@@ -49,13 +49,17 @@ class Entry:
 
 @dataclass
 class RowResult:
-    """What one row says: the cells that change something, and the record that they belong to."""
+    """What one row says: the cells that change something, and the record that they belong to.
+
+    `removes`: whether its record is to leave the tracker.
+    """
 
     key: str
     row: int
     is_new: bool
     present: PresentRow
     entries: list[Entry] = field(default_factory=list)
+    removes: bool = False
 
 
 class RowReader:
@@ -85,15 +89,16 @@ class RowReader:
         issued = self._issued.get(key, {})
         present = self._present.get(key)
         is_new = key in self._new_keys
+        specs = self._specs(row, key, is_new)
         parsed = {
             spec.key: self._read(row, spec, issued.get(spec.key))
-            for spec in self._table.fields
+            for spec in specs
             if spec.may_enter(in_new_row=is_new)
         }
         if self._has_moved(row, issued, is_new):
             return None
         result = RowResult(key, row, is_new, present or _EMPTY_ROW)
-        for spec in self._table.fields:
+        for spec in specs:
             if spec.may_enter(in_new_row=is_new):
                 self._enter(result, spec, parsed[spec.key], issued.get(spec.key))
             else:
@@ -101,9 +106,17 @@ class RowReader:
         if present is None and not is_new:
             self._refuse_lost_record(result)
             return None
-        if is_new and present is None and result.entries:
+        if is_new and present is None and result.entries and not result.removes:
             self._check_required(row, parsed)
         return result
+
+    def _specs(self, row: int, key: str, is_new: bool) -> tuple[FieldSpec, ...]:
+        """What holds for the cells of a row; an empty row is read like the row that was chosen in it."""
+        like, follows = key, self._spec.follows
+        if is_new and follows in self._table.columns:
+            chosen = self._read(row, self._spec.field(follows), None)
+            like = str(chosen.value) if chosen.state == "value" else key
+        return tuple(self._spec.spec_for(like, spec.key) for spec in self._table.fields)
 
     def _read(self, row: int, spec: FieldSpec, issued: Value) -> Parsed:
         """What a cell says; most say what was issued, and need no closer look."""
@@ -129,6 +142,9 @@ class RowReader:
         for issue in parsed.issues:
             value = f"={cell.formula}" if cell and issue.code == "FORMULA_NOT_CALCULATED" else raw
             self.findings.append(finding(issue.code, place, value, issue.action, **issue.facts))
+        if spec.kind == "action":
+            result.removes = parsed.state == "value"
+            return
         if parsed.state == "clear" and spec.required:
             self.findings.append(finding("CLEAR_NOT_ALLOWED", place, raw))
             return
@@ -144,9 +160,10 @@ class RowReader:
         self, result: RowResult, spec: FieldSpec, place: Place, raw: str, issued: Value, now: Value
     ) -> Finding:
         key = result.present.record_key or result.key
+        entity, field_name = self._spec.stored_as(spec)
         facts = {
             "issued": shown(display(spec, issued)), "now": shown(display(spec, now)),
-            "who": self._last_editor(self._spec.entity, key, spec.key),
+            "who": self._last_editor(entity, key, field_name),
         }  # fmt: skip
         return finding("CONFLICT_FIELD", place, raw, **facts)
 
@@ -187,5 +204,7 @@ class RowReader:
 
     def _check_required(self, row: int, parsed: Mapping[str, Parsed]) -> None:
         for spec in self._table.fields:
+            if spec.default is not None:
+                continue
             if spec.key in parsed and spec.required and parsed[spec.key].state == "blank":
                 self.findings.append(finding("CELL_REQUIRED", self._table.place(row, spec)))

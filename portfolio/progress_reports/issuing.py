@@ -6,17 +6,25 @@ import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portfolio.dates import HalfYear, now_utc
 from portfolio.errors import UsageProblem
+from portfolio.model.changes import Value
 from portfolio.model.history import IssuedWorkbook
 from portfolio.model.rows import PortfolioRow
-from portfolio.progress_reports.columns import SheetSpec, sheets_of
+from portfolio.progress_reports.columns import OWN_LISTS, SheetSpec
 from portfolio.progress_reports.contents import WorkbookContent
 from portfolio.progress_reports.identities import Identity, checksum_of, new_identity
-from portfolio.progress_reports.records import IssuedState, PresentState, earlier_periods, present_state
+from portfolio.progress_reports.records import (
+    IssuedState,
+    PresentState,
+    Values,
+    earlier_periods,
+    present_state,
+)
+from portfolio.progress_reports.sheets import sheets_of
 from portfolio.progress_reports.template import write_workbook
 from portfolio.progress_reports.values import comparable
 from portfolio.storage.engine import Database
@@ -80,34 +88,39 @@ def issue_all(
 
 def issued_state(present: PresentState, earlier: tuple[str, ...], template_id: str) -> IssuedState:
     """What a workbook issued now holds."""
-    sheets = sheets_of(present.period, earlier)
+    listed = {
+        sheet: {key: row.values for key, row in rows.items() if row.listed}
+        for sheet, rows in present.rows.items()
+    }
+    sheets = sheets_of(present.period, earlier, listed)
     mark = template_id.removeprefix("T-")
     return IssuedState(
         project_key=present.project.key,
         period=present.period,
         earlier=earlier,
-        rows={spec.key: _issued_rows(spec, present) for spec in sheets},
-        # Made in advance: the same row imported twice is the same record.
-        new_rows={
-            spec.key: tuple(
-                f"{present.project.key}/{mark}-{number:02}" for number in range(1, spec.new_rows + 1)
-            )
-            for spec in sheets
-            if spec.new_rows
-        },
-        labels={
-            field.vocabulary: labels(field.vocabulary)
-            for spec in sheets
-            for field in spec.fields
-            if field.vocabulary
-        },
+        rows={spec.key: _issued_rows(spec, listed[spec.key]) for spec in sheets},
+        new_rows={spec.key: _new_keys(spec, present.project.key, mark) for spec in sheets if spec.new_rows},
+        labels=_labels(sheets, present),
     )
 
 
-def _issued_rows(spec: SheetSpec, present: PresentState) -> dict[str, dict[str, str | int | bool | None]]:
+def _new_keys(spec: SheetSpec, project_key: str, mark: str) -> tuple[str, ...]:
+    """Keys made in advance: the same row imported twice is the same record."""
+    kind = "" if spec.entity == "milestone" else f"{spec.entity.replace('_', '-')}-"
+    return tuple(f"{project_key}/{kind}{mark}-{number:02}" for number in range(1, spec.new_rows + 1))
+
+
+def _labels(sheets: Iterable[SheetSpec], present: PresentState) -> dict[str, Mapping[str, str]]:
+    used = dict.fromkeys(
+        field.vocabulary for spec in sheets for field in spec.all_fields if field.vocabulary
+    )
+    return {name: present.own_labels[name] if name in OWN_LISTS else labels(name) for name in used}
+
+
+def _issued_rows(spec: SheetSpec, rows: Mapping[str, Values]) -> dict[str, dict[str, Value]]:
     return {
-        key: {field.key: comparable(field, row.values.get(field.key)) for field in spec.fields}
-        for key, row in present.rows[spec.key].items()
+        key: {field.key: comparable(field, values.get(field.key)) for field in spec.fields}
+        for key, values in rows.items()
     }
 
 

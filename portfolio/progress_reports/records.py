@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
-from portfolio.dates import HalfYear, PartialDate
+from portfolio.dates import HalfYear
 from portfolio.model.changes import Value
-from portfolio.model.rows import IncurredRow, MilestoneRow, ProjectRow
-from portfolio.progress_reports.columns import MOST_EARLIER_PERIODS, SheetSpec, sheets_of
+from portfolio.model.rows import ProjectRow
+from portfolio.partners import partners
+from portfolio.progress_reports.columns import (
+    MOST_EARLIER_PERIODS,
+    OWN_INDICATORS,
+    OWN_PARTNERS,
+    FieldSpec,
+    SheetSpec,
+)
+from portfolio.progress_reports.indicator_rows import indicator_names, indicator_rows, partner_names
+from portfolio.progress_reports.present_rows import (
+    PresentRow,
+    Values,
+    milestone_rows,
+    money_rows,
+    project_rows,
+    receipt_rows,
+    risk_rows,
+    training_rows,
+)
+from portfolio.progress_reports.sheets import sheets_of
+from portfolio.progress_reports.values import cell_content
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.milestones import find_milestones
 from portfolio.storage.queries.money import find_contracts, find_incurred
-from portfolio.vocabulary import codes
+from portfolio.storage.queries.results import (
+    find_assessments,
+    find_indicator_values,
+    find_indicators,
+    find_narratives,
+    find_receipts,
+    find_risks,
+    find_trainings,
+)
 
-Values = Mapping[str, Value]
-
-
-@dataclass(frozen=True)
-class PresentRow:
-    """One row of a table as it stands now; `record_key` is None where no record stands behind it yet."""
-
-    record_key: str | None
-    values: Values
+__all__ = ["IssuedState", "PresentRow", "PresentState", "Values", "earlier_periods", "present_state"]
+_NO_LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class PresentState:
     """What the database holds for one project and period.
 
-    `rows` are by sheet key and row key; `incurred_before_cents` is the sum of all other periods.
+    `rows` are by sheet key and row key; `incurred_other_cents` is the sum of all other periods; `own_labels`
+    are the lists of the project's own indicators and partners, by the name of the list.
     """
 
     project: ProjectRow
@@ -38,6 +61,7 @@ class PresentState:
     rows: Mapping[str, Mapping[str, PresentRow]]
     contracted_cents: int | None
     incurred_other_cents: int
+    own_labels: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NO_LABELS)
 
 
 @dataclass(frozen=True)
@@ -58,7 +82,13 @@ class IssuedState:
     @property
     def sheets(self) -> tuple[SheetSpec, ...]:
         """The tables that the workbook has."""
-        return sheets_of(self.period, self.earlier)
+        return sheets_of(self.period, self.earlier, self.rows)
+
+    def shown(self, spec: FieldSpec, value: Value) -> str | float | None:
+        """What a cell of the workbook shows for a value, with the labels that were issued."""
+        if value is not None and spec.kind == "choice":
+            return self.labels[spec.vocabulary].get(str(value), str(value))
+        return cell_content(spec, value)
 
     def as_json(self) -> dict[str, Any]:
         """The snapshot that the database keeps."""
@@ -89,15 +119,33 @@ class IssuedState:
 def present_state(database: Database, project: ProjectRow, period: HalfYear) -> PresentState:
     """What the database holds now for a project's report of `period`."""
     costs = find_incurred(database, project.key)
-    milestones = find_milestones(database, project.key)
+    indicators = find_indicators(database, project.key)
+    values = find_indicator_values(database, project.key)
     totals = [contract.total_cents for contract in find_contracts(database, project.key)]
     known = [total for total in totals if total is not None]
+    views, sections = find_assessments(database, project.key), find_narratives(database, project.key)
+    trainings = find_trainings(database, project.key)
+    recorded = [*(row.partner_code for row in values), *(row.partner_code for row in trainings)]
+    # Where no partner is on record, any may be named.
+    offered = project.partner_codes or tuple(partners())
     return PresentState(
         project=project,
         period=period,
-        rows={"milestones": _milestones(milestones), "money": _money(costs, period)},
+        rows={
+            "project": project_rows(project, views, sections, period),
+            "milestones": milestone_rows(find_milestones(database, project.key)),
+            "money": money_rows(costs, period),
+            "received": receipt_rows(find_receipts(database, project.key)),
+            "indicators": indicator_rows(indicators, values, period),
+            "trainings": training_rows(trainings),
+            "risks": risk_rows(find_risks(database, project.key)),
+        },
         contracted_cents=sum(known) if totals and len(known) == len(totals) else None,
         incurred_other_cents=sum(cost.amount_cents for cost in costs if cost.period != str(period)),
+        own_labels={
+            OWN_INDICATORS: indicator_names(indicators),
+            OWN_PARTNERS: partner_names((*offered, *recorded)),
+        },
     )
 
 
@@ -105,42 +153,3 @@ def earlier_periods(database: Database, project_key: str, period: HalfYear) -> t
     """The latest periods before `period` for which costs were reported, oldest first."""
     reported = {cost.period for cost in find_incurred(database, project_key) if cost.period < str(period)}
     return tuple(sorted(reported)[-MOST_EARLIER_PERIODS:])
-
-
-def _milestones(milestones: Iterable[MilestoneRow]) -> dict[str, PresentRow]:
-    """The project's own milestones in the order of their dates; those of its context are not reported on."""
-    own = sorted((milestone for milestone in milestones if milestone.about == "project"), key=_when)
-    return {
-        milestone.key: PresentRow(
-            milestone.key,
-            {
-                "title": milestone.title, "kind": milestone.kind, "contractual": milestone.contractual,
-                "baseline": milestone.baseline, "forecast": milestone.forecast, "actual": milestone.actual,
-                "status": milestone.status, "note": milestone.note,
-            },
-        )
-        for milestone in own
-    }  # fmt: skip
-
-
-def _when(milestone: MilestoneRow) -> tuple[bool, str, str]:
-    date = PartialDate.of(milestone.actual or milestone.forecast or milestone.baseline)
-    return (date is None, date.first.isoformat() if date else "", milestone.key)
-
-
-def _money(costs: Iterable[IncurredRow], period: HalfYear) -> dict[str, PresentRow]:
-    by_heading: dict[str, list[IncurredRow]] = {heading: [] for heading in codes("budget_heading")}
-    for cost in costs:
-        by_heading.setdefault(cost.heading, []).append(cost)
-    return {heading: _money_row(heading, found, period) for heading, found in by_heading.items()}
-
-
-def _money_row(heading: str, costs: list[IncurredRow], period: HalfYear) -> PresentRow:
-    values: dict[str, Value] = {"heading": heading}
-    earlier = [cost for cost in costs if cost.period < str(period)]
-    for cost in earlier:
-        values[f"incurred_{cost.period}"] = cost.amount_cents
-    values["earlier_total"] = sum(cost.amount_cents for cost in earlier) if earlier else None
-    own = next((cost for cost in costs if cost.period == str(period)), None)
-    values["amount_cents"] = own.amount_cents if own else None
-    return PresentRow(own.key if own else None, values)

@@ -67,7 +67,7 @@ def understand(
         rows = list(_read_rows(table, reader, findings))
         findings += reader.findings
         findings += rule_findings(table, rows, present, as_of)
-        changes += changes_of_rows(table.spec.key, rows, present, file)
+        changes += changes_of_rows(table, rows, present, file)
     ordered = in_order(book, (replace(item, unit=part.unit) for item in findings))
     return Understood(tuple(ordered), tuple(changes))
 

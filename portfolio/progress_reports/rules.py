@@ -21,7 +21,9 @@ def rule_findings(
 ) -> Iterator[Finding]:
     """What the changed rows of one table say against each other or against what is known."""
     changed = [result for result in rows if result.entries]
-    yield from _RULES_OF[table.spec.key](table, changed, state, as_of)
+    rules = _RULES_OF.get(table.spec.key)
+    if rules is not None:
+        yield from rules(table, changed, state, as_of)
 
 
 def _after(result: RowResult) -> dict[str, Value]:

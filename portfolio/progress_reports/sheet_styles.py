@@ -13,6 +13,8 @@ _ACCENT, _INK, _GREY_TEXT = "#1F5FA8", "#1B232D", "#5B6673"
 _LOCKED_FILL, _BORDER = "#ECEFF3", "#C3CBD5"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 AMOUNT_FORMAT = "#,##0.00"
+# A percentage is a fraction shown as one: what is typed as 12.5 or 12.5% is 12.5 points.
+NUMBER_FORMATS = {"amount": AMOUNT_FORMAT, "number": "General", "percent": "0.0##%", "count": "#,##0"}
 
 
 class SheetStyles:
@@ -47,7 +49,7 @@ class SheetStyles:
 def _cell_properties(kind: str, is_input: bool, quoted: bool) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "font_name": "Calibri", "font_size": 10, "font_color": _INK, "valign": "top", "border": 1,
-        "border_color": _BORDER, "num_format": AMOUNT_FORMAT if kind == "amount" else "@",
-        "text_wrap": kind == "text", "locked": not is_input, "quote_prefix": quoted,
+        "border_color": _BORDER, "num_format": NUMBER_FORMATS.get(kind, "@"),
+        "text_wrap": kind in ("text", "choice"), "locked": not is_input, "quote_prefix": quoted,
     }  # fmt: skip
     return properties if is_input else {**properties, "bg_color": _LOCKED_FILL}

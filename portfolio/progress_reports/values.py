@@ -28,6 +28,8 @@ _PLACEHOLDERS = frozenset(
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _OTHER_CURRENCY = re.compile(r"\[\$([^\-\]€]+)|\"(\$|£|USD|GBP|CHF)\"|^\s*([$£])")
+# What a stored value is divided by to stand in a cell: a percentage of 12.5 points is 0.125 there.
+_SHOWN_OVER = {"number": 1_000_000, "percent": 100_000_000, "count": 1}
 _NO_FACTS: Mapping[str, object] = MappingProxyType({})
 
 
@@ -70,6 +72,9 @@ def cell_content(spec: FieldSpec, value: Value) -> str | float | None:
         return label(spec.vocabulary, str(value))
     if spec.kind == "flag":
         return "yes" if value else "no"
+    if spec.kind in _SHOWN_OVER and isinstance(value, int):
+        whole, part = divmod(value, _SHOWN_OVER[spec.kind])
+        return value / _SHOWN_OVER[spec.kind] if part else whole
     return str(value)
 
 
