@@ -47,16 +47,20 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that a change set was read from, with its original bytes."""
+    """A file that a change set was read from, with its original bytes.
+
+    `corrections` is JSON: what was decided about it before it was applied, None if nothing was.
+    """
 
     name: str
     sha256: str
     content: bytes = field(repr=False, default=b"")
+    corrections: str | None = None
 
 
 @dataclass(frozen=True)
 class ChangeSetDraft:
-    """A change set that has not been applied yet."""
+    """A change set that has not been applied yet; `token` stands for the preview that showed it."""
 
     kind: ChangeSetKind
     by: str
@@ -64,6 +68,7 @@ class ChangeSetDraft:
     changes: tuple[FieldChange, ...]
     files: tuple[SourceFile, ...] = ()
     undoes: int | None = None
+    token: str | None = None
 
 
 def added_record(entity: str, key: str, values: Mapping[str, Value]) -> Iterator[FieldChange]:

@@ -55,6 +55,26 @@ class Corrections:
 NO_CORRECTIONS = Corrections()
 
 
+def originals(book: RawBook, corrections: Corrections) -> dict[Address, str]:
+    """What stands in the workbook itself in every corrected cell, as text."""
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    return {
+        (sheet, cell): sheets[sheet].text(*position_of(cell))
+        for sheet, cell in corrections.cells
+        if sheet in sheets
+    }
+
+
+def kept_corrections(corrections: Corrections, before: Mapping[Address, str], by: str) -> dict[str, Any]:
+    """The decisions as they are kept with what was applied: each cell with what stood there, and by whom."""
+    return corrections.as_json() | {
+        "cells": [
+            {"sheet": sheet, "cell": cell, "from": before.get((sheet, cell), ""), "to": text, "by": by}
+            for (sheet, cell), text in corrections.cells.items()
+        ]
+    }
+
+
 def corrected(book: RawBook, corrections: Corrections) -> RawBook:
     """The workbook with every corrected cell holding the text that was typed for it on screen.
 

@@ -12,7 +12,7 @@ from portfolio.model.rows import ChangeSetRow, ProjectRow
 from portfolio.progress_reports.catalogue import finding
 from portfolio.progress_reports.cell_counts import count_cells
 from portfolio.progress_reports.cells import RawBook
-from portfolio.progress_reports.corrections import NO_CORRECTIONS, Corrections, corrected
+from portfolio.progress_reports.corrections import NO_CORRECTIONS, Corrections, corrected, originals
 from portfolio.progress_reports.limits import Limits
 from portfolio.progress_reports.preflight import preflight
 from portfolio.progress_reports.reading import read_workbook
@@ -20,8 +20,9 @@ from portfolio.progress_reports.recognitions import recognise
 from portfolio.progress_reports.records import present_state
 from portfolio.progress_reports.reports import Part, Understood, issued_part, understand
 from portfolio.progress_reports.results import ALREADY_IMPORTED, FileResult, Stage, UnitResult
+from portfolio.progress_reports.tables import FoundTable
 from portfolio.progress_reports.uploads import BOOKS, ReadBook, Upload
-from portfolio.storage.engine import Database
+from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.history import find_change_sets, find_changes, find_import_of, find_issued
 
 Allowed = Callable[[str], bool]
@@ -49,9 +50,12 @@ class Desk:
         if read is None:
             return file
         book = corrected(read.book, decided)
-        file = self._begin(replace(file, about_file=read.findings), "understood")
-        file, parts = self._parts(file, book)
-        return self._compare(file, book, parts) if parts else file
+        file = replace(file, about_file=read.findings, originals=originals(read.book, decided))
+        file = self._begin(file, "understood")
+        # Everything that this file is held against is of one moment, whoever writes meanwhile.
+        with reading(self.database):
+            file, parts = self._parts(file, book)
+            return self._compare(file, book, parts) if parts else file
 
     def _begin(self, file: FileResult, stage: Stage) -> FileResult:
         self.on_stage(file.name, stage)
@@ -103,7 +107,7 @@ class Desk:
             understood = {part.unit: self._understand(file, book, part) for part in ours}
             findings = [item for each in understood.values() for item in each.findings]
             tables = [table for part in ours for table in part.tables]
-            file = replace(file, cells=count_cells(book, tables, findings))
+            file = replace(file, cells=count_cells(book, tables, findings), rows=_rows_of(tables))
             units |= {unit: self._unit(file, unit, said) for unit, said in understood.items()}
         acronyms = {unit.acronym for unit in units.values() if unit.acronym}
         acronym = acronyms.pop() if len(acronyms) == 1 and file.project else None
@@ -136,6 +140,13 @@ class Desk:
             return "somebody"
         last = by_number[numbers[-1]]
         return f"{last.by} ({date_label(last.at[:10])}, change set {last.id})"
+
+
+def _rows_of(tables: Iterable[FoundTable]) -> dict[str, tuple[int, ...]]:
+    rows: dict[str, tuple[int, ...]] = {}
+    for table in tables:
+        rows[table.sheet.name] = (*rows.get(table.sheet.name, ()), *(row for row, _ in table.rows))
+    return rows
 
 
 def _blocked(findings: Iterable[Finding]) -> bool:

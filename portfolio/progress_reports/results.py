@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, Literal
 
 from portfolio.findings import Finding, prevents_acceptance
 from portfolio.model.changes import ChangeSetDraft, FieldChange, SourceFile
 from portfolio.progress_reports.catalogue import finding
 from portfolio.progress_reports.cell_counts import CellCounts
-from portfolio.progress_reports.corrections import NO_CORRECTIONS, Corrections
+from portfolio.progress_reports.corrections import NO_CORRECTIONS, Address, Corrections, kept_corrections
 from portfolio.progress_reports.limits import present_limits
 
 Stage = Literal["received", "looked at", "read", "understood", "compared"]
 STAGES: tuple[Stage, ...] = ("received", "looked at", "read", "understood", "compared")
 ALREADY_IMPORTED = "FILE_ALREADY_IMPORTED"
+_NO_TEXTS: Mapping[Address, str] = MappingProxyType({})
+_NO_ROWS: Mapping[str, tuple[int, ...]] = MappingProxyType({})
 LEFT_OUT = "It was left out by choice. Nothing of this unit was applied."
 
 
@@ -70,7 +73,8 @@ class FileResult:
     its units do not share one.
 
     `about_file` are the findings that stand against no unit in particular. `reached` is the stage in which
-    the check ended: "compared" if nothing ended it before.
+    the check ended: "compared" if nothing ended it before. `originals` is what stands in the file where a
+    cell was corrected on screen, `rows` are the rows of data that were read, by sheet.
     """
 
     name: str
@@ -85,6 +89,8 @@ class FileResult:
     content: bytes = field(default=b"", repr=False)
     reached: Stage = "received"
     corrections: Corrections = NO_CORRECTIONS
+    originals: Mapping[Address, str] = field(default_factory=lambda: _NO_TEXTS)
+    rows: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: _NO_ROWS)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -143,6 +149,14 @@ class FileResult:
             return replace(unit, refused_because=LEFT_OUT)
         against = (*self.about_file, *unit.findings)
         return replace(unit, refused_because=refusal(against)) if prevents_acceptance(against) else unit
+
+    def as_source(self, by: str) -> SourceFile:
+        """The file as a change set keeps it, with what was decided about it before it was applied."""
+        decided: str | None = None
+        if self.corrections != NO_CORRECTIONS:
+            kept = kept_corrections(self.corrections, self.originals, by)
+            decided = json.dumps(kept, ensure_ascii=False)
+        return SourceFile(self.name, self.sha256, self.content, decided)
 
     def as_json(self) -> dict[str, Any]:
         """The file with the keys of the command-line contract."""
@@ -214,7 +228,8 @@ class CheckResult:
             by=by,
             reason=_reason(self.accepted_units),
             changes=tuple(change for unit in self.accepted_units for change in unit.changes),
-            files=tuple(SourceFile(file.name, file.sha256, file.content) for file in self.accepted),
+            files=tuple(file.as_source(by) for file in self.accepted),
+            token=self.token,
         )
 
     def applied(self, change_set: int | None) -> CheckResult:

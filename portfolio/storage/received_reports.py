@@ -24,7 +24,7 @@ def receive_reports(
 
     A report that is on record with the same bytes already is not recorded twice.
 
-    Raises: StaleChange, InvalidRecord; then nothing is written.
+    Raises: AlreadyApplied, StaleChange, InvalidRecord; then nothing is written.
     """
     with writing(database) as connection:
         number = None if draft is None else apply_on(connection, draft)

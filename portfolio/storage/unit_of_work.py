@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portfolio.dates import now_utc
-from portfolio.errors import InvalidRecord, StaleChange
+from portfolio.errors import AlreadyApplied, InvalidRecord, StaleChange
 from portfolio.model.changes import ChangeSetDraft, FieldChange, RecordId, Value, by_record
 from portfolio.model.entities import INSERT_ORDER, table_of, validated
 from portfolio.model.history import CHANGE_SET_FILES, CHANGE_SETS, CHANGES, RECEIVED_FILES, STATE
 from portfolio.storage.engine import Database, writing
 
 Grouped = list[tuple[RecordId, list[FieldChange]]]
+_KEYS_AT_ONCE = 500
 
 
 def apply_change_set(database: Database, draft: ChangeSetDraft) -> int:
@@ -23,8 +24,8 @@ def apply_change_set(database: Database, draft: ChangeSetDraft) -> int:
 
     Everything is written in one transaction, or nothing is; the portfolio's revision goes up by one.
 
-    Raises: StaleChange if a field no longer holds the `old` value of its change; InvalidRecord if a record
-            would break a rule of the model.
+    Raises: AlreadyApplied if a change set with its token was applied before; StaleChange if a field no longer
+            holds the `old` value of its change; InvalidRecord if a record would break a rule of the model.
     """
     with writing(database) as connection:
         return apply_on(connection, draft)
@@ -33,6 +34,7 @@ def apply_change_set(database: Database, draft: ChangeSetDraft) -> int:
 def apply_on(connection: Connection, draft: ChangeSetDraft) -> int:
     """Like `apply_change_set`, inside a write transaction that is already open."""
     revision = _next_revision(connection)
+    _refuse_second(connection, draft.token)
     grouped = by_record(draft.changes)
     before = _present_states(connection, (record for record, _ in grouped))
     _refuse_stale(grouped, before)
@@ -52,6 +54,18 @@ def _next_revision(connection: Connection) -> int:
     return present + 1
 
 
+def _refuse_second(connection: Connection, token: str | None) -> None:
+    """Nothing, unless the preview was applied before. Writers come one after another, so none slips in."""
+    if token is None:
+        return
+    first = connection.execute(select(CHANGE_SETS).where(CHANGE_SETS.c.token == token)).mappings().first()
+    if first is not None:
+        raise AlreadyApplied(
+            f"This preview was applied before, by {first['by']} as change set {first['id']}; nothing is "
+            "applied a second time. Check the file again to see how it stands now."
+        )
+
+
 def _present_states(connection: Connection, records: Iterable[RecordId]) -> dict[RecordId, dict[str, Value]]:
     keys: dict[str, list[str]] = {}
     for entity, key in records:
@@ -59,11 +73,15 @@ def _present_states(connection: Connection, records: Iterable[RecordId]) -> dict
     states: dict[RecordId, dict[str, Value]] = {}
     for entity, wanted in keys.items():
         table = table_of(entity)
-        for start in range(0, len(wanted), 500):
-            chunk = wanted[start : start + 500]
+        for chunk in _in_chunks(wanted):
             for row in connection.execute(select(table).where(table.c.key.in_(chunk))).mappings():
                 states[entity, row["key"]] = dict(row)
     return states
+
+
+def _in_chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        yield keys[start : start + _KEYS_AT_ONCE]
 
 
 def _refuse_stale(grouped: Grouped, before: Mapping[RecordId, Mapping[str, Value]]) -> None:
@@ -100,6 +118,7 @@ def _write_records(
 ) -> None:
     added: dict[str, list[dict[str, Value]]] = {}
     removed: dict[str, list[str]] = {}
+    changed: dict[tuple[str, tuple[str, ...]], list[dict[str, Value]]] = {}
     for (entity, key), changes in grouped:
         kinds = {change.kind for change in changes}
         new_values = {change.field: change.new for change in changes}
@@ -108,29 +127,36 @@ def _write_records(
         elif kinds == {"removed"}:
             removed.setdefault(entity, []).append(key)
         elif kinds <= {"changed", "erased"}:
-            table = table_of(entity)
             values = validated(entity, {**before[entity, key], **new_values})
-            connection.execute(
-                update(table).where(table.c.key == key), {name: values[name] for name in new_values}
-            )
+            names = tuple(sorted(new_values))
+            row = {"at_key": key} | {name: values[name] for name in names}
+            changed.setdefault((entity, names), []).append(row)
         else:
             raise InvalidRecord(
                 f"{entity} {key} cannot be both added, changed and removed in one change set."
             )
+    for (entity, _), rows in changed.items():
+        table = table_of(entity)
+        connection.execute(update(table).where(table.c.key == bindparam("at_key")), rows)
     for entity in INSERT_ORDER:
         if entity in added:
             connection.execute(insert(table_of(entity)), added[entity])
+    _remove(connection, removed)
+
+
+def _remove(connection: Connection, removed: Mapping[str, list[str]]) -> None:
+    """Nothing; children leave before the records that they belong to."""
     for entity in reversed(INSERT_ORDER):
-        if entity in removed:
-            table = table_of(entity)
-            connection.execute(delete(table).where(table.c.key.in_(removed[entity])))
+        table = table_of(entity)
+        for chunk in _in_chunks(removed.get(entity, [])):
+            connection.execute(delete(table).where(table.c.key.in_(chunk)))
 
 
 def _keep(connection: Connection, draft: ChangeSetDraft, revision: int) -> int:
     at = now_utc().isoformat()
     values = {
         "revision": revision, "at": at, "by": draft.by, "kind": draft.kind,
-        "reason": draft.reason, "undoes": draft.undoes,
+        "reason": draft.reason, "undoes": draft.undoes, "token": draft.token,
     }  # fmt: skip
     number: int = connection.execute(insert(CHANGE_SETS).returning(CHANGE_SETS.c.id), values).scalar_one()
     for file in draft.files:
@@ -139,7 +165,7 @@ def _keep(connection: Connection, draft: ChangeSetDraft, revision: int) -> int:
             stored = {"sha256": file.sha256, "name": file.name, "received_at": at, "content": file.content}
             connection.execute(insert(RECEIVED_FILES), stored)
         link = {"change_set_id": number, "sha256": file.sha256, "name": file.name}
-        connection.execute(insert(CHANGE_SET_FILES), link)
+        connection.execute(insert(CHANGE_SET_FILES), link | {"corrections": file.corrections})
     rows = [_change_values(number, position, change) for position, change in enumerate(draft.changes)]
     if rows:
         connection.execute(insert(CHANGES), rows)
