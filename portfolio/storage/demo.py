@@ -23,7 +23,7 @@ KEY_FIELDS = {
     "participation": ("project_key", "partner_code"),
     "incurred_cost": ("project_key", "period", "heading"),
     "context_indicator": ("partner_code", "indicator"),
-    "indicator_value": ("indicator_key", "period", "partner_code", "sex"),
+    "indicator_value": ("indicator_key", "partner_code", "sex", "period"),
     "assessment": ("project_key", "period", "dimension"),
     "narrative": ("project_key", "period", "section"),
 }
