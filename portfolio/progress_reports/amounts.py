@@ -1,35 +1,70 @@
-"""Amounts in European ways of writing: read where the shape leaves no doubt, and only there."""
+"""Numbers in European ways of writing: read where the shape leaves no doubt, and only there."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 Problem = Literal["unreadable", "ambiguous", "other-currency"]
+DecimalMark = Literal["comma", "point"]
 
-_MINUS = str.maketrans(dict.fromkeys("−–—‐‑", "-"))
-_EUR = re.compile(r"(?:€|\beur(?:os?)?\b)", re.IGNORECASE)
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad\u200e\u200f"
+_SIGNS = str.maketrans(dict.fromkeys("−–—‐‑", "-") | dict.fromkeys(_INVISIBLE, ""))
+_PERCENT_SIGN = re.compile(r"\s*(?:[%٪]|per ?cent|pour ?cent|pct\.?)$", re.IGNORECASE)
+_EUR = re.compile(r"€|(?:(?<=[kmt])|\b)eur(?:os?)?\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"[$£¥₺₴₪]|\b(?:usd|gbp|chf|all|bam|rsd|mkd|try|uah|gel|amd|azn|mdl|byn|dzd|egp|ils|jod|lbp|lyd|mad|syp|tnd)\b",
+    r"[$£¥₺₴₪₾֏₼]|(?:\b|(?<=\d))(?:usd|gbp|chf|all|bam|rsd|mkd|try|uah|gel|amd|azn|mdl|byn|dzd|egp|ils|jod"
+    r"|lbp|lyd|mad|syp|tnd|kr|sek|nok|dkk|pln|czk|huf|ron|bgn|usdollars?|dollars?|pounds?)\b",
     re.IGNORECASE,
 )
+_SCALE = {
+    1_000: ("k", "thousand", "thousands", "mille", "millier", "milliers", "tsd", "tsd."),
+    1_000_000: ("m", "mn", "mln", "mio", "mio.", "million", "millions", "millionen"),
+}
+_SCALE_OF = {word: scale for scale, words in _SCALE.items() for word in words}
+_WITH_SCALE = re.compile(r"(.*\d)\s*([a-z]+\.?)(?:\s+de|\s+d['’])?", re.IGNORECASE)
+_SCALE_FIRST = re.compile(r"([km])\s+(\d.*)", re.IGNORECASE)
 _PLAIN = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d*[.,]\d+")
 _DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in "',."}
+_MARK_OF: dict[str, DecimalMark] = {",": "comma", ".": "point"}
+_OTHER_MARK: dict[str, DecimalMark] = {",": "point", ".": "comma"}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says: an amount in euro, or a problem with the two amounts it can mean."""
+    """What a text says: a number, or a problem with the two numbers it can mean.
+
+    `choices` are the readings with the mark as a separator of thousands and as the decimal mark. `mark` is
+    the decimal mark that the text proves; of a doubtful text, the one that makes the second choice true.
+    `scale` is what a word such as "k" has multiplied the number by.
+    """
 
     amount: Decimal | None = None
     problem: Problem | None = None
     choices: tuple[Decimal, Decimal] | None = None
     currency: str = ""
+    mark: DecimalMark | None = None
+    scale: int = 1
+
+    def settled(self, mark: DecimalMark | None) -> Reading:
+        """The same where the decimal mark of the column is known."""
+        if self.choices is None or mark is None:
+            return self
+        amount = self.choices[1] if mark == self.mark else self.choices[0]
+        return Reading(amount, mark=mark, scale=self.scale)
+
+    def times(self, factor: int) -> Reading:
+        """The same in a unit that is `factor` times as large."""
+        choices = self.choices and (self.choices[0] * factor, self.choices[1] * factor)
+        return replace(self, amount=None if self.amount is None else self.amount * factor, choices=choices)
+
+
+_UNREADABLE = Reading(problem="unreadable")
 
 
 def read_amount(text: str) -> Reading:
@@ -39,17 +74,48 @@ def read_amount(text: str) -> Reading:
     Decimal('1234567.89')
     >>> read_amount("1.234").choices
     (Decimal('1234'), Decimal('1.234'))
+    >>> read_amount("12,5 k€").amount
+    Decimal('12500.0')
     """
-    cleaned = unicodedata.normalize("NFKC", text).translate(_MINUS).strip()
+    cleaned = _plain(text)
     other = _OTHER.search(cleaned)
     if other is not None:
         return Reading(problem="other-currency", currency=other[0].upper())
-    cleaned, negative = _without_sign(_EUR.sub("", cleaned).strip())
-    reading = _unsigned(_with_one_grouping_mark(cleaned))
-    if not negative:
-        return reading
-    choices = reading.choices and (-reading.choices[0], -reading.choices[1])
-    return Reading(None if reading.amount is None else -reading.amount, reading.problem, choices)
+    return _signed(_EUR.sub("", cleaned).strip())
+
+
+def read_number(text: str) -> Reading:
+    """The number that `text` says, without any unit."""
+    if text.isascii() and text.isdigit():
+        return Reading(Decimal(text))
+    return _signed(_plain(text))
+
+
+def read_percent(text: str) -> tuple[Reading, bool]:
+    """The number that `text` says, and whether a sign or word for per cent stands behind it."""
+    cleaned = _plain(text)
+    number = _PERCENT_SIGN.sub("", cleaned)
+    return _signed(number), number != cleaned
+
+
+def number_within(text: str) -> str | None:
+    """The one number that stands among other words, as it is written; None where there are more or none.
+
+    >>> number_within("about 12 people"), number_within("10-15")
+    ('12', None)
+    """
+    numbers = re.findall(r"\d+(?:[.,]\d+)*", _plain(text))
+    return numbers[0] if len(numbers) == 1 and _unsigned(numbers[0]).amount is not None else None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_SIGNS).strip()
+
+
+def _signed(text: str) -> Reading:
+    unsigned, negative = _without_sign(text)
+    reading = _scaled(unsigned)
+    return reading.times(-1) if negative else reading
 
 
 def _without_sign(text: str) -> tuple[str, bool]:
@@ -58,6 +124,20 @@ def _without_sign(text: str) -> tuple[str, bool]:
     if text.startswith("-") != text.endswith("-"):
         return text.removeprefix("-").removesuffix("-").strip(), True
     return text.removeprefix("+").strip(), False
+
+
+def _scaled(text: str) -> Reading:
+    """The number with a word for thousands or millions after it, or before it as in "k€ 12"."""
+    number, word = text, ""
+    if match := _WITH_SCALE.fullmatch(text):
+        number, word = match[1], match[2]
+    elif match := _SCALE_FIRST.fullmatch(text):
+        number, word = match[2], match[1]
+    reading = _unsigned(_with_one_grouping_mark(number))
+    if not word:
+        return reading
+    scale = _SCALE_OF.get(word.casefold())
+    return _UNREADABLE if scale is None else replace(reading.times(scale), scale=scale)
 
 
 def _with_one_grouping_mark(text: str) -> str:
@@ -69,18 +149,21 @@ def _unsigned(text: str) -> Reading:
     if _PLAIN.fullmatch(text):
         return Reading(Decimal(text))
     if _DOUBTFUL.fullmatch(text):
-        return Reading(problem="ambiguous", choices=(Decimal(re.sub("[.,]", "", text)), _decimal(text)))
+        mark = _MARK_OF[next(sign for sign in text if sign in ",.")]
+        choices = (Decimal(re.sub("[.,]", "", text)), _decimal(text))
+        return Reading(problem="ambiguous", choices=choices, mark=mark)
     if _DECIMAL.fullmatch(text):
-        return Reading(_decimal(text))
-    for mark in "',.":
-        whole, decimals = _split_decimals(text, mark)
+        return Reading(_decimal(text), mark=_MARK_OF["," if "," in text else "."])
+    for grouping in "',.":
+        whole, decimals = _split_decimals(text, grouping)
         if (
-            _GROUPED[mark].fullmatch(whole)
+            _GROUPED[grouping].fullmatch(whole)
             and re.fullmatch(r"(?:[.,]\d+)?", decimals)
-            and decimals[:1] != mark
+            and decimals[:1] != grouping
         ):
-            return Reading(_decimal(whole.replace(mark, "") + decimals))
-    return Reading(problem="unreadable")
+            proven = _MARK_OF.get(decimals[:1]) or _OTHER_MARK.get(grouping)
+            return Reading(_decimal(whole.replace(grouping, "") + decimals), mark=proven)
+    return _UNREADABLE
 
 
 def _split_decimals(text: str, grouping: str) -> tuple[str, str]:

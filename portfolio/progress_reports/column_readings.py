@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-DecimalMark = Literal["comma", "point"]
-DateOrder = Literal["day-first", "month-first"]
+from portfolio.progress_reports.amounts import DecimalMark, Reading, read_amount, read_number, read_percent
+from portfolio.progress_reports.cells import RawCell
+from portfolio.progress_reports.columns import FieldSpec
+from portfolio.progress_reports.entered_dates import DateOrder, read_date
+
 PercentScale = Literal["hundred", "one"]
+# The number format of a cell that was typed on the screen: no evidence for its column, and read by itself.
+TYPED_HERE = "typed on the screen"
+# A plain number above it in a column of percentages counts points: 2 as a part of 1 would be 200 %.
+CERTAIN_POINTS = 2
+_SAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -16,12 +26,113 @@ class ColumnReading:
 
     `decimal_mark` and `date_order` are for texts, `percent_scale` says what stands for all: 100 or 1.
     `multiplier` turns what is written into the unit of the field: 1000 for a column "in thousands".
+    `usual_mark` and `usual_order` are what most cells prove, also where others prove the contrary.
+    `open_cells` is how many wait for an answer, `samples` are the first of them. `answers` are the codes that
+    a person has chosen. `may_be_exchanged`: Excel left the days after the 12th of the column as texts, so it
+    may have taken day and month of the others for each other.
     """
 
     decimal_mark: DecimalMark | None = None
     date_order: DateOrder | None = None
     percent_scale: PercentScale | None = None
     multiplier: int = 1
+    usual_mark: DecimalMark | None = None
+    usual_order: DateOrder | None = None
+    open_cells: int = 0
+    samples: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    may_be_exchanged: bool = False
 
 
 UNSETTLED = ColumnReading()
+_ANSWERS: dict[str, dict[str, Any]] = {
+    "decimal-comma": {"decimal_mark": "comma", "usual_mark": "comma"},
+    "decimal-point": {"decimal_mark": "point", "usual_mark": "point"},
+    "day-first": {"date_order": "day-first", "usual_order": "day-first"},
+    "month-first": {"date_order": "month-first", "usual_order": "month-first"},
+    "percent-hundred": {"percent_scale": "hundred"},
+    "percent-one": {"percent_scale": "one"},
+    "times-1": {"multiplier": 1},
+    "times-1000": {"multiplier": 1_000},
+    "times-1000000": {"multiplier": 1_000_000},
+}
+
+
+def column_reading(spec: FieldSpec, cells: Iterable[RawCell], answer: str | None = None) -> ColumnReading:
+    """What the cells of a column prove about how its other cells are read.
+
+    `answer` is the code of an offer of kind "column", or several separated by spaces; it goes before all
+    evidence. Codes that are not known settle nothing.
+    """
+    if spec.kind in ("amount", "number", "percent", "count"):
+        found = _number_evidence(spec, cells)
+    elif spec.kind == "date":
+        found = _date_evidence(cells)
+    else:
+        return UNSETTLED
+    for code in (answer or "").split():
+        if code in _ANSWERS:
+            found = replace(found, **_ANSWERS[code], answers=(*found.answers, code))
+    return found
+
+
+def _number_evidence(spec: FieldSpec, cells: Iterable[RawCell]) -> ColumnReading:
+    proven: Counter[DecimalMark] = Counter()
+    doubtful: list[str] = []
+    plain: list[RawCell] = []
+    for cell in cells:
+        if cell.type == "n" and spec.kind == "percent" and "%" not in cell.number_format:
+            plain.append(cell)
+        if cell.type != "s" or cell.number_format == TYPED_HERE:
+            continue
+        reading = _read(spec, cell.text)
+        if reading.choices is not None:
+            doubtful.append(cell.text)
+        elif reading.mark is not None:
+            proven[reading.mark] += 1
+    usual = proven.most_common(1)[0][0] if proven else None
+    mark = usual if len(proven) == 1 else None
+    found = _waiting(ColumnReading(decimal_mark=mark, usual_mark=usual), [] if mark else doubtful)
+    return _with_percent_scale(found, plain) if plain else found
+
+
+def _read(spec: FieldSpec, text: str) -> Reading:
+    if spec.kind == "percent":
+        return read_percent(text)[0]
+    return read_amount(text) if spec.kind == "amount" else read_number(text)
+
+
+def _with_percent_scale(found: ColumnReading, plain: list[RawCell]) -> ColumnReading:
+    """With what numbers without a percent format show: one far above 1 cannot be a part of 1."""
+    sizes = {cell.text: abs(cell.value) for cell in plain if isinstance(cell.value, (int, float))}
+    parts = [text for text, size in sizes.items() if 0 < size <= CERTAIN_POINTS]
+    if len(parts) < len(sizes) and any(size > CERTAIN_POINTS for size in sizes.values()):
+        return replace(found, percent_scale="hundred")
+    return _waiting(found, parts) if any(sizes[text] <= 1 for text in parts) else found
+
+
+def _date_evidence(cells: Iterable[RawCell]) -> ColumnReading:
+    proven: Counter[DateOrder] = Counter()
+    doubtful: list[str] = []
+    days: list[str] = []
+    for cell in cells:
+        if cell.type == "d":
+            days.append(cell.text[8:10])
+        if cell.type != "s" or cell.number_format == TYPED_HERE:
+            continue
+        reading = read_date(cell.text)
+        if reading.choices is not None:
+            doubtful.append(cell.text)
+        elif reading.order is not None:
+            proven[reading.order] += 1
+    usual = proven.most_common(1)[0][0] if proven else None
+    order = usual if len(proven) == 1 else None
+    found = ColumnReading(date_order=order, usual_order=usual)
+    # A real date is what Excel could read; it could not have left texts if it had read the day first.
+    exchanged = order == "day-first" and bool(days) and max(days) <= "12"
+    return _waiting(replace(found, may_be_exchanged=exchanged), [] if order else doubtful)
+
+
+def _waiting(found: ColumnReading, texts: list[str]) -> ColumnReading:
+    """With the cells that wait for an answer."""
+    return replace(found, open_cells=len(texts), samples=tuple(dict.fromkeys(texts))[:_SAMPLES])

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from portfolio.progress_reports.cells import Position, RawBook, RawCell, RawSheet, position_of
+from portfolio.progress_reports.column_readings import TYPED_HERE
 
 Side = Literal["file", "tracker"]
 Address = tuple[str, str]
@@ -95,7 +96,7 @@ def _corrected_sheet(sheet: RawSheet, texts: Mapping[Position, str]) -> RawSheet
     cells = dict(sheet.cells)
     for (row, column), text in texts.items():
         if text.strip():
-            cells[row, column] = RawCell(row, column, "s", text, number_format="@")
+            cells[row, column] = RawCell(row, column, "s", text, number_format=TYPED_HERE)
         else:
             cells.pop((row, column), None)
     return replace(sheet, cells=cells)

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from portfolio.findings import Finding
 from portfolio.progress_reports.catalogue import Place, finding
 from portfolio.progress_reports.cells import RawBook, RawCell, RawSheet, cell_ref, column_letter, position_of
+from portfolio.progress_reports.column_readings import ColumnReading
 from portfolio.progress_reports.columns import COMPUTED_MARK, OWN_SHEETS, TOTAL_KEY, FieldSpec, SheetSpec
 
 _KEY_COLUMN = 1
 _ROWS_ABOVE_TABLE = 40
+_NO_READINGS: Mapping[str, ColumnReading] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class FoundTable:
-    """One table where it stands: column number by field key, and the rows of its data with their keys."""
+    """One table where it stands: column number by field key, and the rows of its data with their keys.
+
+    `readings` are what is settled about how columns are read, by field key.
+    """
 
     spec: SheetSpec
     sheet: RawSheet
@@ -25,6 +31,7 @@ class FoundTable:
     columns: Mapping[str, int]
     computed_columns: frozenset[int]
     rows: tuple[tuple[int, str], ...]
+    readings: Mapping[str, ColumnReading] = field(default_factory=lambda: _NO_READINGS)
 
     def cell(self, row: int, field_key: str) -> RawCell | None:
         """One cell of the table, None where it is empty or its column is gone."""

@@ -4,72 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from types import MappingProxyType
-from typing import Literal
 
 from portfolio.model.changes import Value
+from portfolio.model.fields import MILLION
 from portfolio.money import format_eur
-from portfolio.progress_reports.amounts import read_amount
 from portfolio.progress_reports.cells import RawCell
-from portfolio.progress_reports.choices import read_choice
-from portfolio.progress_reports.columns import ERASING_WORDS, FieldSpec
-from portfolio.progress_reports.entered_dates import FIRST_YEAR, LAST_YEAR, date_of_serial, read_date
+from portfolio.progress_reports.choices import is_removal, read_choice, read_flag
+from portfolio.progress_reports.column_readings import UNSETTLED, ColumnReading
+from portfolio.progress_reports.columns import ERASING_WORDS, REMOVING_WORD, FieldSpec
+from portfolio.progress_reports.entered_dates import exchanged
+from portfolio.progress_reports.entered_days import exchange_issue, read_date_cell
+from portfolio.progress_reports.entered_numbers import (
+    LARGEST_CENTS,
+    LARGEST_MILLIONTHS,
+    format_millionths,
+    format_points,
+    read_amount_cell,
+    read_count_cell,
+    read_number_cell,
+    read_percent_cell,
+)
+from portfolio.progress_reports.parsed import BLANK, Issue, Parsed, bad, good, replacements
+from portfolio.progress_reports.placeholders import placeholder
 from portfolio.vocabulary import label, labels
 
-LARGEST_CENTS = 100_000_000_000_000
-_PLACEHOLDERS = frozenset(
-    (
-        "-", "--", "–", "—", "?", ".", "n/a", "na", "n.a.", "n.a", "nk", "nd", "n.d.", "tbd", "tbc", "s.o.",
-        "unknown", "not known", "pending",
-    )
-)  # fmt: skip
+__all__ = [
+    "BLANK", "LARGEST_CENTS", "LARGEST_MILLIONTHS", "Issue", "Parsed", "cell_content", "comparable",
+    "display", "read_value", "suspect", "tidy_text",
+]  # fmt: skip
+Names = Mapping[str, str]
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_OTHER_CURRENCY = re.compile(r"\[\$([^\-\]€]+)|\"(\$|£|USD|GBP|CHF)\"|^\s*([$£])")
+# Joiners stay: scripts such as Arabic and Persian need them.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_EXCEL_ERROR = re.compile(
+    r"#(?:REF!|N/A|NV|DIV/0!|VALUE!|VALEUR!|WERT!|NAME\?|NOM\s?\?|NUM!|NOMBRE!|ZAHL!|NULL!|NUL!|SPILL!|CALC!|BEZUG!)"
+)
 # What a stored value is divided by to stand in a cell: a percentage of 12.5 points is 0.125 there.
-_SHOWN_OVER = {"number": 1_000_000, "percent": 100_000_000, "count": 1}
-_NO_FACTS: Mapping[str, object] = MappingProxyType({})
+_SHOWN_OVER = {"number": MILLION, "percent": 100 * MILLION, "count": 1}
+_QUOTED: dict[str, Callable[[int], str]] = {
+    "amount": format_eur, "number": format_millionths, "percent": format_points, "count": "{:,}".format,
+}  # fmt: skip
+_MOST_OFFERS = 12
 
 
-@dataclass(frozen=True)
-class Issue:
-    """A finding that has no place yet: its code, a closer remedy, and the facts of its sentence."""
+def cell_content(spec: FieldSpec, value: Value, names: Names | None = None) -> str | float | None:
+    """What the workbook shows for a stored value: a label, an amount in euro, a text; None for unknown.
 
-    code: str
-    action: str | None = None
-    facts: Mapping[str, object] = field(default_factory=lambda: _NO_FACTS)
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """What a cell says for a field: nothing, a value, that it is to be erased, or something unreadable."""
-
-    state: Literal["blank", "value", "clear", "bad"]
-    value: Value = None
-    issues: tuple[Issue, ...] = ()
-
-
-BLANK = Parsed("blank")
-
-
-def _bad(code: str, action: str | None = None, **facts: object) -> Parsed:
-    return Parsed("bad", None, (Issue(code, action, facts),))
-
-
-def _good(value: Value, code: str | None = None, **facts: object) -> Parsed:
-    return Parsed("value", value, () if code is None else (Issue(code, None, facts),))
-
-
-def cell_content(spec: FieldSpec, value: Value) -> str | float | None:
-    """What the workbook shows for a stored value: a label, an amount in euro, a text; None for unknown."""
+    `names` are the labels of the field's list by code, if not those of the vocabulary.
+    """
     if value is None:
         return None
     if spec.kind == "amount" and isinstance(value, int):
         return value / 100
     if spec.kind == "choice":
-        return label(spec.vocabulary, str(value))
+        return label(spec.vocabulary, str(value)) if names is None else names.get(str(value), str(value))
     if spec.kind == "flag":
         return "yes" if value else "no"
     if spec.kind in _SHOWN_OVER and isinstance(value, int):
@@ -78,13 +66,13 @@ def cell_content(spec: FieldSpec, value: Value) -> str | float | None:
     return str(value)
 
 
-def display(spec: FieldSpec, value: Value) -> str:
+def display(spec: FieldSpec, value: Value, names: Names | None = None) -> str:
     """A stored value as a sentence quotes it."""
     if value is None:
         return "empty"
-    if spec.kind == "amount" and isinstance(value, int):
-        return format_eur(value)
-    return str(cell_content(spec, value))
+    if isinstance(value, int) and spec.kind in _QUOTED:
+        return _QUOTED[spec.kind](value)
+    return str(cell_content(spec, value, names))
 
 
 def comparable(spec: FieldSpec, value: Value) -> Value:
@@ -93,134 +81,121 @@ def comparable(spec: FieldSpec, value: Value) -> Value:
 
 
 def tidy_text(text: str) -> tuple[str, bool]:
-    """A text without escapes, control characters and outer spaces, and whether any were dropped."""
-    decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-    lines = decoded.replace("\r\n", "\n").replace("\r", "\n")
-    kept = _CONTROL.sub("", "".join(sign for sign in lines if not 0xD800 <= ord(sign) <= 0xDFFF))
+    """A text without escapes, invisible signs and outer spaces, and whether any sign was dropped."""
+    decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    lines = decoded.replace("\r\n", "\n").replace("\r", "\n") if "\r" in decoded else decoded
+    kept = _UNSEEN.sub("", lines)
     return kept.strip(), kept != lines
 
 
-def read_value(spec: FieldSpec, cell: RawCell | None) -> Parsed:
-    """What `cell` says for a field."""
-    if cell is None or cell.is_blank:
-        return BLANK
-    if cell.type == "e":
-        return _bad("CELL_EXCEL_ERROR")
-    if cell.formula is not None and not cell.is_calculated:
-        return _bad("FORMULA_NOT_CALCULATED")
-    if cell.type == "s" and cell.text.strip().casefold() in ERASING_WORDS:
-        return Parsed("clear")
-    if spec.kind != "text" and cell.text.strip().casefold() in _PLACEHOLDERS:
-        return Parsed("blank", None, (Issue("CELL_PLACEHOLDER"),))
-    parsed = _READERS[spec.kind](spec, cell)
-    if cell.formula is not None and "[" in cell.formula:
-        parsed = Parsed(parsed.state, parsed.value, (*parsed.issues, Issue("FORMULA_EXTERNAL")))
+def suspect(parsed: Parsed, issued: Value) -> Parsed:
+    """A date that differs from the one issued by day and month exchanged gets the doubt DATE_SUSPECT."""
+    if parsed.state == "value" and isinstance(issued, str) and parsed.value != issued:
+        other = exchanged(str(parsed.value))
+        if other == issued:
+            return parsed.noting(exchange_issue(str(parsed.value), other))
     return parsed
 
 
-def _read_text(spec: FieldSpec, cell: RawCell) -> Parsed:
+def read_value(
+    spec: FieldSpec, cell: RawCell | None, names: Names | None = None, reading: ColumnReading = UNSETTLED
+) -> Parsed:
+    """What `cell` says for a field.
+
+    `names` are the labels of the field's list by code, if not those of the vocabulary; `reading` is what is
+    settled about the column.
+    """
+    if cell is None or cell.is_blank:
+        return BLANK
+    if cell.type == "e":
+        return bad("CELL_EXCEL_ERROR")
+    if cell.formula is not None and not cell.is_calculated:
+        return bad("FORMULA_NOT_CALCULATED")
+    parsed = (
+        _read_text_cell(spec, cell, names, reading) if cell.type == "s" else _read(spec, cell, names, reading)
+    )
+    if cell.formula is not None and "[" in cell.formula:
+        parsed = parsed.noting(Issue("FORMULA_EXTERNAL"))
+    return parsed
+
+
+def _read_text_cell(spec: FieldSpec, cell: RawCell, names: Names | None, reading: ColumnReading) -> Parsed:
+    """What stands for nothing, for erasing or for an error; then what the kind of field makes of it."""
     text, dropped = tidy_text(cell.text)
     if not text:
-        return BLANK
+        return Parsed("blank", None, (Issue("CELL_CONTROL_CHARS"),)) if dropped else BLANK
+    if text.casefold() in ERASING_WORDS:
+        return Parsed("clear")
+    if text.startswith("#") and _EXCEL_ERROR.fullmatch(text):
+        return bad("CELL_EXCEL_ERROR")
+    tidy = cell if text == cell.value else _with_text(cell, text)
+    parsed = _read(spec, tidy, names, reading)
+    if parsed.state == "bad" and (reason := placeholder(text)) is not None:
+        return Parsed("blank", None, (Issue("CELL_PLACEHOLDER", None, {"reason": reason}),))
+    if spec.kind == "choice" and not parsed.issues and text != cell.value:
+        why = ", without the spaces or invisible characters around it"
+        return parsed.noting(Issue("LIST_CLEANED", None, {"read": text, "why": why}))
+    return parsed.noting(Issue("CELL_CONTROL_CHARS")) if dropped and parsed.state != "bad" else parsed
+
+
+def _with_text(cell: RawCell, text: str) -> RawCell:
+    return RawCell(cell.row, cell.column, "s", text, cell.formula, cell.is_calculated, cell.number_format)
+
+
+def _read(spec: FieldSpec, cell: RawCell, names: Names | None, reading: ColumnReading) -> Parsed:
+    if spec.kind == "choice":
+        return _read_choice(spec, cell, names)
+    number = _NUMBERS.get(spec.kind)
+    if number is not None:
+        return number(spec, cell, reading)
+    return read_date_cell(cell, reading) if spec.kind == "date" else _WORDS[spec.kind](spec, cell)
+
+
+def _read_text(spec: FieldSpec, cell: RawCell) -> Parsed:
+    text = cell.text.strip()
     if len(text) > spec.max_length:
-        return _bad("CELL_TOO_LONG", length=f"{len(text):,}", limit=f"{spec.max_length:,}")
-    return _good(text, "CELL_CONTROL_CHARS" if dropped else None)
+        return bad("CELL_TOO_LONG", length=f"{len(text):,}", limit=f"{spec.max_length:,}")
+    return good(text)
 
 
-def _read_date(spec: FieldSpec, cell: RawCell) -> Parsed:
-    if cell.type == "d":
-        return _in_range(cell.text[:10], is_clean=True)
-    if cell.type == "n" and isinstance(cell.value, (int, float)):
-        return _read_number_as_date(cell.value)
-    if cell.type != "s":
-        return _bad("DATE_UNREADABLE")
-    reading = read_date(cell.text)
-    if reading.choices is not None:
-        first, second = reading.choices
-        return _bad("DATE_AMBIGUOUS", f"Write {first} or {second}.", first=first, second=second)
-    if reading.text is None:
-        nearest = reading.nearest
-        return _bad(
-            "DATE_UNREADABLE", nearest and f"Write it as {nearest}, or leave it empty if it is not known."
-        )
-    return _in_range(reading.text, is_clean=reading.text == cell.text.strip())
-
-
-def _read_number_as_date(number: int | float) -> Parsed:
-    if number == int(number) and FIRST_YEAR <= number <= LAST_YEAR:
-        return _good(str(int(number)))
-    meant = date_of_serial(number)
-    if meant is None:
-        return _bad("DATE_UNREADABLE")
-    return _bad("DATE_IS_NUMBER", f"Write {meant} if that is meant.", read=meant)
-
-
-def _in_range(text: str, *, is_clean: bool) -> Parsed:
-    if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
-        return _bad("DATE_OUT_OF_RANGE", first=FIRST_YEAR, last=LAST_YEAR)
-    return _good(text) if is_clean else _good(text, "DATE_CLEANED", read=text)
-
-
-def _read_choice(spec: FieldSpec, cell: RawCell) -> Parsed:
-    reading = read_choice(spec.vocabulary, cell.text)
-    names = labels(spec.vocabulary)
+def _read_choice(spec: FieldSpec, cell: RawCell, names: Names | None) -> Parsed:
+    entries = labels(spec.vocabulary) if names is None else names
+    reading = read_choice(spec.vocabulary, cell.text, entries)
     if reading.code is None:
         meant = f"Did you mean {' or '.join(reading.near)}? " if reading.near else ""
-        return _bad("LIST_UNKNOWN", f"{meant}Choose one of: {', '.join(names.values())}.")
-    written = names[reading.code]
-    return _good(reading.code) if cell.text == written else _good(reading.code, "LIST_CLEANED", read=written)
-
-
-def _read_amount(spec: FieldSpec, cell: RawCell) -> Parsed:
-    if cell.type == "n":
-        currency = _OTHER_CURRENCY.search(cell.number_format)
-        if currency is not None:
-            return _bad("CURRENCY_MISMATCH", found=next(part for part in currency.groups() if part))
-        return (
-            _amount(_decimal_of(cell), is_number=True)
-            if "%" not in cell.number_format
-            else _bad("NUM_UNREADABLE", _PERCENT_ACTION)
-        )
-    if cell.type != "s":
-        return _bad("NUM_UNREADABLE")
-    reading = read_amount(cell.text)
-    if reading.problem == "other-currency":
-        return _bad("CURRENCY_MISMATCH", found=reading.currency)
-    if reading.choices is not None:
-        first, second = reading.choices
-        return _bad("NUM_AMBIGUOUS", first=f"{first:,}", second=f"{second:,}")
-    return _bad("NUM_UNREADABLE") if reading.amount is None else _amount(reading.amount, is_number=False)
-
-
-def _decimal_of(cell: RawCell) -> Decimal:
-    # Excel itself shows 15 digits; what follows is the noise of binary fractions.
-    return Decimal(f"{cell.value:.15g}") if isinstance(cell.value, float) else Decimal(str(cell.value))
-
-
-def _amount(amount: Decimal, *, is_number: bool) -> Parsed:
-    if not amount.is_finite() or abs(amount) * 100 > LARGEST_CENTS:
-        return _bad("NUM_OUT_OF_RANGE", why="larger than any budget")
-    if amount < 0:
-        return _bad("NUM_OUT_OF_RANGE", why="below 0")
-    cents = int((amount * 100).to_integral_value(ROUND_HALF_UP))
-    if amount * 100 != cents:
-        return _good(cents, "NUM_SCALE", read=format_eur(cents))
-    return _good(cents) if is_number else _good(cents, "NUM_CLEANED", read=format_eur(cents))
+        every = tuple(entries.values())
+        listed = ", ".join(every) if len(every) <= 2 * _MOST_OFFERS else "the list of the column"
+        offered = reading.near or (every if len(every) <= _MOST_OFFERS else ())
+        return bad("LIST_UNKNOWN", f"{meant}Choose one of: {listed}.", replacements(offered))
+    written = entries[reading.code]
+    if cell.text == written:
+        return good(reading.code)
+    return good(reading.code, "LIST_CLEANED", read=written, why="")
 
 
 def _read_flag(spec: FieldSpec, cell: RawCell) -> Parsed:
-    known = {"yes": True, "true": True, "oui": True, "no": False, "false": False, "non": False}
-    answer = known.get(cell.text.strip().casefold())
-    return _bad("LIST_UNKNOWN", "Choose one of: yes, no.") if answer is None else _good(answer)
+    answer = read_flag(cell.text)
+    if answer is None:
+        return bad("LIST_UNKNOWN", "Choose one of: yes, no.", replacements(("yes", "no")))
+    return good(answer)
 
 
-_PERCENT_ACTION = (
-    "The cell is formatted as a percentage. Give it the format Number and type the amount in EUR."
-)
-_READERS: dict[str, Callable[[FieldSpec, RawCell], Parsed]] = {
+def _read_action(spec: FieldSpec, cell: RawCell) -> Parsed:
+    if is_removal(cell.text):
+        return good(REMOVING_WORD)
+    return bad(
+        "LIST_UNKNOWN", f"Write {REMOVING_WORD}, or leave the cell empty.", replacements((REMOVING_WORD,))
+    )
+
+
+_NUMBERS: dict[str, Callable[[FieldSpec, RawCell, ColumnReading], Parsed]] = {
+    "amount": read_amount_cell,
+    "number": read_number_cell,
+    "percent": read_percent_cell,
+    "count": read_count_cell,
+}
+_WORDS: dict[str, Callable[[FieldSpec, RawCell], Parsed]] = {
     "text": _read_text,
-    "date": _read_date,
-    "choice": _read_choice,
-    "amount": _read_amount,
     "flag": _read_flag,
+    "action": _read_action,
 }
