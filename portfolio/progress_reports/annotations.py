@@ -20,14 +20,18 @@ _FIRST_SEEN_COLUMN = 2
 _WIDTHS = (10, 16, 8, 30, 70, 60, 24)
 
 
-def annotated_copies(result: CheckResult) -> tuple[IssuedFile, ...]:
-    """A copy of each file with its problems marked and listed; of an unreadable file the list alone."""
+def annotated_copies(result: CheckResult, *, only_problems: bool = False) -> tuple[IssuedFile, ...]:
+    """A copy of each file with its problems marked and listed; of an unreadable file the list alone.
+
+    With `only_problems` the rows of data without an error or a warning are hidden. They stay in the file:
+    a report is accepted whole, so what is sent back has to hold all of it.
+    """
     copies: list[IssuedFile] = []
     taken: set[str] = set()
     for file in result.files:
         stem = _free_name(PurePath(file.name).stem, taken)
-        content = annotated(file) if file.readable else report_alone(file)
-        copies.append(IssuedFile(f"{stem}-checked.xlsx", content))
+        content = annotated(file, only_problems=only_problems) if file.readable else report_alone(file)
+        copies.append(IssuedFile(f"{stem}-{'problems' if only_problems else 'checked'}.xlsx", content))
     return tuple(copies)
 
 
@@ -40,7 +44,7 @@ def _free_name(stem: str, taken: set[str]) -> str:
     return name
 
 
-def annotated(file: FileResult) -> bytes:
+def annotated(file: FileResult, *, only_problems: bool = False) -> bytes:
     """The file with its cells coloured by the worst finding and a sheet that lists all of them."""
     worst: dict[tuple[str, str], Mark] = {}
     for item in sorted(file.findings, key=lambda item: SEVERITIES.index(item.severity)):
@@ -51,8 +55,21 @@ def annotated(file: FileResult) -> bytes:
         ReportLine(HEADINGS),
         *(ReportLine(_texts(item), _target(item)) for item in listed(file.findings)),
     ]
-    patch = Patch(tuple(worst.values()), REPORT_SHEET, lines, _WIDTHS, {})
+    hidden = _rows_in_order(file) if only_problems else {}
+    patch = Patch(tuple(worst.values()), REPORT_SHEET, lines, _WIDTHS, hidden)
     return patch_workbook(file.content, patch)
+
+
+def _rows_in_order(file: FileResult) -> dict[str, tuple[int, ...]]:
+    """The rows of data in which there is nothing to mend or to look at, by sheet."""
+    troubled = {
+        (item.sheet, position_of(item.cell)[0])
+        for item in file.findings
+        if item.cell is not None and item.severity != "info"
+    }
+    return {
+        sheet: tuple(row for row in rows if (sheet, row) not in troubled) for sheet, rows in file.rows.items()
+    }
 
 
 def report_alone(file: FileResult) -> bytes:

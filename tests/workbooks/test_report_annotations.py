@@ -53,7 +53,7 @@ def test_every_other_part_is_the_same_byte_for_byte(demo: Database) -> None:
     before = parts(content)
     after = parts(annotated_copies(check_all(demo, ("report.xlsx", content)))[0].content)
     changed = {name for name in before if before[name] != after[name]}
-    first, table = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
+    first, table = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"
     assert changed <= PATCHED | {first, table}
     assert after[first] == before[first].replace(b' tabSelected="1"', b"", 1) != before[first]
     assert set(after) - set(before) == {"xl/worksheets/import-report.xml"}
@@ -67,12 +67,26 @@ def test_copy_opens_on_the_report_and_no_two_sheets_are_selected(demo: Database)
     assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == ["Import report"]
 
 
+def test_only_rows_with_problems_are_seen_and_none_is_lost(demo: Database) -> None:
+    content, date, locked = faulty(demo)
+    result = check_all(demo, ("report.xlsx", content))
+    (copy,) = annotated_copies(result, only_problems=True)
+    assert copy.name == "report-problems.xlsx"
+    sheet = opened(copy.content)["Milestones"]
+    data = result.files[0].rows["Milestones"]
+    seen = {row for row in data if not sheet.row_dimensions[row].hidden}
+    assert seen == {sheet[date].row, sheet[locked].row} and len(data) > 10
+    again = check(demo, copy.content)
+    assert again.changes == result.files[0].changes
+    assert set(found(again)) - set(found(result.files[0])) == {("ROW_HIDDEN_INCLUDED", None)}
+
+
 def test_results_of_formulas_are_kept(demo: Database) -> None:
     content = issue(demo, "rain-willow")
     copy = annotated_copies(check_all(demo, ("report.xlsx", content)))[0]
     before, after = (
-        parts(content)["xl/worksheets/sheet3.xml"],
-        parts(copy.content)["xl/worksheets/sheet3.xml"],
+        parts(content)["xl/worksheets/sheet4.xml"],
+        parts(copy.content)["xl/worksheets/sheet4.xml"],
     )
     assert b"<f>" in before and before == after
 
