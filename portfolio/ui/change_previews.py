@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
 
+from portfolio.findings import SEVERITIES, Finding, Severity
 from portfolio.model.changes import FieldChange
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import view
 from portfolio.ui.changes import CHANGE_KINDS, NO_VALUE, field_label, value_text
 from portfolio.ui.designations import render_designations
+from portfolio.ui.findings import severity_label
 from portfolio.ui.record_names import record_names
 from portfolio.ui.tables import download_csv, show_table, text_column
 from portfolio.ui.texts import counted
@@ -35,6 +37,17 @@ def change_rows(changes: Sequence[FieldChange], shown: PortfolioView) -> pd.Data
     )
 
 
+def _marks(changes: Iterable[FieldChange], findings: Iterable[Finding]) -> list[str | None]:
+    """For each change the severity of the worst finding about its cell, if it is above info."""
+    worst: dict[tuple[str | None, str | None], Severity] = {}
+    for item in findings:
+        if item.severity != "info" and item.cell:
+            at = (item.sheet, item.cell)
+            worst[at] = min(worst.get(at, item.severity), item.severity, key=SEVERITIES.index)
+    found = (worst.get((change.sheet, change.cell)) for change in changes)
+    return [None if severity is None else severity_label(severity) for severity in found]
+
+
 def _cell(change: FieldChange) -> str | None:
     return None if change.cell is None else f"{change.sheet} {change.cell}"
 
@@ -47,10 +60,14 @@ def changes_text(changes: Sequence[FieldChange]) -> str:
     return f"{counted(len(changes), 'field')} of {counted(records, 'record')}"
 
 
-def render_field_changes(changes: Sequence[FieldChange], name: str) -> None:
-    """The table of the changes with its download, and the designations that it calls for."""
+def render_field_changes(changes: Sequence[FieldChange], name: str, findings: Iterable[Finding] = ()) -> None:
+    """The table of the changes with its download, and the designations that it calls for.
+
+    `findings` are those of the same cells: the worst of each stands beside its change.
+    """
     shown = view()
     table = change_rows(changes, shown)
+    table["finding"] = _marks(changes, findings)
     columns = {
         "cell": text_column("Cell", width=110),
         "record": text_column("Record", width=320),
@@ -58,9 +75,9 @@ def render_field_changes(changes: Sequence[FieldChange], name: str) -> None:
         "before": text_column("Before", width=170),
         "after": text_column("After", width=290),
         "kind": text_column("Kind", width=80),
+        "finding": text_column("Finding", width=100),
     }
-    if not table["cell"].notna().any():
-        del columns["cell"]
+    columns = {key: config for key, config in columns.items() if table[key].notna().any()}
     show_table(
         table, columns, alt=f"{changes_text(changes)}, before and after.", unknown=NO_VALUE,
         height="content" if len(table) <= _CONTENT_UP_TO else _HEIGHT,

@@ -1,4 +1,4 @@
-"""Findings on the screen: grouped by sheet, worst first in the counts, each with cell, value and what to do.
+"""Findings on the screen: counted worst first, each with severity, cell, value and what to do.
 
 A severity always has a letter, a shape and a word beside its colour.
 """
@@ -6,17 +6,15 @@ A severity always has a letter, a shape and a word beside its colour.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from portfolio.findings import SEVERITIES, Finding, Severity
-from portfolio.ui.session import WidgetKey
 from portfolio.ui.texts import counted, literal
 
-WHOLE_FILE = "The file as a whole"
 MOST_SHOWN = 100
 _LONGEST_VALUE = 80
 _NOTHING = "–"
@@ -58,14 +56,6 @@ def counts_text(findings: Iterable[Finding]) -> str:
     return ", ".join(parts) or "no findings"
 
 
-def by_sheet(findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
-    """The findings by sheet in their order; those about the whole file under None, first."""
-    groups: dict[str | None, list[Finding]] = {}
-    for item in findings:
-        groups.setdefault(item.sheet, []).append(item)
-    return {None: groups.pop(None), **groups} if None in groups else groups
-
-
 def field_and_message(item: Finding) -> tuple[str, str]:
     """The label of the field, and the message without the place that it begins with."""
     start = f"Sheet {item.sheet}, cell {item.cell}"
@@ -86,6 +76,7 @@ def _row(item: Finding) -> dict[str, str]:
     code = f":gray[:small[{literal(item.code)}]]"
     return {
         "Severity": f":{mark.colour}[**{severity_label(item.severity)}**]",
+        "Sheet": literal(item.sheet) if item.sheet else _NOTHING,
         "Cell": f"**{literal(item.cell)}** {literal(field)}".rstrip() if item.cell else _NOTHING,
         "What stands there": _value(item.value),
         "What is wrong": f"{literal(message)} {code}",
@@ -98,30 +89,11 @@ def _value(value: str | None) -> str:
     return literal(text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…") or _NOTHING
 
 
-def render_severity_filter(findings: Sequence[Finding]) -> tuple[Severity, ...]:
-    """The severities to show; where there is but one, nothing is asked."""
-    counts = Counter(item.severity for item in findings)
-    present = [severity for severity in SEVERITIES if counts[severity]]
-    if len(present) < 2:
-        return tuple(present)
-    chosen = st.pills(
-        "Show findings", present, selection_mode="multi", key=WidgetKey.IMPORT_SEVERITY,
-        format_func=lambda severity: f"{severity_label(severity)} ({counts[severity]:,})",
-    )  # fmt: skip
-    return tuple(chosen) or tuple(present)
-
-
-def render_findings(sheet: str | None, findings: Sequence[Finding], shown: Collection[Severity]) -> None:
-    """The findings of one sheet that have one of the shown severities, and how many there are of all."""
-    listed = [item for item in findings if item.severity in shown]
-    title = WHOLE_FILE if sheet is None else f"Sheet {sheet}"
-    st.markdown(f"**{literal(title)}**: {counts_text(findings)}")
-    if not listed:
-        st.caption("Hidden by the choice of severities above.")
-        return
+def render_findings(findings: Sequence[Finding], title: str) -> None:
+    """The findings as a table; of many only the first, and where the others are marked."""
     st.table(
-        findings_table(listed[:MOST_SHOWN]), border="horizontal", hide_index=True,
-        alt=f"Findings of {title}: {counts_text(listed)}.",
+        findings_table(findings[:MOST_SHOWN]), border="horizontal", hide_index=True,
+        alt=f"{title}: {counts_text(findings)}.",
     )  # fmt: skip
-    if len(listed) > MOST_SHOWN:
-        st.caption(f"{len(listed) - MOST_SHOWN:,} more are marked in the checked copy of the workbook.")
+    if len(findings) > MOST_SHOWN:
+        st.caption(f"{len(findings) - MOST_SHOWN:,} more are marked in the checked copy of the workbook.")

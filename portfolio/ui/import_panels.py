@@ -1,4 +1,4 @@
-"""The import screen's panels until something is applied: files, stages, findings, preview, consent."""
+"""The import screen's panels until something is applied: files, the check on its way, preview, consent."""
 
 from __future__ import annotations
 
@@ -7,32 +7,35 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.typing import UploadedFile
 
-from portfolio.findings import Finding
 from portfolio.progress_reports.annotations import annotated_copies
+from portfolio.progress_reports.jobs import JOBS, Progress
 from portfolio.progress_reports.limits import present_limits
-from portfolio.progress_reports.results import CheckResult, FileResult, Stage, listed
+from portfolio.progress_reports.results import CheckResult, FileResult
 from portfolio.ui.cached import view
-from portfolio.ui.change_previews import changes_text, render_change_count, render_field_changes
+from portfolio.ui.change_previews import changes_text
 from portfolio.ui.changes import moment_text
-from portfolio.ui.findings import by_sheet, counts_text, render_findings, render_severity_filter
+from portfolio.ui.findings import counts_text
+from portfolio.ui.import_drafts import UnfinishedImport, discard_unfinished
+from portfolio.ui.import_findings import render_decisions
+from portfolio.ui.import_previews import open_consents, render_about_file, render_unit
 from portfolio.ui.import_words import (
     MEGABYTE,
     apply_sentence,
     cells_sentence,
     check_sentence,
+    file_standing,
     file_title,
     limits_sentence,
     nothing_sentence,
+    progress_sentence,
+    since_lines,
     stages_line,
-    standing_words,
 )
 from portfolio.ui.import_works import (
     ImportWork,
-    UnfinishedImport,
     apply_work,
-    check_pending,
+    check_work,
     continue_import,
-    discard_unfinished,
     discard_work,
     goes_in,
     leave_out,
@@ -46,17 +49,15 @@ from portfolio.ui.texts import counted, literal
 from portfolio.ui.texts import listed as in_words
 
 MOST_UNFINISHED = 3
-_DOING: dict[Stage, str] = {
-    "received": "receiving", "looked at": "looking at", "read": "reading", "understood": "understanding",
-    "compared": "comparing",
-}  # fmt: skip
+# Seconds between two looks at a check that takes long.
+EVERY = 0.7
 
 
 def render_uploader(work: ImportWork) -> None:
     """The place to choose or drop files. It empties itself: what was received is listed below it."""
     limits = present_limits()
     key = keyed(WidgetKey.IMPORT_FILES, str(work.round))
-    label = "Progress reports" if work.checked is None or work.outcome else "Corrected or further reports"
+    label = "Progress reports" if not work.files or work.outcome else "Corrected or further reports"
     st.file_uploader(
         label, accept_multiple_files=True, key=key, on_change=_take, args=(work, key),
         max_upload_size=max(1, -(-limits.file_size // MEGABYTE)),
@@ -70,14 +71,10 @@ def _take(work: ImportWork, key: str) -> None:
 
 
 def render_unfinished(work: ImportWork, found: Sequence[UnfinishedImport]) -> None:
-    """What was checked before and not applied, the newest first: to go on with, or to throw away."""
+    """What was received before and not applied, the newest first: to go on with, or to throw away."""
     for unfinished in found[:MOST_UNFINISHED]:
-        names = literal(in_words(unfinished.names))
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f"You had checked **{names}** on {moment_text(unfinished.checked_at)}; nothing was applied.",
-                width="stretch",
-            )
+            st.markdown(unfinished_words(unfinished), width="stretch")
             st.button(
                 "Continue", key=_key(f"continue:{unfinished.subject}"),
                 on_click=continue_import, args=(work, unfinished),
@@ -89,64 +86,85 @@ def render_unfinished(work: ImportWork, found: Sequence[UnfinishedImport]) -> No
     older = found[MOST_UNFINISHED:]
     if older:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"{counted(len(older), 'earlier check')} not applied either.", width="content")
+            st.caption(f"{counted(len(older), 'earlier import')} not applied either.", width="content")
             st.button(
                 "Discard the earlier ones", key=_key("discard_older"), type="tertiary",
                 on_click=discard_unfinished, args=(older,),
             )  # fmt: skip
 
 
+def unfinished_words(unfinished: UnfinishedImport) -> str:
+    """What waits, as Markdown: its files, since when, and how much was decided."""
+    names, made = literal(in_words(unfinished.names)), unfinished.decisions
+    decided = f" {counted(made, 'decision')} kept." if made else ""
+    return (
+        f"**{names}** waits for you since {moment_text(unfinished.saved_at)}; nothing was applied.{decided}"
+    )
+
+
 def _key(name: str) -> str:
     return keyed(WidgetKey.IMPORT_ACTION, name)
 
 
-def render_check(work: ImportWork) -> None:
-    """The stages of the check: live while it runs, afterwards how far each file came."""
-    if not work.pending and work.checked is None:
-        return
-    names = [name for name, _ in work.pending]
-    status = st.status(f"Checking {counted(len(names), 'file')}" if names else "Checked")
-    if work.pending:
-        check_pending(
-            work,
-            lambda name, stage: status.update(label=f"{literal(name)}: {_DOING[stage]}", state="running"),
-        )
-    result = work.checked
-    if result is None:
-        return
-    for file in result.files:
-        status.markdown(f"- {stages_line(file)}")
+@st.fragment(run_every=EVERY)
+def render_progress(job_key: str) -> None:
+    """A check that takes its time: stages and a bar, looked at again and again until it has ended."""
+    job = JOBS.find(job_key)
+    if job is None or job.is_done:
+        st.rerun()
+    else:
+        _draw_progress(job.progress)
+
+
+def _draw_progress(progress: Progress) -> None:
+    st.progress(progress.share, progress_sentence(progress))
+    st.caption(
+        "The files are kept. You may leave this screen or close the tab; the import waits here for you."
+    )
+
+
+def render_check(work: ImportWork, result: CheckResult) -> None:
+    """What the check came to, how far each file came, and what has given way to what."""
     can = any(goes_in(file) or file.is_imported_already for file in result.files)
-    status.update(label=check_sentence(result), state="complete" if can else "error")
-
-
-def render_notices(work: ImportWork) -> None:
-    """Why there is a new preview, and which files gave way to newer ones."""
+    status = st.status(check_sentence(result), state="complete" if can else "error")
+    status.markdown("\n".join(f"- {stages_line(file)}" for file in result.files))
     if work.again:
-        st.warning(literal(work.again), title="Nothing was applied. This is the new preview.")
+        before = work.earlier
+        lines = since_lines(before, result) if before else ()
+        words = "\n".join([literal(work.again), "", *(f"- {literal(line)}" for line in lines)])
+        st.warning(words, title="Nothing was applied. This is the new preview.")
     if work.aside:
         st.caption(f"Put aside for the newer files: {literal(in_words(list(work.aside)))}.")
 
 
+def render_unchecked(work: ImportWork) -> None:
+    """Files that are kept but whose check has failed: why, and the way to try again."""
+    if work.problem:
+        st.error(literal(work.problem))
+    names = literal(in_words([file.name for file in work.files]))
+    st.markdown(f"{names} could not be checked. The files are kept.")
+    with st.container(horizontal=True):
+        st.button("Check again", key=_key("again"), on_click=check_work, args=(work,))
+        _discard_button(work)
+
+
 def render_files(result: CheckResult, work: ImportWork) -> None:
-    """Every file: what it is, its findings by sheet, what it changes, and its checked copy."""
-    shown = render_severity_filter([item for file in result.files for item in file.findings])
-    copies = annotated_copies(result)
+    """Every file: what it is, what is to settle, what it changes, and its checked copy."""
+    is_chosen = sum(len(file.units) for file in result.files) > 1
     for position, file in enumerate(result.files):
         with st.container(border=True):
             _render_head(file)
-            for sheet, findings in by_sheet(listed(file.findings)).items():
-                render_findings(sheet, findings, shown)
-                _render_consent(file, sheet, findings)
-            if file.changes:
-                _render_changes(file)
-            _render_actions(file, position, copies[position].name, copies[position].content, work)
+            render_about_file(work, file)
+            for unit in file.units:
+                render_unit(work, file, unit, is_chosen=is_chosen)
+            render_decisions(work, file)
+            _render_actions(result, file, position, work)
 
 
 def _render_head(file: FileResult) -> None:
     st.header(literal(file_title(file)), anchor=False)
-    name = f"{literal(file.name)}: " if file.project is not None else ""
-    st.markdown(f"{standing_words(file)} · {name}{counts_text(file.findings)}, {changes_text(file.changes)}")
+    name = f"{literal(file.name)}: " if len(file.units) == 1 else ""
+    st.markdown(f"{file_standing(file)} · {name}{counts_text(file.findings)}, {changes_text(file.changes)}")
     if file.is_imported_already:
         row = standing_import(file.sha256)
         if row is not None:
@@ -155,64 +173,40 @@ def _render_head(file: FileResult) -> None:
         st.caption(cells_sentence(file))
 
 
-def _render_consent(file: FileResult, sheet: str | None, findings: Sequence[Finding]) -> None:
-    warnings = [item for item in findings if item.severity == "warning"]
-    if warnings and goes_in(file):
-        where = f"on sheet {literal(sheet)}" if sheet else "about the whole file"
-        st.checkbox(
-            f"I accept the {counted(len(warnings), 'warning')} {where}", key=_consent_key(file, sheet)
-        )
-
-
-def _consent_key(file: FileResult, sheet: str | None) -> str:
-    return keyed(WidgetKey.IMPORT_ACCEPT, f"{file.sha256}:{sheet or ''}")
-
-
-def open_consents(result: CheckResult) -> list[str]:
-    """The groups of warnings that nobody has accepted yet."""
-    return [
-        f"{file_title(file)}, {'sheet ' + sheet if sheet else 'whole file'}"
-        for file in result.files if goes_in(file)
-        for sheet, findings in by_sheet(file.findings).items()
-        if any(item.severity == "warning" for item in findings)
-        and not session.value(_consent_key(file, sheet), False)
-    ]  # fmt: skip
-
-
-def _render_changes(file: FileResult) -> None:
-    render_change_count(
-        file.changes, "What would change" if file.is_acceptable else "What it says, but cannot go in yet"
-    )
-    render_field_changes(file.changes, f"changes-{file.sha256[:12]}")
-
-
-def _render_actions(file: FileResult, position: int, name: str, content: bytes, work: ImportWork) -> None:
+def _render_actions(result: CheckResult, file: FileResult, position: int, work: ImportWork) -> None:
+    keys = {unit.project for unit in file.units}
     with st.container(horizontal=True, vertical_alignment="center"):
-        project = next((row for row in view().everything if row.key == file.project), None)
-        if project is not None:
-            project_link(project)
+        for project in view().everything:
+            if project.key in keys:
+                project_link(project)
         if file.findings:
-            st.download_button(
-                "Download the checked copy", content, file_name=name, on_click="ignore",
-                key=_key(f"copy:{position}:{file.sha256}"), icon=":material/download:",
-            )  # fmt: skip
-        if work.checked is not None and len(work.checked.files) > 1:
+            _copy_button("Download the checked copy", result, file, position)
+        if len(result.files) > 1:
             st.button(
-                "Leave this file out", key=_key(f"out:{position}:{file.sha256}"), type="tertiary",
+                f"Leave {literal(file.name)} out", key=_key(f"out:{position}:{file.sha256}"), type="tertiary",
                 on_click=leave_out, args=(work, file.sha256),
             )  # fmt: skip
 
 
+def _copy_button(label: str, result: CheckResult, file: FileResult, position: int) -> None:
+    """The file handed back; it is made when it is asked for."""
+    stem = file.name.rsplit(".", 1)[0]
+    st.download_button(
+        label, lambda: annotated_copies(result)[position].content, file_name=f"{stem}-checked.xlsx",
+        on_click="ignore", key=_key(f"copy:{position}:{file.sha256}"), icon=":material/download:",
+    )  # fmt: skip
+
+
 def render_apply(result: CheckResult, work: ImportWork) -> None:
     """What would go in, in whose name, and the consent that is still missing."""
-    going = [file for file in result.files if goes_in(file)]
+    going = [unit for file in result.files for unit in file.received_units]
     st.header("Apply", divider="gray", anchor=False)
     if not going:
         st.info(nothing_sentence(result))
         _discard_button(work)
         return
     st.markdown(literal(apply_sentence(result)))
-    missing = open_consents(result)
+    missing = open_consents(result, work)
     # Boxes of their own, so that what follows keeps its place when a line comes or goes.
     with st.container():
         if missing:
@@ -222,7 +216,7 @@ def render_apply(result: CheckResult, work: ImportWork) -> None:
             st.error(literal(work.problem))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         render_signature("import")
-        fields = sum(len(file.changes) for file in going)
+        fields = sum(len(unit.changes) for unit in going)
         label = f"Apply {counted(fields, 'change')}" if fields else "Record as received"
         st.button(
             label, key=_key("apply"), type="primary", on_click=_apply, args=(work,), disabled=bool(missing)
@@ -231,7 +225,7 @@ def render_apply(result: CheckResult, work: ImportWork) -> None:
 
 
 def _apply(work: ImportWork) -> None:
-    if work.checked is None or open_consents(work.checked):
+    if work.checked is None or open_consents(work.checked, work):
         return
     if not signed_name():
         work.problem = MISSING

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
 from portfolio.model.rows import ChangeSetRow
-from portfolio.progress_reports.results import CheckResult, FileResult
+from portfolio.progress_reports.results import CheckResult, FileResult, UnitResult
 from portfolio.services.histories import change_sets
 from portfolio.ui.cached import ask, view
 from portfolio.ui.change_previews import changes_text
 from portfolio.ui.changes import moment_text
-from portfolio.ui.import_words import file_title
+from portfolio.ui.import_words import unit_title
 from portfolio.ui.import_works import ImportWork
 from portfolio.ui.links import history_link, project_link
 from portfolio.ui.session import current_person
@@ -25,7 +25,7 @@ LAST_SHOWN = 5
 def render_outcome(outcome: CheckResult, work: ImportWork) -> None:
     """What was applied, what was recorded as received and what was refused, file by file, by name."""
     st.header("Result", anchor=False)
-    lines = "\n".join(f"- {outcome_line(file)}" for file in outcome.files)
+    lines = "\n".join(f"- {line}" for file in outcome.files for line in outcome_lines(file))
     if outcome.change_set is None:
         st.success(lines, title=f"Recorded as received by {literal(work.applied_by)}; nothing had to change")
     else:
@@ -35,24 +35,30 @@ def render_outcome(outcome: CheckResult, work: ImportWork) -> None:
         render_undo(outcome.change_set)
 
 
-def outcome_line(file: FileResult) -> str:
-    """What became of one file, as Markdown."""
-    head = f"**{literal(file_title(file))}** ({literal(file.name)}): "
-    refused = next((unit.refused_because for unit in file.units if unit.refused_because), None)
-    if any(unit.applied for unit in file.units):
-        return f"{head}applied, {changes_text(file.changes)}."
-    if refused is not None:
-        return f"{head}refused. {literal(refused)}"
-    if not file.readable:
-        message = file.findings[0].message if file.findings else "It could not be read."
-        return f"{head}refused. {literal(message)}"
-    if file.is_imported_already:
-        return f"{head}imported before; nothing was changed again."
-    return f"{head}recorded as received; it changes nothing."
+def outcome_lines(file: FileResult) -> Iterator[str]:
+    """What became of each unit of a file, or of a file without any, as Markdown."""
+    for unit in file.units:
+        yield f"**{literal(unit_title(unit))}** ({literal(file.name)}): {_unit_outcome(unit)}"
+    if not file.units:
+        message = next((item.message for item in file.findings), "It could not be read.")
+        became = "refused. " if not file.is_acceptable else ""
+        yield f"**{literal(file.name)}**: {became}{literal(message)}"
+
+
+def _unit_outcome(unit: UnitResult) -> str:
+    if unit.applied:
+        return f"applied, {changes_text(unit.changes)}."
+    if unit.left_out:
+        return "left out by choice; nothing of it was applied."
+    if unit.refused_because is not None:
+        return f"refused. {literal(unit.refused_because)}"
+    if unit.is_imported_already:
+        return "imported before; nothing was changed again."
+    return "recorded as received; it changes nothing."
 
 
 def _render_links(outcome: CheckResult) -> None:
-    keys = {file.project for file in outcome.files if file.received_units}
+    keys = {unit.project for file in outcome.files for unit in file.received_units}
     rows = ask(change_sets, current_person())
     with st.container(horizontal=True, vertical_alignment="center"):
         for project in view().everything:

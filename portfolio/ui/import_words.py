@@ -1,9 +1,14 @@
-"""What the import screen says: how far a file came, whether it can go in, and what goes in."""
+"""What the import screen says: how far a file came, what can go in, what goes in and what it counts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from portfolio.findings import prevents_acceptance
+from portfolio.progress_reports.jobs import Progress
 from portfolio.progress_reports.limits import present_limits
-from portfolio.progress_reports.results import STAGES, CheckResult, FileResult, Stage
+from portfolio.progress_reports.results import STAGES, CheckResult, FileResult, Stage, UnitResult
 from portfolio.ui.import_works import goes_in
 from portfolio.ui.texts import counted, literal
 
@@ -13,6 +18,10 @@ _ENDED: dict[Stage, str] = {
     "read": "it could not be read",
     "understood": "it is no report that this tracker knows",
 }
+_DOING: dict[Stage, str] = {
+    "received": "waiting for its turn", "looked at": "being looked at", "read": "being read",
+    "understood": "being understood", "compared": "being compared with the portfolio",
+}  # fmt: skip
 
 
 def limits_sentence() -> str:
@@ -20,9 +29,20 @@ def limits_sentence() -> str:
     limits = present_limits()
     size = f"{limits.file_size / MEGABYTE:.3g} MB"
     return (
-        f"Excel workbooks (.xlsx) that this tracker issued, up to {size} each, with at most "
+        f"Excel workbooks (.xlsx), best those that this tracker issued, up to {size} each, with at most "
         f"{limits.sheets:,} sheets, {limits.last_row:,} rows and {limits.last_column:,} columns; reading one "
-        f"may take {limits.reader_time} seconds. Files of another kind are named and refused."
+        f"may take {limits.reader_time} seconds. What cannot be read is named and refused."
+    )
+
+
+def progress_sentence(progress: Progress) -> str:
+    """How far the check is: "File 2 of 3, report.xlsx: being read (stage 3 of 5)"."""
+    if not progress.number:
+        return f"{counted(progress.files, 'file')} received and kept; the check waits for its turn"
+    stage = STAGES.index(progress.stage) + 1
+    return (
+        f"File {progress.number} of {progress.files}, {literal(progress.name)}: {_DOING[progress.stage]} "
+        f"(stage {stage} of {len(STAGES)})"
     )
 
 
@@ -38,9 +58,9 @@ def stages_line(file: FileResult) -> str:
 def check_sentence(result: CheckResult) -> str:
     """What the check came to, file by file counted."""
     going = [file for file in result.files if goes_in(file)]
-    changing = sum(bool(file.changes) for file in going)
-    refused = sum(not file.is_acceptable for file in result.files)
+    changing = sum(bool(file.changing_units) for file in going)
     already = sum(file.is_imported_already for file in result.files)
+    refused = sum(not goes_in(file) and not file.is_acceptable for file in result.files)
     parts = [
         f"{changing} can go in" if changing else "",
         f"{len(going) - changing} without any change" if len(going) > changing else "",
@@ -52,42 +72,85 @@ def check_sentence(result: CheckResult) -> str:
 
 
 def file_title(file: FileResult) -> str:
-    """What a file is: "RainWillow, 2026-S1", or its name where that is not known."""
-    if file.project is None:
-        return file.name
-    return f"{file.acronym or file.project}, {file.period}"
+    """What a file is: "RainWillow, 2026-S1", or its name where it holds several units or none."""
+    return unit_title(file.units[0]) if len(file.units) == 1 else file.name
 
 
-def standing_words(file: FileResult) -> str:
+def unit_title(unit: UnitResult) -> str:
+    """One project and period: "RainWillow, 2026-S1"."""
+    return f"{unit.acronym or unit.project}, {unit.period}"
+
+
+def file_standing(file: FileResult) -> str:
     """Whether a file can go in, as Markdown with letter and shape beside the colour."""
+    if len(file.units) == 1:
+        return unit_standing(file, file.units[0])
     if file.is_imported_already:
         return ":gray[**■ Imported already**]"
-    if not file.is_acceptable:
-        return ":red[**◆ Cannot go in**]"
-    if not goes_in(file):
+    if not file.units and file.is_acceptable:
         return ":gray[**○ Counts with the other file**]"
-    return (
-        ":green[**● Can go in**]"
-        if file.changes
-        else ":gray[**○ Nothing to change: can be recorded as received**]"
-    )
+    if not goes_in(file):
+        return ":red[**◆ Cannot go in**]"
+    return f":green[**● {len(file.received_units)} of {counted(len(file.units), 'unit')} can go in**]"
+
+
+def unit_standing(file: FileResult, unit: UnitResult) -> str:
+    """Whether a unit can go in, as Markdown with letter and shape beside the colour."""
+    if unit.is_imported_already:
+        return ":gray[**■ Imported already**]"
+    if prevents_acceptance((*file.about_file, *unit.findings)):
+        return ":red[**◆ Cannot go in**]"
+    if unit.left_out:
+        return ":gray[**○ Left out by choice**]"
+    if not unit.changes:
+        return ":gray[**○ Nothing to change: can be recorded as received**]"
+    return ":green[**● Can go in**]"
 
 
 def cells_sentence(file: FileResult) -> str:
     """Every cell of the workbook accounted for."""
     cells = file.cells
     return (
-        f"{counted(cells.total, 'cell')}: {cells.used:,} read, {cells.empty:,} empty, {cells.ignored:,} "
-        f"passed over (headings, locked or computed), {cells.problem:,} with an error."
+        f"{counted(cells.total, 'cell')}: {cells.used:,} used, {cells.empty:,} empty, {cells.ignored:,} "
+        f"ignored (headings, locked or computed), {cells.problem:,} with an error."
     )
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One count with what it means."""
+
+    label: str
+    value: str
+    note: str
+
+
+def count_tiles(result: CheckResult) -> tuple[Tile, ...]:
+    """What a check came to in figures: records and fields that change, what cannot go in, the cells read."""
+    going = [unit for file in result.files for unit in file.received_units]
+    held = [
+        unit for file in result.files for unit in file.units
+        if unit.key not in {each.key for each in file.received_units} and not unit.is_imported_already
+    ]  # fmt: skip
+    total = sum(file.cells.total for file in result.files)
+    problems = sum(file.cells.problem for file in result.files)
+    return (
+        Tile("Records changed", f"{_records(going):,}", f"in {counted(len(going), 'unit')}"),
+        Tile("Fields changed", f"{sum(len(unit.changes) for unit in going):,}", "old and new below"),
+        Tile("Records held back", f"{_records(held):,}", f"in {counted(len(held), 'unit')}"),
+        Tile("Cells read", f"{total:,}", f"{problems:,} with an error"),
+    )
+
+
+def _records(units: Iterable[UnitResult]) -> int:
+    return len({change.record for unit in units for change in unit.changes})
 
 
 def apply_sentence(result: CheckResult) -> str:
     """Which units go in, which are only recorded as received, which stay out."""
-    going = [file for file in result.files if goes_in(file)]
-    changing = [file_title(file) for file in going if file.changes]
-    same = [file_title(file) for file in going if not file.changes]
-    out = [file_title(file) for file in result.files if not file.is_acceptable]
+    changing = [unit_title(unit) for file in result.files for unit in file.changing_units]
+    same = [unit_title(unit) for file in result.files for unit in file.received_units if not unit.changes]
+    out = list(_left_outside(result))
     parts = [
         f"Goes in: {'; '.join(changing)}." if changing else "",
         f"Nothing to change, recorded as received: {'; '.join(same)}." if same else "",
@@ -96,11 +159,36 @@ def apply_sentence(result: CheckResult) -> str:
     return " ".join(part for part in parts if part)
 
 
+def _left_outside(result: CheckResult) -> Iterator[str]:
+    for file in result.files:
+        going = {unit.key for unit in file.received_units}
+        staying = [unit for unit in file.units if unit.key not in going and not unit.is_imported_already]
+        yield from (unit_title(unit) for unit in staying)
+        if not file.units and not file.is_acceptable:
+            yield file.name
+
+
 def nothing_sentence(result: CheckResult) -> str:
     """What to do where nothing can go in."""
     if all(file.is_imported_already for file in result.files):
         return "There is nothing to apply: these bytes are in the portfolio already."
+    if any(unit.left_out for file in result.files for unit in file.units):
+        return "Nothing goes in: every project and period that could is left out. Tick one to import it."
     return (
-        "Nothing can go in yet. Mend the cells that the findings name (the checked copy marks them), save "
-        "the workbook and choose it again above."
+        "Nothing can go in yet. Settle what is listed under To settle, here or in the workbook (the checked "
+        "copy marks the cells), and choose the workbook again above."
+    )
+
+
+def since_lines(before: CheckResult, now: CheckResult) -> tuple[str, ...]:
+    """What a new preview no longer says, and what it says that the one before did not, as sentences."""
+    old, new = (
+        {(change.record, change.field): change for file in each.files for change in file.changes}
+        for each in (before, now)
+    )
+    gone = [change for at, change in old.items() if at not in new]
+    moved = [change for at, change in new.items() if at not in old or old[at].old != change.old]
+    return (
+        *(f"No longer in the preview: {change.sheet} {change.cell}." for change in gone if change.cell),
+        *(f"New in the preview: {change.sheet} {change.cell}." for change in moved if change.cell),
     )

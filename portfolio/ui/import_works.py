@@ -1,62 +1,61 @@
-"""One import on its way: files received, checked, kept as a draft, applied once. It draws nothing."""
+"""One import on its way: files received and kept, checked outside the tab, applied once. It draws nothing."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from portfolio.dates import now_utc
-from portfolio.errors import PortfolioError
+from portfolio.errors import AlreadyApplied, PortfolioError
 from portfolio.findings import Finding
 from portfolio.model.rows import ChangeSetRow
-from portfolio.progress_reports.imports import OnStage, apply_checked, check_files
+from portfolio.progress_reports.corrections import Corrections
+from portfolio.progress_reports.imports import apply_checked
+from portfolio.progress_reports.jobs import JOBS, Progress
 from portfolio.progress_reports.limits import present_limits
 from portfolio.progress_reports.results import CheckResult, FileResult
-from portfolio.services.access import may, require
+from portfolio.progress_reports.uploads import Upload, receive
+from portfolio.services.access import require
 from portfolio.storage.queries.history import find_import_of
-from portfolio.storage.queries.practice import discard_draft, find_drafts, save_draft
-from portfolio.storage.received_reports import drop_files, find_kept_files, keep_files
-from portfolio.ui.cached import current_as_of, open_portfolio
+from portfolio.ui.cached import open_portfolio
+from portfolio.ui.import_checks import CheckOrder, start_check
+from portfolio.ui.import_drafts import UnfinishedImport, drop_draft, keep_draft, kept_files
 from portfolio.ui.session import WidgetKey, current_person, session
 
-SUBJECT = "import/"
 GivenFile = tuple[str, bytes]
+# Seconds: a usual report is checked in less, and then nothing but its preview is drawn.
+PATIENCE = 1.2
 
 
 @dataclass
 class ImportWork:
     """What one tab is importing. A callback changes it in one step, so a second click finds it done.
 
-    `pending` are files that wait to be checked; `outcome` is what became of `checked` when it was applied.
-    `aside` are names of files that gave way to newer ones; `again` says why there is a new preview.
+    `files` are on the table, `newest` the hashes of those given last. `decisions` are kept by file hash,
+    `written` says by file hash and place what stood in a cell that was corrected, `accepted` are the groups
+    of warnings that were ticked. `job` names the check that runs; `outcome` is what became of `checked`.
+    `aside` are names of files that gave way to newer ones; `again` says why there is a new preview, and
+    `earlier` is the one before it.
     """
 
-    pending: tuple[GivenFile, ...] = ()
+    files: tuple[Upload, ...] = ()
+    newest: frozenset[str] = frozenset()
+    decisions: dict[str, Corrections] = field(default_factory=dict)
+    written: dict[str, dict[str, str]] = field(default_factory=dict)
+    accepted: set[str] = field(default_factory=set)
+    job: str = ""
     checked: CheckResult | None = None
-    checked_at: str = ""
-    subject: str = ""
+    earlier: CheckResult | None = None
     outcome: CheckResult | None = None
     applied_by: str = ""
     problem: str = ""
     again: str = ""
     aside: tuple[str, ...] = ()
     round: int = 0
-    hashes: tuple[str, ...] = field(default=())
+    subject: str = ""
 
-
-@dataclass(frozen=True)
-class UnfinishedImport:
-    """An import that was checked and not applied, kept in the database: names and hashes of its files."""
-
-    subject: str
-    checked_at: str
-    files: tuple[tuple[str, str], ...]
-
-    @property
-    def names(self) -> list[str]:
-        """The names of its files."""
-        return [name for name, _ in self.files]
+    def decided(self, sha256: str) -> Corrections:
+        """What was decided about a file."""
+        return self.decisions.get(sha256) or Corrections()
 
 
 def current_work() -> ImportWork:
@@ -69,114 +68,149 @@ def current_work() -> ImportWork:
 
 
 def take_files(work: ImportWork, files: Iterable[GivenFile]) -> None:
-    """Nothing; the files wait to be checked, and after an applied import a new one begins."""
-    given = tuple(files)
+    """Nothing; the files are kept and their check begins, and after an applied import a new one begins."""
+    limits = present_limits()
+    given = [receive(file, limits) for file in files]
     if not given:
         return
     if work.outcome is not None:
         work = ImportWork(round=work.round)
         session.remember(WidgetKey.IMPORT, work)
-    work.pending, work.problem, work.again = given, "", ""
+    hashes = frozenset(file.sha256 for file in given)
+    work.files = (*(file for file in work.files if file.sha256 not in hashes), *given)
+    work.newest, work.problem, work.again, work.earlier, work.aside = hashes, "", "", None, ()
     work.round += 1
+    keep_work(work)
+    check_work(work)
 
 
-def check_pending(work: ImportWork, on_stage: OnStage) -> None:
-    """Nothing; the work holds the check of the files that waited, with those given before that still stand.
-
-    A newer file takes the place of an earlier one for the same project and period, and of those that could
-    not go in.
-    """
-    result = _check(work.pending, on_stage)
-    before = work.checked.files if work.checked else ()
-    units = {(file.project, file.period) for file in result.files}
-    hashes = {file.sha256 for file in result.files}
-    staying = [
-        file for file in before
-        if file.is_acceptable and (file.project, file.period) not in units and file.sha256 not in hashes
-    ]  # fmt: skip
-    if staying:
-        result = _check((*((file.name, file.content) for file in staying), *work.pending), on_stage)
-    kept = {file.sha256 for file in result.files}
-    aside = tuple(file.name for file in before if file.sha256 not in kept)
-    _settle(work, result, aside)
-
-
-def _check(files: Iterable[GivenFile], on_stage: OnStage) -> CheckResult:
-    return check_files(open_portfolio(), files, as_of=current_as_of(), allowed=may_import, on_stage=on_stage)
-
-
-def may_import(project_key: str) -> bool:
-    """Whether the person may import for a project."""
-    return may(current_person(), "import", project_key)
-
-
-def _settle(work: ImportWork, result: CheckResult, aside: tuple[str, ...]) -> None:
-    work.checked, work.checked_at, work.aside, work.pending = result, now_utc().isoformat(), aside, ()
-    _keep_draft(work)
-
-
-def _keep_draft(work: ImportWork) -> None:
-    """The files of the check survive a reload, if one of them is a report that is not imported yet."""
-    files = work.checked.files if work.checked else ()
-    limit = present_limits().file_size
-    kept = [file for file in files if len(file.content) <= limit]
-    is_worth = any(file.readable and not file.is_imported_already for file in kept)
-    old, old_hashes = work.subject, work.hashes
-    work.subject, work.hashes = "", ()
-    if is_worth:
-        work.hashes = tuple(dict.fromkeys(file.sha256 for file in kept))
-        work.subject = SUBJECT + hashlib.sha256("".join(work.hashes).encode()).hexdigest()
-        keep_files(open_portfolio(), {file.sha256: (file.name, file.content) for file in kept})
-        content = {"files": [[file.name, file.sha256] for file in kept]}
-        save_draft(open_portfolio(), current_person().name, work.subject, content)
+def keep_work(work: ImportWork) -> None:
+    """Nothing; files, decisions and ticks survive the end of the tab."""
+    old, work.subject = work.subject, keep_draft(work.files, as_document(work))
     if old and old != work.subject:
-        _drop(old, old_hashes)
+        drop_draft(old, [file.sha256 for file in work.files])
 
 
-def _drop(subject: str, hashes: Iterable[str]) -> None:
-    discard_draft(open_portfolio(), current_person().name, subject)
-    drop_files(open_portfolio(), hashes)
+def as_document(work: ImportWork) -> dict[str, object]:
+    """What the draft holds besides the files."""
+    return {
+        "decisions": {sha256: made.as_json() for sha256, made in work.decisions.items()},
+        "written": work.written,
+        "accepted": sorted(work.accepted),
+    }
+
+
+def from_document(work: ImportWork, document: Mapping[str, object]) -> None:
+    """Nothing; the work has the decisions and ticks that a draft holds."""
+    decisions, written, accepted = (document.get(name) for name in ("decisions", "written", "accepted"))
+    if isinstance(decisions, dict) and isinstance(written, dict) and isinstance(accepted, list):
+        work.decisions = {sha256: Corrections.from_json(made) for sha256, made in decisions.items()}
+        work.written, work.accepted = written, set(accepted)
+
+
+def continue_import(work: ImportWork, unfinished: UnfinishedImport) -> None:
+    """Nothing; its files are checked again with its decisions, against the portfolio of today."""
+    fresh = ImportWork(round=work.round + 1, subject=unfinished.subject)
+    from_document(fresh, unfinished.document)
+    limits = present_limits()
+    fresh.files = tuple(receive(file, limits) for file in kept_files(unfinished))
+    session.remember(WidgetKey.IMPORT, fresh)
+    if fresh.files:
+        check_work(fresh)
+
+
+def check_work(work: ImportWork) -> None:
+    """Nothing; a check of the files with the decisions made so far begins."""
+    earlier = work.checked.files if work.checked else ()
+    work.checked = None
+    work.job = start_check(CheckOrder(work.files, dict(work.decisions), work.newest, earlier))
+
+
+def watch_work(work: ImportWork) -> Progress | None:
+    """How far the check has come if it still runs after a moment's patience; None once it has been fetched.
+
+    A check that this process has lost begins again. Raises what ended the check unforeseen.
+    """
+    if not work.job:
+        return None
+    job = JOBS.find(work.job)
+    if job is None:
+        check_work(work)
+        return watch_work(work)
+    if not job.wait(PATIENCE):
+        return job.progress
+    JOBS.forget(work.job)
+    work.job = ""
+    try:
+        _settle(work, job.result())
+    except PortfolioError as problem:
+        work.problem = problem.sentence
+    return None
+
+
+def _settle(work: ImportWork, result: CheckResult) -> None:
+    kept = {file.sha256 for file in result.files}
+    work.aside = work.aside + tuple(file.name for file in work.files if file.sha256 not in kept)
+    work.files = tuple(file for file in work.files if file.sha256 in kept)
+    work.decisions = {sha256: made for sha256, made in work.decisions.items() if sha256 in kept}
+    work.written = {sha256: texts for sha256, texts in work.written.items() if sha256 in kept}
+    work.checked, work.newest = result, frozenset()
+    if not any(file.readable and not file.is_imported_already for file in result.files):
+        if work.subject:
+            drop_draft(work.subject, kept)
+        work.subject = ""
+    elif work.aside:
+        keep_work(work)
 
 
 def leave_out(work: ImportWork, sha256: str) -> None:
     """Nothing; the other files are checked again without this one."""
-    files = work.checked.files if work.checked else ()
-    others = tuple((file.name, file.content) for file in files if file.sha256 != sha256)
+    others = tuple(file for file in work.files if file.sha256 != sha256)
     if not others:
         discard_work(work)
         return
-    work.checked, work.pending, work.aside, work.problem = None, others, (), ""
+    work.files, work.aside, work.problem = others, (), ""
+    keep_work(work)
+    check_work(work)
 
 
 def discard_work(work: ImportWork) -> None:
     """Nothing; the files and their draft are gone. Nothing of them had been applied."""
     if work.subject:
-        _drop(work.subject, work.hashes)
+        drop_draft(work.subject, [file.sha256 for file in work.files])
+    if work.job:
+        JOBS.forget(work.job)
     session.remember(WidgetKey.IMPORT, ImportWork(round=work.round + 1))
 
 
 def apply_work(work: ImportWork, by: str) -> None:
     """Nothing; what was shown is applied, once. If a value has changed since, there is a new preview."""
     checked = work.checked
-    if checked is None or work.outcome is not None or work.pending:
+    if checked is None or work.outcome is not None or work.job:
         return
     try:
         for file in checked.files:
             for unit in file.received_units:
                 require(current_person(), "import", unit.project)
         outcome = apply_checked(open_portfolio(), checked, by=by)
+    except AlreadyApplied as problem:
+        _preview_again(work, checked, problem.sentence)
+        return
     except PortfolioError as problem:
         work.problem = problem.sentence
         return
     stale = stale_finding(outcome)
     if stale is not None:
-        work.again, work.problem = stale.message, ""
-        work.pending = tuple((file.name, file.content) for file in checked.files)
-        work.checked = None
+        _preview_again(work, checked, stale.message)
         return
     work.outcome, work.applied_by, work.problem = outcome, by, ""
     if work.subject:
-        _drop(work.subject, work.hashes)
+        drop_draft(work.subject, [file.sha256 for file in work.files])
+
+
+def _preview_again(work: ImportWork, checked: CheckResult, why: str) -> None:
+    work.again, work.earlier, work.problem = why, checked, ""
+    check_work(work)
 
 
 def stale_finding(result: CheckResult) -> Finding | None:
@@ -186,40 +220,10 @@ def stale_finding(result: CheckResult) -> Finding | None:
 
 
 def goes_in(file: FileResult) -> bool:
-    """Whether applying would change something or count the file as received."""
+    """Whether applying would change something or count a part of the file as received."""
     return bool(file.received_units)
 
 
 def standing_import(sha256: str) -> ChangeSetRow | None:
     """The change set that imported these bytes and still stands."""
     return find_import_of(open_portfolio(), sha256)
-
-
-def unfinished_imports(work: ImportWork) -> tuple[UnfinishedImport, ...]:
-    """The imports that were checked and neither applied nor thrown away, in any tab; the newest first."""
-    found = []
-    for draft in find_drafts(open_portfolio(), current_person().name):
-        if not draft.subject.startswith(SUBJECT) or draft.subject == work.subject:
-            continue
-        files = tuple((name, sha256) for name, sha256 in draft.content["files"])
-        if all(standing_import(sha256) for _, sha256 in files):
-            _drop(draft.subject, [sha256 for _, sha256 in files])  # applied just before the tab was lost
-        else:
-            found.append(UnfinishedImport(draft.subject, draft.saved_at, files))
-    return tuple(sorted(found, key=lambda unfinished: unfinished.checked_at, reverse=True))
-
-
-def continue_import(work: ImportWork, unfinished: UnfinishedImport) -> None:
-    """Nothing; its files are checked again, as they stand against the portfolio of today."""
-    contents = find_kept_files(open_portfolio(), [sha256 for _, sha256 in unfinished.files])
-    files = [(name, contents[sha256]) for name, sha256 in unfinished.files if sha256 in contents]
-    fresh = ImportWork(round=work.round, subject=unfinished.subject)
-    fresh.hashes = tuple(sha256 for _, sha256 in unfinished.files)
-    session.remember(WidgetKey.IMPORT, fresh)
-    take_files(fresh, files)
-
-
-def discard_unfinished(unfinished: Iterable[UnfinishedImport]) -> None:
-    """Nothing; the drafts and their files are gone."""
-    for each in unfinished:
-        _drop(each.subject, [sha256 for _, sha256 in each.files])

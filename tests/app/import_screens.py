@@ -15,9 +15,11 @@ from portfolio.progress_reports import desks
 from portfolio.progress_reports.cells import RawBook
 from portfolio.progress_reports.limits import Limits
 from portfolio.progress_reports.reader import read_book
+from portfolio.progress_reports.uploads import BOOKS
 from portfolio.settings import load_settings
 from portfolio.storage.engine import Database
 from portfolio.storage.setup import ensure_database
+from portfolio.ui import import_works
 from tests.app.screens import opened, problems, use_portfolio
 from tests.workbooks.report_files import fill, issue
 
@@ -39,6 +41,8 @@ def demo_database(made: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copyfile(made, folder / "demo.sqlite3")
     use_portfolio("demo", folder, monkeypatch)
     monkeypatch.setattr(desks, "read_workbook", _read_here)
+    monkeypatch.setattr(import_works, "PATIENCE", 60)
+    BOOKS.clear()
     return ensure_database(load_settings())
 
 
@@ -111,13 +115,46 @@ def links(app: AppTest) -> list[str]:
     return [element.label for element in app.page_link]
 
 
-def findings(app: AppTest) -> list[list[str]]:
-    """Every finding as the texts of its row, as they are written and not as Markdown reads them."""
+def points(app: AppTest) -> list[str]:
+    """What is to settle, point by point, as it is written and not as Markdown reads it."""
+    marks = (":red[**◆ E Error**]", ":red[**■ B Blocker**]")
+    return [_plain(element.value) for element in app.markdown if element.value.startswith(marks)]
+
+
+def warnings(app: AppTest) -> list[str]:
+    """The words of the groups of warnings that can be accepted."""
+    return [_plain(box.label) for box in app.checkbox if box.label.startswith("I accept")]
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\", "").replace("**", "")
+
+
+def notes(app: AppTest) -> list[list[str]]:
+    """Every finding that stands in a table, as the texts of its row."""
     return [
         [str(text).replace("\\", "") for text in row]
         for table in app.table
         for row in table.value.itertuples(index=False)
     ]
+
+
+def write(app: AppTest, cell: str, text: str, *, alike: bool = False) -> AppTest:
+    """The screen after another value was written for the cell."""
+    (field,) = [each for each in app.text_input if each.label == f"Another value for {cell}"]
+    field.set_value(text)
+    if alike:
+        (box,) = [each for each in app.checkbox if each.label.endswith("alike")]
+        box.check()
+    app = _in_form(app, field.key, "Use it").click().run()
+    assert problems(app) == []
+    return app
+
+
+def _in_form(app: AppTest, field_key: str | None, label: str) -> Button:
+    """The button of the form that holds the field: the first one with that label after it."""
+    case = str(field_key).partition(":")[2]
+    return next(each for each in app.button if each.label == label and f":{case}:" in str(each.key))
 
 
 def preview(app: AppTest) -> list[tuple[str, str, str, str]]:

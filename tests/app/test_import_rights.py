@@ -56,7 +56,8 @@ def test_an_officer_imports_for_assigned_projects_and_may_not_undo(
     own, other = (fill(issue(demo, key), {screen.TRAVEL: 1}) for key in (KEY, "sun-carob"))
     as_role(monkeypatch, "officer")
     app = screen.upload(screen.import_screen(), ("own.xlsx", own), ("other.xlsx", other))
-    assert "NO_PERMISSION" in screen.findings(app)[0][1]
+    (point,) = screen.points(app)
+    assert "NO_PERMISSION" in point
     assert [row[0] for row in screen.preview(app)] == ["Incurred cost: Travel"]
     app = screen.applied(app)
     assert [row.project_key for row in find_received(demo)] == [KEY]

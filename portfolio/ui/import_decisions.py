@@ -1,0 +1,143 @@
+"""What a person decides about a file while looking at its check: written down, kept, undone one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from portfolio.findings import Finding
+from portfolio.progress_reports.corrections import Address, Corrections, Side
+from portfolio.ui.import_works import ImportWork, check_work, keep_work
+
+DecisionKind = Literal["cells", "answers", "sides"]
+_ONE_CELL = re.compile(r"[A-Z]+[0-9]+")
+ANSWERS = {
+    "decimal-comma": "the comma is the decimal mark",
+    "decimal-point": "the point is the decimal mark",
+    "day-first": "the day stands first",
+    "month-first": "the month stands first",
+    "percent-hundred": "100 stands for all",
+    "percent-one": "1 stands for all",
+    "times-1": "in single units, as written",
+    "times-1000": "in thousands",
+    "times-1000000": "in millions",
+}
+_SIDES: dict[str, str] = {"file": "the file's value", "tracker": "the tracker's value"}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision: about which cell or column of which sheet, what stood there, and what holds instead."""
+
+    kind: DecisionKind
+    address: Address
+    was: str
+    becomes: str
+
+    @property
+    def place(self) -> str:
+        """Where it holds: "Money F14", "Money, column F"."""
+        sheet, at = self.address
+        return f"{sheet}, column {at}" if self.kind == "answers" else f"{sheet} {at}"
+
+
+def decisions_of(made: Corrections, written: Mapping[str, str]) -> tuple[Decision, ...]:
+    """Every decision about a file; `written` is what stood in the cells by "Sheet!A1"."""
+    return (
+        *(Decision("answers", at, "", ANSWERS.get(code, code)) for at, code in made.answers.items()),
+        *(Decision("cells", at, written.get(_name(at), ""), text) for at, text in made.cells.items()),
+        *(Decision("sides", at, written.get(_name(at), ""), _SIDES[side]) for at, side in made.sides.items()),
+    )
+
+
+def _name(address: Address) -> str:
+    return "!".join(address)
+
+
+def is_mendable(item: Finding) -> bool:
+    """Whether another value can be typed for it: it stands in one cell, and in a column that holds values."""
+    is_side = any(offer.kind == "side" for offer in item.offers)
+    return bool(item.sheet and item.field and item.cell and _ONE_CELL.fullmatch(item.cell)) and not is_side
+
+
+def address_of(item: Finding) -> Address:
+    """Sheet and cell of a finding."""
+    return item.sheet or "", item.cell or ""
+
+
+def column_of(item: Finding) -> Address:
+    """Sheet and column letter of a finding."""
+    return item.sheet or "", (item.cell or "").rstrip("0123456789")
+
+
+def write_cells(work: ImportWork, sha256: str, items: Iterable[Finding], text: str) -> None:
+    """Nothing; the text holds in place of what stands in the cells, and the file is checked again."""
+    listed = [item for item in items if is_mendable(item)]
+    _note_written(work, sha256, listed)
+    made = work.decided(sha256)
+    cells = {**made.cells, **{address_of(item): text for item in listed}}
+    _hold(work, sha256, replace(made, cells=cells))
+
+
+def answer_column(work: ImportWork, sha256: str, item: Finding, code: str) -> None:
+    """Nothing; the column of the finding is read so, and the file is checked again."""
+    made = work.decided(sha256)
+    _hold(work, sha256, replace(made, answers={**made.answers, column_of(item): code}))
+
+
+def choose_sides(work: ImportWork, sha256: str, items: Iterable[Finding], side: Side) -> None:
+    """Nothing; in each of these conflicts this side's value holds, and the file is checked again."""
+    listed = list(items)
+    _note_written(work, sha256, listed)
+    made = work.decided(sha256)
+    sides = {**made.sides, **{address_of(item): side for item in listed}}
+    _hold(work, sha256, replace(made, sides=sides))
+
+
+def choose_unit(work: ImportWork, sha256: str, unit: tuple[str, str], *, goes_in: bool) -> None:
+    """Nothing; the project and period goes in or stays out, and the file is checked again."""
+    made = work.decided(sha256)
+    left_out = made.left_out - {unit} if goes_in else made.left_out | {unit}
+    _hold(work, sha256, replace(made, left_out=left_out))
+
+
+def take_back(work: ImportWork, sha256: str, decisions: Iterable[Decision]) -> None:
+    """Nothing; these decisions no longer hold, and the file is checked again."""
+    made = work.decided(sha256)
+    gone = {(decision.kind, decision.address) for decision in decisions}
+    _hold(
+        work,
+        sha256,
+        replace(
+            made,
+            cells={at: text for at, text in made.cells.items() if ("cells", at) not in gone},
+            answers={at: code for at, code in made.answers.items() if ("answers", at) not in gone},
+            sides={at: side for at, side in made.sides.items() if ("sides", at) not in gone},
+        ),
+    )
+
+
+def accept(work: ImportWork, group: str, *, accepted: bool) -> None:
+    """Nothing; the tick of a group of warnings is set or taken away, and kept."""
+    (work.accepted.add if accepted else work.accepted.discard)(group)
+    keep_work(work)
+
+
+def _note_written(work: ImportWork, sha256: str, items: Iterable[Finding]) -> None:
+    """What a cell held when it was first corrected stays known; a second correction does not change it."""
+    stood = work.written.setdefault(sha256, {})
+    for item in items:
+        if address_of(item) not in work.decided(sha256).cells:
+            stood[_name(address_of(item))] = item.value or ""
+
+
+def _hold(work: ImportWork, sha256: str, made: Corrections) -> None:
+    if work.outcome is not None:
+        return
+    work.decisions[sha256] = made
+    work.problem = work.again = ""
+    work.earlier = None
+    keep_work(work)
+    check_work(work)
