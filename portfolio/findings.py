@@ -46,8 +46,12 @@ class Finding:
 
     @property
     def group(self) -> tuple[str, str | None, str | None, str | None]:
-        """What findings have in common that one decision settles: code, sheet, field and value."""
-        return self.code, self.sheet, self.field, self.value
+        """What findings have in common that one decision settles: code, sheet, field and value.
+
+        A question about a whole column is one decision, whatever its cells hold.
+        """
+        asks_column = any(offer.kind == "column" for offer in self.offers)
+        return self.code, self.sheet, self.field, None if asks_column else self.value
 
     def as_json(self) -> dict[str, str | None]:
         """The finding with the keys of the command-line contract."""
