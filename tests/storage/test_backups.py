@@ -18,8 +18,8 @@ from portfolio.storage.setup import ensure_database
 from portfolio.storage.unit_of_work import apply_change_set
 
 
-def title_change(old: str, new: str) -> ChangeSetDraft:
-    change = FieldChange("project", "cybersee", "acronym", old, new, "changed")
+def title_change(old: str, new: str, key: str = "cybersee") -> ChangeSetDraft:
+    change = FieldChange("project", key, "acronym", old, new, "changed")
     return ChangeSetDraft("edit", "tester", "test", (change,))
 
 

@@ -16,12 +16,12 @@ from tests.storage.test_backups import title_change
 
 
 def test_a_sqlite_backup_comes_back_on_this_engine(database_url: str, tmp_path: Path) -> None:
-    original = ensure_database(Settings("reference", f"sqlite:///{tmp_path / 'original.sqlite3'}"))
+    original = ensure_database(Settings("demo", f"sqlite:///{tmp_path / 'original.sqlite3'}"))
     backup(original, tmp_path / "copy.sqlite3")
     restore(tmp_path / "copy.sqlite3", database_url)
-    restored = ensure_database(Settings("reference", database_url))
+    restored = ensure_database(Settings("demo", database_url))
     assert find_states(restored) == find_states(original)
-    number = apply_change_set(restored, title_change("CyberSEE", "New"))
+    number = apply_change_set(restored, title_change("RainWillow", "New", "rain-willow"))
     assert [row.id for row in find_change_sets(restored)] == [number, 1]
     assert all(check.faults == () for check in verify(restored))
     with restored.engine.connect() as connection:
