@@ -8,16 +8,17 @@ The mapping step in short; every function is pure and takes the workbook as it w
     document = layout.as_json(); Layout.from_json(document)      what Corrections.layout and the database hold
 
 `names` are the projects of the portfolio (`ProjectName`; `foreign_imports.project_names(database)`). A
-screen shows `view.sheets` (the first rows as a grid, the header rows of each table), `view.columns` (what each
-column is taken for, how sure, sample cells, the options of its select box) and `view.questions` (what is still
-open, each with its options). A question that is `needed` keeps the table out until it is answered; any other
-column that is not settled is left out, and said. A choice need not answer a question: `Choice(kind, value,
-...)` can be made for anything, with these kinds:
+screen shows `view.sheets` (the first rows as a grid, the header rows of each table), `view.columns` (what
+each column is taken for, how sure, sample cells, the options of its select box) and `view.questions` (what
+is still open, each with its options). A question that is `needed` keeps the table out until it is answered;
+any other column that is not settled is left out, and said. A choice need not answer a question:
+`Choice(kind, value, ...)` can be made for anything, with these kinds:
 
     kind        value                              addressed by
     table       key of a table, "" for none        table (its position), or sheet (to add one)
     header      number of the (last) header row    table
     field       key of a field, "" to leave out    table, column
+    column      number of a column                 table, text (the key of the field that it holds)
     project     key of a project                   table, or nothing for the whole workbook
     period      "2026-S1"                          table and column, table, or nothing for the whole workbook
     multiplier  "1", "1000", "1000000"             table, column
@@ -35,7 +36,7 @@ from typing import Any, Literal
 # how a column was understood: by our own label, a known synonym, an earlier layout, a likeness, its cells, a
 # person; "" is not at all
 How = Literal["label", "synonym", "remembered", "likeness", "cells", "chosen", ""]
-ChoiceKind = Literal["table", "header", "field", "project", "period", "multiplier", "value"]
+ChoiceKind = Literal["table", "header", "field", "column", "project", "period", "multiplier", "value"]
 LEFT_OUT = "-"
 _VERSION = 1
 

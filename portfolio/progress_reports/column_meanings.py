@@ -1,0 +1,150 @@
+"""What a column's header stands for in a table, before anybody has looked at its cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from portfolio.progress_reports.choices import read_choice
+from portfolio.progress_reports.header_texts import TOTAL_WORDS, HeaderText, header_text, plain
+from portfolio.progress_reports.layout_fields import DOUBTFUL, is_known, match, tables, value_field
+from portfolio.progress_reports.layouts import LEFT_OUT, How
+
+_WEIGHTS: dict[How, float] = {"label": 1.0, "synonym": 1.0, "remembered": 1.0, "likeness": 0.7}
+_SEX_WORDS = frozenset(
+    (
+        "women", "woman", "female", "females", "femme", "femmes", "men", "man", "male", "males", "homme",
+        "hommes", "number", "of", "no", "nombre", "de", "nb", "d",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The fields that a header can stand for, the likeliest first, and what it says of all values below it.
+
+    `needs_context`: the header names a period, a partner or a sex alone, and not what is told of it.
+    """
+
+    candidates: tuple[str, ...] = ()
+    how: How = ""
+    why: str = ""
+    suggestions: tuple[str, ...] = ()
+    period: str = ""
+    heading: str = ""
+    partner: str = ""
+    sex: str = ""
+    needs_context: bool = False
+
+    @property
+    def first(self) -> str:
+        """The likeliest field, "" for none."""
+        return self.candidates[0] if self.candidates else ""
+
+    @property
+    def weight(self) -> float:
+        """How much the header speaks for the table."""
+        if self.needs_context:
+            return 0.6
+        if self.first in (LEFT_OUT, DOUBTFUL):
+            return 0.4
+        return _WEIGHTS.get(self.how, 0.0)
+
+
+def meaning_of(table: str, header: HeaderText) -> Meaning:
+    """What the words above a column stand for in a table."""
+    value = value_field(table)
+    found = _named(table, header)
+    if not value:
+        return found
+    if found.first == value:
+        return _value(table, header, found)
+    if found.first in ("", DOUBTFUL):
+        return _told_of(table, header) or found
+    return found
+
+
+def _named(table: str, header: HeaderText) -> Meaning:
+    """What the words themselves name."""
+    near: list[Meaning] = []
+    for words in _ways(header):
+        said = match(table, words)
+        meaning = Meaning(said.candidates, said.how, suggestions=said.suggestions)
+        if said.how in ("label", "synonym") and meaning.first != DOUBTFUL:
+            return meaning
+        near.append(meaning)
+    doubtful = next((meaning for meaning in near if meaning.first == DOUBTFUL), None)
+    likeness = next((meaning for meaning in near if meaning.how == "likeness"), None)
+    if doubtful is not None:
+        return replace(doubtful, suggestions=_suggestions(near))
+    return likeness or Meaning(suggestions=_suggestions(near))
+
+
+def _ways(header: HeaderText) -> list[str]:
+    """The header's words in the orders in which they may name a field: all, the core, the lowest part."""
+    cores = [core for core in header.cores if core]
+    ways = [plain(" ".join(header.parts)), " ".join(cores), " ".join(reversed(cores))]
+    if header.parts:
+        ways += [plain(header.parts[-1]), header.cores[-1] or (cores[-1] if cores else "")]
+    return [way for way in dict.fromkeys(ways) if way]
+
+
+def _suggestions(meanings: list[Meaning]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(field for meaning in meanings for field in meaning.suggestions))[:3]
+
+
+def _value(table: str, header: HeaderText, found: Meaning) -> Meaning:
+    """A value that is told of a period, a partner or a sex, unless the header says what cannot be kept."""
+    if _is_planned(table, header):
+        return Meaning((LEFT_OUT,), "synonym", "It holds what was planned, not what was reported.")
+    if header.unit.other_currency:
+        why = f"It is in {header.unit.other_currency}; amounts are kept in EUR."
+        return Meaning(why=why, suggestions=(found.first,))
+    if header.is_cumulative:
+        why = "It adds up several periods; what is kept is the value of one."
+        return Meaning((LEFT_OUT,), found.how, why, (found.first,))
+    spans = [mention for mention in header.mentions if mention.period is None]
+    if spans or len({mention.period for mention in header.mentions}) > 1:
+        why = "The period that it names is no half-year; values are kept by half-year."
+        return Meaning(why=why, suggestions=(found.first,))
+    return replace(found, period=header.period, partner=header.partner, sex=header.sex)
+
+
+def _told_of(table: str, header: HeaderText) -> Meaning | None:
+    """A value whose header names only what it is told of."""
+    value = value_field(table)
+    group = [core for core in header.cores[:-1] if core]
+    leaf = header.cores[-1] if header.cores else ""
+    over = any(value in match(table, core).candidates for core in group)
+    if table == "money" and (heading := heading_of(leaf)):
+        return _value(table, header, Meaning((value,), "synonym", heading=heading, needs_context=not over))
+    is_everybody = table == "indicators" and leaf in TOTAL_WORDS
+    words = set(leaf.split())
+    is_part = table == "indicators" and (
+        bool(header.partner) or (bool(header.sex) and words <= _SEX_WORDS) or (is_everybody and over)
+    )
+    is_period = bool(header.mentions) and not leaf and table in ("money", "indicators")
+    if not (is_part or is_period):
+        return None
+    meaning = _value(table, header, Meaning((value,), "synonym", needs_context=not over))
+    return meaning if meaning.first != LEFT_OUT or meaning.how else None
+
+
+def _is_planned(table: str, header: HeaderText) -> bool:
+    """Whether one part of the header names what is known and stays out, such as the budget."""
+    return any(core and match(table, core).candidates[:1] == (LEFT_OUT,) for core in header.cores)
+
+
+def may_be_header(text: str) -> bool:
+    """Whether a text names a column of some table, or what its values are told of; a quick look."""
+    words = header_text((text,))
+    names = {plain(text), *words.cores}
+    known = any(is_known(table, name) for name in names if name for table in tables())
+    return known or bool(words.mentions) or bool(heading_of(text))
+
+
+def heading_of(text: str) -> str:
+    """The budget heading that a text names, "" for none; a number in front of it does not matter."""
+    words = plain(text).split()
+    while words and words[0].isdigit():
+        words = words[1:]
+    return (read_choice("budget_heading", " ".join(words)).code or "") if words else ""

@@ -1,0 +1,234 @@
+"""Where the tables of a sheet begin: rows of headers, found by the words that stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from portfolio.progress_reports.cells import Position, RawCell, RawSheet, position_of
+from portfolio.progress_reports.column_meanings import Meaning, may_be_header, meaning_of
+from portfolio.progress_reports.header_texts import HeaderText, header_text, plain
+from portfolio.progress_reports.layout_fields import is_known, tables, title_field
+
+_ROWS_SEARCHED = 120
+_MOST_HEADER_ROWS = 3
+_LEAST_SCORE = 2.5
+_LEAST_SHARE = 0.4
+_LONGEST_HEADER = 120
+
+
+@dataclass(frozen=True)
+class Block:
+    """Header rows of one table, from `top` to `bottom`, with the words above each of its columns."""
+
+    table: str
+    top: int
+    bottom: int
+    headers: Mapping[int, HeaderText]
+    score: float
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The numbers of the header rows."""
+        return tuple(range(self.top, self.bottom + 1))
+
+
+class HeaderRows:
+    """The first rows of a sheet as headers are read: a merged area says the same in each of its cells."""
+
+    def __init__(self, sheet: RawSheet) -> None:
+        self._sheet = sheet
+        self._by_row: dict[int, dict[int, RawCell]] = {}
+        for (row, column), cell in sheet.cells.items():
+            if not cell.is_blank:
+                self._by_row.setdefault(row, {})[column] = cell
+        self._origin: dict[Position, Position] = {}
+        self.areas = tuple(merged_areas(sheet))
+        for top, left, bottom, right in self.areas:
+            if (bottom - top + 1) * (right - left + 1) <= 2_000:
+                for row in range(top, bottom + 1):
+                    for column in range(left, right + 1):
+                        self._origin[row, column] = (top, left)
+
+    @property
+    def filled(self) -> tuple[int, ...]:
+        """The rows with something in them."""
+        return tuple(sorted(self._by_row))
+
+    def cell(self, row: int, column: int) -> RawCell | None:
+        """The cell that a person sees at a place."""
+        at = self._origin.get((row, column), (row, column))
+        return self._by_row.get(at[0], {}).get(at[1])
+
+    def text(self, row: int, column: int) -> str:
+        """What a person reads at a place."""
+        found = self.cell(row, column)
+        return "" if found is None else found.text.strip()
+
+    def columns(self, top: int, bottom: int) -> tuple[int, ...]:
+        """The columns with something in one of the rows."""
+        found = {column for row in range(top, bottom + 1) for column in self._by_row.get(row, ())}
+        found |= {column for (row, column) in self._origin if top <= row <= bottom and self.text(row, column)}
+        return tuple(sorted(found))
+
+    def looks_like_headers(self, row: int) -> bool:
+        """Whether a row holds two texts or more, and nothing that only data holds."""
+        cells = self._by_row.get(row, {})
+        texts = [cell for cell in cells.values() if cell.type == "s" and len(cell.text) <= _LONGEST_HEADER]
+        data = [cell for cell in cells.values() if cell.type not in ("s", "blank") and not _is_year(cell)]
+        return len(texts) >= 2 and len(data) * 3 <= len(texts)
+
+    def has_known_words(self, row: int) -> bool:
+        """Whether two texts of a row may be headers."""
+        texts = (cell.text for cell in self._by_row.get(row, {}).values() if cell.type == "s")
+        return sum(may_be_header(text) for text in texts) >= 2
+
+    def has_groups(self, row: int) -> bool:
+        """Whether the row below continues it: merged over both rows, or merged over some of the columns."""
+        width = len(self.columns(row, row + 1))
+        for top, left, bottom, right in self.areas:
+            if top <= row < bottom and bottom - top < _MOST_HEADER_ROWS and self.text(top, left):
+                return True
+            if top == bottom == row and 1 < right - left + 1 < width and self.text(top, left):
+                return True
+        return False
+
+    def headers(self, top: int, bottom: int) -> dict[int, HeaderText]:
+        """The words above each column, from the uppermost row down."""
+        columns = self.columns(top, bottom)
+        found = {}
+        for column in columns:
+            parts = [self._spread(row, column, bottom) for row in range(top, bottom)]
+            parts.append(self.text(bottom, column))
+            if any(parts):
+                found[column] = header_text(tuple(part for part in parts if part))
+        return found
+
+    def _spread(self, row: int, column: int, bottom: int) -> str:
+        """A header, or the one to its left that stands over several columns without being merged."""
+        own = self.text(row, column)
+        if own or not self.text(bottom, column):
+            return own
+        left = max((at for at in self._by_row.get(row, ()) if at < column), default=0)
+        is_group = left and (row, left) not in self._origin and self.text(bottom, left)
+        unbroken = all(self.text(bottom, between) for between in range(left, column))
+        return self.text(row, left) if is_group and unbroken else ""
+
+
+def merged_areas(sheet: RawSheet) -> Iterator[tuple[int, int, int, int]]:
+    """The merged areas of a sheet: top, left, bottom, right."""
+    for area in sheet.merged:
+        first, _, last = area.partition(":")
+        (top, left), (bottom, right) = position_of(first), position_of(last or first)
+        yield top, left, bottom, right
+
+
+def find_blocks(sheet: RawSheet) -> tuple[Block, ...]:
+    """The tables of a sheet, from top to bottom."""
+    rows = HeaderRows(sheet)
+    found: list[Block] = []
+    for block in sorted(_candidates(sheet, rows), key=lambda block: (-block.score, block.top)):
+        apart = all(block.bottom < other.top or block.top > other.bottom for other in found)
+        if apart and any(row > block.bottom for row in rows.filled):
+            found.append(block)
+    found = [block for block in found if block.bottom <= _ROWS_SEARCHED]
+    found += _repeated(rows, found)
+    return tuple(sorted(found, key=lambda block: block.top))
+
+
+def block_at(sheet: RawSheet, bottom: int, table: str = "") -> Block | None:
+    """The header that ends in a row that a person chose, as that of a table or of the likeliest one."""
+    rows = HeaderRows(sheet)
+    return max(_at(sheet, rows, bottom, (table,) if table else tuple(tables())), key=_rank, default=None)
+
+
+def _candidates(sheet: RawSheet, rows: HeaderRows) -> Iterator[Block]:
+    for bottom in rows.filled:
+        if bottom > _ROWS_SEARCHED:
+            return
+        if not rows.looks_like_headers(bottom) or not rows.has_known_words(bottom):
+            continue
+        best = max(_at(sheet, rows, bottom, tuple(tables())), key=_rank, default=None)
+        if best is not None and best.score >= _LEAST_SCORE and _is_header(best):
+            yield best
+
+
+def _rank(block: Block) -> tuple[float, int]:
+    return (block.score, block.top)
+
+
+def _at(sheet: RawSheet, rows: HeaderRows, bottom: int, among: tuple[str, ...]) -> Iterator[Block]:
+    """The headers that can end in a row: one row, or with the rows above that group its columns."""
+    least = 1
+    while least < _MOST_HEADER_ROWS and bottom - least >= 1 and rows.has_groups(bottom - least):
+        least += 1
+    most = least
+    while most < _MOST_HEADER_ROWS and rows.looks_like_headers(bottom - most):
+        most += 1
+    for height in range(least, most + 1):
+        top = bottom - height + 1
+        headers = rows.headers(top, bottom)
+        for table in among:
+            score = _score(table, headers) + _named(sheet, table)
+            yield Block(table, top, bottom, headers, score)
+
+
+def _score(table: str, headers: Mapping[int, HeaderText]) -> float:
+    """How much of a header is known for a table; the same thing twice counts once."""
+    weights: dict[tuple[str, ...], float] = {}
+    for header in headers.values():
+        meaning = meaning_of(table, header)
+        if meaning.weight:
+            key = _same(meaning)
+            weights[key] = max(meaning.weight, weights.get(key, 0))
+    fields = {key[0] for key in weights}
+    return sum(weights.values()) + (1 if title_field(table) in fields else 0)
+
+
+def _same(meaning: Meaning) -> tuple[str, ...]:
+    return (meaning.first, meaning.period, meaning.heading, meaning.partner, meaning.sex)
+
+
+def _is_header(block: Block) -> bool:
+    known = [header for header in block.headers.values() if meaning_of(block.table, header).weight]
+    firsts = {meaning_of(block.table, header).first for header in known}
+    return len(known) >= 2 and len(firsts) >= 2 and len(known) >= _LEAST_SHARE * len(block.headers)
+
+
+def _named(sheet: RawSheet, table: str) -> float:
+    """What the name of the sheet says for a table."""
+    words = plain(sheet.name).split()
+    names = {tables()[table].name.casefold(), tables()[table].name.casefold().rstrip("s")}
+    pairs = {*words, *(word.rstrip("s") for word in words), " ".join(words)}
+    named = bool(pairs & names) or any(is_known(table, word) and word in _OWN_WORDS[table] for word in pairs)
+    return 1.0 if named else 0.0
+
+
+def _repeated(rows: HeaderRows, found: list[Block]) -> Iterator[Block]:
+    """Headers that stand once more further down, word for word."""
+    for block in found:
+        first = tuple(rows.text(block.bottom, column) for column in block.headers)
+        taken = {row for other in found for row in range(other.top, other.bottom + 1)}
+        for row in rows.filled:
+            is_below = row > _ROWS_SEARCHED and row not in taken
+            if is_below and tuple(rows.text(row, column) for column in block.headers) == first:
+                top = row - (block.bottom - block.top)
+                yield Block(block.table, top, row, rows.headers(top, row), block.score)
+
+
+def _is_year(cell: RawCell) -> bool:
+    return isinstance(cell.value, (int, float)) and cell.type == "n" and 1990 <= cell.value <= 2100
+
+
+# Words that name a table rather than one of its columns.
+_OWN_WORDS: Mapping[str, frozenset[str]] = {
+    "milestones": frozenset(("milestone", "milestones", "jalon", "jalons")),
+    "money": frozenset(
+        ("expenditure", "expenditures", "depenses", "depense", "costs", "couts", "finances", "finance",
+         "financial", "financier", "budget")
+    ),
+    "received": frozenset(("received", "recu", "recus", "receipts", "encaissements", "versements")),
+    "indicators": frozenset(("indicator", "indicators", "indicateur", "indicateurs", "logframe")),
+    "trainings": frozenset(("training", "trainings", "formation", "formations")),
+    "risks": frozenset(("risk", "risks", "risque", "risques")),
+}  # fmt: skip

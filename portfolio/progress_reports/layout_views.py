@@ -1,0 +1,197 @@
+"""What the mapping step shows of a workbook: grids, columns with samples and options, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from portfolio.progress_reports.cells import RawBook, RawCell, RawSheet, cell_ref, column_letter
+from portfolio.progress_reports.choices import read_choice
+from portfolio.progress_reports.columns import OWN_LISTS
+from portfolio.progress_reports.layout_contexts import ProjectNames
+from portfolio.progress_reports.layout_fields import (
+    PERIOD,
+    PROJECT,
+    field_label,
+    fields_of,
+    tables,
+    title_field,
+    value_field,
+)
+from portfolio.progress_reports.layout_guesses import readable_sheets
+from portfolio.progress_reports.layouts import (
+    LEFT_OUT,
+    ColumnLayout,
+    ColumnView,
+    Layout,
+    LayoutView,
+    Option,
+    ProjectName,
+    Question,
+    SheetView,
+    TableLayout,
+)
+from portfolio.vocabulary import labels
+
+_ROWS_SHOWN = 30
+_COLUMNS_SHOWN = 30
+_LONGEST = 60
+_SAMPLES = 3
+_VALUES_ASKED = 25
+_UNITS = (Option("1", "EUR"), Option("1000", "thousands of EUR"), Option("1000000", "millions of EUR"))
+
+
+def examine(book: RawBook, names: Iterable[ProjectName], layout: Layout) -> LayoutView:
+    """The workbook under a layout as the mapping step shows it."""
+    projects = ProjectNames(names)
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    columns = tuple(
+        _column_view(position, table, column, sheets[table.sheet])
+        for position, table in enumerate(layout.tables)
+        if table.sheet in sheets
+        for column in table.columns
+    )
+    views = tuple(_sheet_view(sheet, layout) for sheet in book.sheets if sheet.cells)
+    return LayoutView(layout, views, columns, tuple(questions_of(book, projects, layout)))
+
+
+def questions_of(book: RawBook, names: ProjectNames, layout: Layout) -> Iterator[Question]:
+    """Everything about a layout that only a person can settle."""
+    taken = {table.sheet for table in layout.tables}
+    if not layout.tables:
+        for sheet in readable_sheets(book):
+            if sheet.cells and sheet.name not in taken:
+                said = f"Which table does sheet {sheet.name} hold?"
+                yield Question("table", said, table_options(), needed=True, sheet=sheet.name)
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    for position, table in enumerate(layout.tables):
+        yield from _about_table(position, table, names)
+        for column in table.columns:
+            yield from _about_column(position, table, column, sheets.get(table.sheet), names)
+
+
+def table_options() -> tuple[Option, ...]:
+    """The tables that a sheet can hold, and none."""
+    return (*(Option(key, spec.name) for key, spec in tables().items()), Option("", "None of these"))
+
+
+def field_options(table: str) -> tuple[Option, ...]:
+    """The fields that a column can be, and none."""
+    fields = (Option(key, field_label(table, key)) for key in fields_of(table))
+    return (*fields, Option(LEFT_OUT, "Left out"))
+
+
+def project_options(names: ProjectNames) -> tuple[Option, ...]:
+    """The projects of the portfolio."""
+    return tuple(Option(project.key, f"{project.acronym}: {project.title}") for project in names)
+
+
+def _about_table(position: int, table: TableLayout, names: ProjectNames) -> Iterator[Question]:
+    name = f"sheet {table.sheet}, row {table.header_rows[-1]}"
+    if not table.project and not table.has(PROJECT):
+        said = f"Which project does the table on {name} report?"
+        yield Question("project", said, project_options(names), True, table.sheet, position)
+    if needs_period(table) and not table.period:
+        said = f"Which half-year does the table on {name} report? Write it as 2026-S1."
+        yield Question("period", said, (), True, table.sheet, position)
+    for field in _needed_fields(table):
+        if not table.has(field):
+            said = f"Which column of the table on {name} holds: {field_label(table.table, field)}?"
+            options = tuple(
+                Option(str(column.column), f"{column_letter(column.column)} {column.header}".strip())
+                for column in table.columns if not column.is_read
+            )  # fmt: skip
+            yield Question("column", said, options, True, table.sheet, position, text=field)
+
+
+def needs_period(table: TableLayout) -> bool:
+    """Whether the period of a table has to be known: not where each column or row names its own."""
+    values = [column for column in table.columns if column.field == value_field(table.table) and column.field]
+    own = bool(values) and all(column.period for column in values) and table.table in ("money", "indicators")
+    return not own and not table.has(PERIOD)
+
+
+def _needed_fields(table: TableLayout) -> tuple[str, ...]:
+    """The fields without which no row of a table says anything."""
+    value = value_field(table.table)
+    by_column = any(column.heading for column in table.columns)
+    title = () if by_column else (title_field(table.table),)
+    return (*title, *((value,) if value and table.table != "indicators" and value not in title else ()))
+
+
+def _about_column(
+    position: int, table: TableLayout, column: ColumnLayout, sheet: RawSheet | None, names: ProjectNames
+) -> Iterator[Question]:
+    at = f"Column {column_letter(column.column)} ({column.header})" if column.header else (
+        f"Column {column_letter(column.column)}"
+    )  # fmt: skip
+    if not column.field and column.header:
+        suggestion = column.suggestions[0] if column.suggestions else ""
+        yield Question(
+            "field", f"{at} is left out. {column.why} What does it hold?", field_options(table.table), False,
+            table.sheet, position, column.column, suggestion=suggestion,
+        )  # fmt: skip
+    if column.is_read and column.multiplier is None:
+        said = f"In which unit are the amounts of column {column_letter(column.column)}? {column.why}"
+        yield Question("multiplier", said, _UNITS, True, table.sheet, position, column.column)
+    if column.is_read and sheet is not None:
+        yield from _about_values(position, table, column, sheet, names)
+
+
+def _about_values(
+    position: int, table: TableLayout, column: ColumnLayout, sheet: RawSheet, names: ProjectNames
+) -> Iterator[Question]:
+    """The written values that no list knows, each once."""
+    spec = fields_of(table.table)[column.field]
+    if column.field != PROJECT and (spec.kind != "choice" or spec.vocabulary in OWN_LISTS):
+        return
+    mapped = dict(column.values)
+    texts = dict.fromkeys(cell.text.strip() for cell in cells_below(table, column, sheet) if cell.type == "s")
+    for text in [text for text in texts if text not in mapped][:_VALUES_ASKED]:
+        if column.field == PROJECT:
+            options, near = project_options(names), names.near(text)[:1]
+            known = bool(names.exact(text))
+        else:
+            reading = read_choice(spec.vocabulary, text)
+            terms = labels(spec.vocabulary)
+            options = tuple(Option(code, name) for code, name in terms.items())
+            near = tuple(code for code, name in terms.items() if name in reading.near[:1])
+            known = reading.code is not None
+        if not known:
+            said = f"What does '{text}' in column {column_letter(column.column)} stand for?"
+            yield Question(
+                "value", said, options, False, table.sheet, position, column.column, text, "".join(near)
+            )
+
+
+def cells_below(table: TableLayout, column: ColumnLayout, sheet: RawSheet) -> list[RawCell]:
+    """The filled cells of a column, from the header down."""
+    rows = range(table.header_rows[-1] + 1, table.last_row + 1)
+    found = (sheet.cells.get((row, column.column)) for row in rows)
+    return [cell for cell in found if cell is not None and not cell.is_blank]
+
+
+def _sheet_view(sheet: RawSheet, layout: Layout) -> SheetView:
+    width = min(max(column for _, column in sheet.cells), _COLUMNS_SHOWN)
+    shown = range(1, min(max(row for row, _ in sheet.cells), _ROWS_SHOWN) + 1)
+    return SheetView(
+        name=sheet.name,
+        state=sheet.state,
+        letters=tuple(column_letter(column) for column in range(1, width + 1)),
+        rows=tuple(
+            (row, tuple(sheet.text(row, column)[:_LONGEST] for column in range(1, width + 1)))
+            for row in shown
+        ),
+        tables=tuple(place for place, table in enumerate(layout.tables) if table.sheet == sheet.name),
+    )
+
+
+def _column_view(position: int, table: TableLayout, column: ColumnLayout, sheet: RawSheet) -> ColumnView:
+    cells = cells_below(table, column, sheet)[:_SAMPLES]
+    return ColumnView(
+        table=position,
+        letter=column_letter(column.column),
+        layout=column,
+        label=field_label(table.table, column.field),
+        samples=tuple(f"{cell_ref(cell.row, cell.column)}: {cell.text[:_LONGEST]}" for cell in cells),
+        options=field_options(table.table),
+    )
