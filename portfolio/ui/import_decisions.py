@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from portfolio.findings import Finding
 from portfolio.progress_reports.corrections import Address, Corrections, Side
+from portfolio.progress_reports.results import FileResult
 from portfolio.ui.import_works import ImportWork, check_work, keep_work
 
 DecisionKind = Literal["cells", "answers", "sides"]
@@ -43,17 +44,19 @@ class Decision:
         return f"{sheet}, column {at}" if self.kind == "answers" else f"{sheet} {at}"
 
 
-def decisions_of(made: Corrections, written: Mapping[str, str]) -> tuple[Decision, ...]:
-    """Every decision about a file; `written` is what stood in the cells by "Sheet!A1"."""
+def decisions_of(file: FileResult) -> tuple[Decision, ...]:
+    """Every decision about a file that its check has taken up."""
+    made, stood = file.corrections, file.originals
+    said = {address_of(item): item.value or "" for item in file.findings}
     return (
-        *(Decision("answers", at, "", ANSWERS.get(code, code)) for at, code in made.answers.items()),
-        *(Decision("cells", at, written.get(_name(at), ""), text) for at, text in made.cells.items()),
-        *(Decision("sides", at, written.get(_name(at), ""), _SIDES[side]) for at, side in made.sides.items()),
+        *(Decision("answers", at, "", _answer_words(codes)) for at, codes in made.answers.items()),
+        *(Decision("cells", at, stood.get(at, ""), text) for at, text in made.cells.items()),
+        *(Decision("sides", at, said.get(at, ""), _SIDES[side]) for at, side in made.sides.items()),
     )
 
 
-def _name(address: Address) -> str:
-    return "!".join(address)
+def _answer_words(codes: str) -> str:
+    return ", ".join(ANSWERS.get(code, code) for code in codes.split())
 
 
 def is_mendable(item: Finding) -> bool:
@@ -74,25 +77,26 @@ def column_of(item: Finding) -> Address:
 
 def write_cells(work: ImportWork, sha256: str, items: Iterable[Finding], text: str) -> None:
     """Nothing; the text holds in place of what stands in the cells, and the file is checked again."""
-    listed = [item for item in items if is_mendable(item)]
-    _note_written(work, sha256, listed)
     made = work.decided(sha256)
-    cells = {**made.cells, **{address_of(item): text for item in listed}}
+    cells = {**made.cells, **{address_of(item): text for item in items if is_mendable(item)}}
     _hold(work, sha256, replace(made, cells=cells))
 
 
 def answer_column(work: ImportWork, sha256: str, item: Finding, code: str) -> None:
-    """Nothing; the column of the finding is read so, and the file is checked again."""
+    """Nothing; the column of the finding is read so, and the file is checked again.
+
+    A column can be asked about twice, for example its decimal mark and then its unit: both answers hold.
+    """
     made = work.decided(sha256)
-    _hold(work, sha256, replace(made, answers={**made.answers, column_of(item): code}))
+    earlier = made.answers.get(column_of(item), "").split()
+    codes = " ".join(dict.fromkeys((*earlier, code)))
+    _hold(work, sha256, replace(made, answers={**made.answers, column_of(item): codes}))
 
 
 def choose_sides(work: ImportWork, sha256: str, items: Iterable[Finding], side: Side) -> None:
     """Nothing; in each of these conflicts this side's value holds, and the file is checked again."""
-    listed = list(items)
-    _note_written(work, sha256, listed)
     made = work.decided(sha256)
-    sides = {**made.sides, **{address_of(item): side for item in listed}}
+    sides = {**made.sides, **{address_of(item): side for item in items}}
     _hold(work, sha256, replace(made, sides=sides))
 
 
@@ -123,14 +127,6 @@ def accept(work: ImportWork, group: str, *, accepted: bool) -> None:
     """Nothing; the tick of a group of warnings is set or taken away, and kept."""
     (work.accepted.add if accepted else work.accepted.discard)(group)
     keep_work(work)
-
-
-def _note_written(work: ImportWork, sha256: str, items: Iterable[Finding]) -> None:
-    """What a cell held when it was first corrected stays known; a second correction does not change it."""
-    stood = work.written.setdefault(sha256, {})
-    for item in items:
-        if address_of(item) not in work.decided(sha256).cells:
-            stood[_name(address_of(item))] = item.value or ""
 
 
 def _hold(work: ImportWork, sha256: str, made: Corrections) -> None:

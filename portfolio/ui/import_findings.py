@@ -172,7 +172,7 @@ def _render_value(work: ImportWork, case: Case) -> None:
         )
         for offer in case.offers("replace"):
             st.form_submit_button(
-                f"Use {literal(offer.label)}", on_click=_write,
+                literal(offer.label), on_click=_write,
                 key=_key(WidgetKey.IMPORT_ACTION, case, f"offer:{offer.value}"),
                 args=(work, case, offer.value),
             )  # fmt: skip
@@ -202,7 +202,7 @@ def _key(key: WidgetKey, case: Case, what: str = "") -> str:
 
 def render_decisions(work: ImportWork, file: FileResult) -> None:
     """What was decided about a file, each with the way to take it back; the file itself stays as it is."""
-    made = decisions_of(work.decided(file.sha256), work.written.get(file.sha256, {}))
+    made = decisions_of(file)
     if not made:
         return
     title = f"Your decisions ({len(made)})"

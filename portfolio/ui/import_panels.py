@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 import streamlit as st
 from streamlit.typing import UploadedFile
@@ -51,6 +52,7 @@ from portfolio.ui.texts import listed as in_words
 MOST_UNFINISHED = 3
 # Seconds between two looks at a check that takes long.
 EVERY = 0.7
+_PROBLEMS_TIP = "The same copy with every row hidden in which there is nothing to mend or to look at."
 
 
 def render_uploader(work: ImportWork) -> None:
@@ -181,6 +183,8 @@ def _render_actions(result: CheckResult, file: FileResult, position: int, work: 
                 project_link(project)
         if file.findings:
             _copy_button("Download the checked copy", result, file, position)
+        if file.rows and any(item.severity != "info" for item in file.findings):
+            _copy_button("Only rows with problems", result, file, position, only_problems=True)
         if len(result.files) > 1:
             st.button(
                 f"Leave {literal(file.name)} out", key=_key(f"out:{position}:{file.sha256}"), type="tertiary",
@@ -188,12 +192,16 @@ def _render_actions(result: CheckResult, file: FileResult, position: int, work: 
             )  # fmt: skip
 
 
-def _copy_button(label: str, result: CheckResult, file: FileResult, position: int) -> None:
+def _copy_button(
+    label: str, result: CheckResult, file: FileResult, position: int, *, only_problems: bool = False
+) -> None:
     """The file handed back; it is made when it is asked for."""
-    stem = file.name.rsplit(".", 1)[0]
+    stem, what = PurePath(file.name).stem, "problems" if only_problems else "checked"
     st.download_button(
-        label, lambda: annotated_copies(result)[position].content, file_name=f"{stem}-checked.xlsx",
-        on_click="ignore", key=_key(f"copy:{position}:{file.sha256}"), icon=":material/download:",
+        label, lambda: annotated_copies(result, only_problems=only_problems)[position].content,
+        file_name=f"{stem}-{what}.xlsx", on_click="ignore", icon=":material/download:",
+        key=_key(f"copy:{what}:{position}:{file.sha256}"),
+        help=_PROBLEMS_TIP if only_problems else None,
     )  # fmt: skip
 
 

@@ -31,16 +31,14 @@ class ImportWork:
     """What one tab is importing. A callback changes it in one step, so a second click finds it done.
 
     `files` are on the table, `newest` the hashes of those given last. `decisions` are kept by file hash,
-    `written` says by file hash and place what stood in a cell that was corrected, `accepted` are the groups
-    of warnings that were ticked. `job` names the check that runs; `outcome` is what became of `checked`.
-    `aside` are names of files that gave way to newer ones; `again` says why there is a new preview, and
-    `earlier` is the one before it.
+    `accepted` are the groups of warnings that were ticked. `job` names the check that runs; `outcome` is what
+    became of `checked`. `aside` are names of files that gave way to newer ones; `again` says why there is a
+    new preview, and `earlier` is the one before it.
     """
 
     files: tuple[Upload, ...] = ()
     newest: frozenset[str] = frozenset()
     decisions: dict[str, Corrections] = field(default_factory=dict)
-    written: dict[str, dict[str, str]] = field(default_factory=dict)
     accepted: set[str] = field(default_factory=set)
     job: str = ""
     checked: CheckResult | None = None
@@ -95,17 +93,16 @@ def as_document(work: ImportWork) -> dict[str, object]:
     """What the draft holds besides the files."""
     return {
         "decisions": {sha256: made.as_json() for sha256, made in work.decisions.items()},
-        "written": work.written,
         "accepted": sorted(work.accepted),
     }
 
 
 def from_document(work: ImportWork, document: Mapping[str, object]) -> None:
     """Nothing; the work has the decisions and ticks that a draft holds."""
-    decisions, written, accepted = (document.get(name) for name in ("decisions", "written", "accepted"))
-    if isinstance(decisions, dict) and isinstance(written, dict) and isinstance(accepted, list):
+    decisions, accepted = document.get("decisions"), document.get("accepted")
+    if isinstance(decisions, dict) and isinstance(accepted, list):
         work.decisions = {sha256: Corrections.from_json(made) for sha256, made in decisions.items()}
-        work.written, work.accepted = written, set(accepted)
+        work.accepted = set(accepted)
 
 
 def continue_import(work: ImportWork, unfinished: UnfinishedImport) -> None:
@@ -153,7 +150,6 @@ def _settle(work: ImportWork, result: CheckResult) -> None:
     work.aside = work.aside + tuple(file.name for file in work.files if file.sha256 not in kept)
     work.files = tuple(file for file in work.files if file.sha256 in kept)
     work.decisions = {sha256: made for sha256, made in work.decisions.items() if sha256 in kept}
-    work.written = {sha256: texts for sha256, texts in work.written.items() if sha256 in kept}
     work.checked, work.newest = result, frozenset()
     if not any(file.readable and not file.is_imported_already for file in result.files):
         if work.subject:
