@@ -35,6 +35,18 @@ CODES = {
     "figure_nature": "result target input",
     "basis": "stated computed only-funder-named disputed",
     "project_status": "planned ongoing closed unknown",
+    "indicator_level": "impact outcome output",
+    "direction": "up down keep",
+    "aggregation": "sum latest none",
+    "value_status": "draft submitted approved returned",
+    "sex": "women men not-stated",
+    "training_kind": "training exercise workshop study-visit mentoring",
+    "training_stage": "delivered learned applied institutionalised",
+    "risk_category": "political security institutional legal financial operational technical",
+    "risk_status": "open closed",
+    "health_dimension": "time money results risk reporting",
+    "rating": "green amber red",
+    "narrative_section": "achievements difficulties next-steps visibility",
     "reference_kind": "eu-reference implementer-number cybil programme",
     "context_indicator": (
         "budapest_status budapest_entry_into_force second_protocol_signed second_protocol_ratified "
