@@ -30,6 +30,7 @@ Group = Literal["Institution", "Health thresholds", "Upload limits", "Labels"]
 EDITABLE_LABELS = (
     "focus", "instrument", "modality", "service", "pillar", "organisation_role", "contract_type",
     "payment_kind", "amendment_kind", "milestone_kind", "milestone_status", "budget_heading",
+    "indicator_level", "training_kind", "training_stage", "risk_category", "narrative_section",
 )  # fmt: skip
 # The thresholds that a rule reads; the file holds more, for rules that do not exist yet.
 THRESHOLDS_IN_USE = ("time-amber", "time-red", "time-red-contractual")
