@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from portfolio.findings import Finding
 from portfolio.model.changes import Value
 from portfolio.progress_reports.catalogue import Place, finding, shown
-from portfolio.progress_reports.columns import FieldSpec
+from portfolio.progress_reports.cells import RawCell
+from portfolio.progress_reports.column_readings import UNSETTLED, ColumnReading
+from portfolio.progress_reports.columns import ACTION_KEY, FieldSpec
+from portfolio.progress_reports.conflicts import (
+    Conflict,
+    LastWriter,
+    Sides,
+    Writer,
+    equal,
+    outcome,
+    settle_removal,
+)
 from portfolio.progress_reports.records import IssuedState, PresentRow, PresentState
 from portfolio.progress_reports.tables import FoundTable
-from portfolio.progress_reports.values import Parsed, cell_content, comparable, display, read_value
+from portfolio.progress_reports.values import Parsed, comparable, display, read_value, suspect
+from portfolio.vocabulary import labels
 
-Outcome = Literal["keep", "change", "conflict"]
-# entity, key and field of a value -> who set it last and when, in words
-LastEditor = Callable[[str, str, str], str]
+__all__ = ["Entry", "RowReader", "RowResult", "outcome"]
+ReadingOf = Callable[[FieldSpec], ColumnReading]
 _EMPTY_ROW = PresentRow(None, {})
-
-
-def outcome(issued: Value, parsed: Parsed, now: Value) -> Outcome:
-    """What follows from the value issued, the one in the file and the one now.
-
-    A cell that was not touched keeps whatever the tracker holds now, so it can never be in conflict.
-    """
-    if parsed.state in ("blank", "bad"):
-        return "keep"
-    wanted = None if parsed.state == "clear" else parsed.value
-    untouched = parsed.state == "value" and _equal(wanted, issued)
-    if untouched or _equal(wanted, now):
-        return "keep"
-    return "change" if _equal(issued, now) else "conflict"
-
-
-def _equal(one: Value, other: Value) -> bool:
-    return type(one) is type(other) and one == other
 
 
 @dataclass
@@ -62,110 +55,213 @@ class RowResult:
     removes: bool = False
 
 
+def _unsettled(spec: FieldSpec) -> ColumnReading:
+    """That nothing is settled about any column."""
+    return UNSETTLED
+
+
 class RowReader:
-    """Reads the rows of one table against what was issued and what holds now."""
+    """Reads the rows of one table against what was issued and what holds now.
+
+    `reading_of` is what is settled about a column, `sides` whose value holds where both changed.
+    """
 
     def __init__(
-        self, table: FoundTable, issued: IssuedState, present: PresentState, last_editor: LastEditor
+        self,
+        table: FoundTable,
+        issued: IssuedState,
+        present: PresentState,
+        last_writer: LastWriter,
+        sides: Sides,
+        reading_of: ReadingOf = _unsettled,
     ) -> None:
         self._table, self._spec = table, table.spec
-        self._issued = issued.rows[table.spec.key]
-        self._new_keys = frozenset(issued.new_rows.get(table.spec.key, ()))
-        self._present = present.rows[table.spec.key]
-        self._last_editor = last_editor
-        self._labels = issued.labels
-        self._codes = {
-            vocabulary: {name: code for code, name in names.items()}
-            for vocabulary, names in issued.labels.items()
-        }
+        self._issued = dict(issued.rows.get(table.spec.key, {}))
+        self._new_keys = set(issued.new_rows.get(table.spec.key, ()))
+        self._present = present.rows.get(table.spec.key, {})
+        self._last_writer, self._sides, self._reading_of = last_writer, sides, reading_of
+        self._state, self._own_labels = issued, present.own_labels
         self.findings: list[Finding] = []
 
+    @cached_property
+    def _names(self) -> Mapping[str, Mapping[str, str]]:
+        """The labels of each list by code: as they are today, with those that were issued before them."""
+        return {
+            vocabulary: {**(self._own_labels.get(vocabulary) or labels(vocabulary)), **names}
+            for vocabulary, names in self._state.labels.items()
+        }
+
+    @cached_property
+    def _codes(self) -> Mapping[str, Mapping[str, str]]:
+        return {
+            vocabulary: {name: code for code, name in names.items()}
+            for vocabulary, names in self._state.labels.items()
+        }
+
+    def names(self, spec: FieldSpec) -> Mapping[str, str] | None:
+        """The labels of a field's list by code, None for those of the vocabulary."""
+        return self._names.get(spec.vocabulary) if spec.kind == "choice" else None
+
     def is_known(self, key: str) -> bool:
-        """Whether the workbook was issued with this row key."""
+        """Whether the workbook was issued with this row key, or the row has been told by its content."""
         return key in self._issued or key in self._new_keys
+
+    def accept_new(self, key: str) -> None:
+        """Nothing; a row that was added without a key is read as a new one under `key`."""
+        self._new_keys.add(key)
+
+    def accept(self, key: str) -> None:
+        """Nothing; a row without a key is that of a record which the tracker holds under `key`."""
+        if not self.is_known(key):
+            self._issued[key] = self._present[key].values
 
     def read(self, row: int, key: str) -> RowResult | None:
         """What the row says; None where it cannot be told which record it is."""
         issued = self._issued.get(key, {})
         present = self._present.get(key)
         is_new = key in self._new_keys
-        specs = self._specs(row, key, is_new)
-        parsed = {
-            spec.key: self._read(row, spec, issued.get(spec.key))
-            for spec in specs
-            if spec.may_enter(in_new_row=is_new)
-        }
         if self._has_moved(row, issued, is_new):
             return None
         result = RowResult(key, row, is_new, present or _EMPTY_ROW)
-        for spec in specs:
-            if spec.may_enter(in_new_row=is_new):
-                self._enter(result, spec, parsed[spec.key], issued.get(spec.key))
-            else:
-                self._check_locked(row, spec, issued.get(spec.key))
+        specs = self._specs(row, key, is_new)
+        if self._removes(result, specs, issued):
+            return result if result.removes else None
+        parsed = self._enter_all(result, specs, issued)
         if present is None and not is_new:
             self._refuse_lost_record(result)
             return None
-        if is_new and present is None and result.entries and not result.removes:
+        if is_new and present is None and result.entries:
             self._check_required(row, parsed)
         return result
 
     def _specs(self, row: int, key: str, is_new: bool) -> tuple[FieldSpec, ...]:
         """What holds for the cells of a row; an empty row is read like the row that was chosen in it."""
+        if not self._spec.row_fields:
+            return self._table.fields
         like, follows = key, self._spec.follows
         if is_new and follows in self._table.columns:
-            chosen = self._read(row, self._spec.field(follows), None)
+            chosen = self.parsed(row, self._spec.field(follows), None)
             like = str(chosen.value) if chosen.state == "value" else key
         return tuple(self._spec.spec_for(like, spec.key) for spec in self._table.fields)
 
-    def _read(self, row: int, spec: FieldSpec, issued: Value) -> Parsed:
+    def _enter_all(
+        self, result: RowResult, specs: tuple[FieldSpec, ...], issued: Mapping[str, Value]
+    ) -> dict[str, Parsed]:
+        parsed: dict[str, Parsed] = {}
+        for spec in specs:
+            if spec.key == ACTION_KEY:
+                continue
+            if spec.may_enter(in_new_row=result.is_new):
+                parsed[spec.key] = self.parsed(result.row, spec, issued.get(spec.key))
+                self._enter(result, spec, parsed[spec.key], issued.get(spec.key))
+            else:
+                self._check_locked(result.row, spec, issued.get(spec.key))
+        return parsed
+
+    def parsed(self, row: int, spec: FieldSpec, issued: Value) -> Parsed:
         """What a cell says; most say what was issued, and need no closer look."""
         cell = self._table.cell(row, spec.key)
-        if cell is not None and cell.formula is None and cell.type in ("s", "n"):
-            if issued is not None and cell.value == self._shown(spec, issued):
+        if cell is None:
+            return read_value(spec, None)
+        reading = self._reading_of(spec)
+        if cell.formula is None and reading.multiplier == 1:
+            if issued is not None and self._shows(spec, cell, issued):
                 return Parsed("value", issued)
-            if spec.kind == "choice" and cell.text in self._codes[spec.vocabulary]:
-                return Parsed("value", self._codes[spec.vocabulary][cell.text])
-        return read_value(spec, cell)
+            if spec.kind == "choice" and cell.value in self._codes.get(spec.vocabulary, ()):
+                return Parsed("value", self._codes[spec.vocabulary][str(cell.value)])
+        read = read_value(spec, cell, self.names(spec), reading)
+        return suspect(read, issued) if spec.kind == "date" else read
 
-    def _shown(self, spec: FieldSpec, issued: Value) -> str | float | None:
-        """What the workbook showed for a value when it was issued."""
-        if spec.kind == "choice":
-            return self._labels[spec.vocabulary].get(str(issued), str(issued))
-        return cell_content(spec, issued)
+    def _shows(self, spec: FieldSpec, cell: RawCell, issued: Value) -> bool:
+        """Whether the cell stands as it was issued with a value."""
+        if cell.type not in ("s", "n") or (spec.kind == "percent" and "%" not in cell.number_format):
+            return False
+        return cell.value == self._state.shown(spec, issued)
 
     def _enter(self, result: RowResult, spec: FieldSpec, parsed: Parsed, issued: Value) -> None:
-        place = self._table.place(result.row, spec)
-        cell = self._table.cell(result.row, spec.key)
-        raw = "" if cell is None else cell.text
-        now = comparable(spec, result.present.values.get(spec.key))
-        for issue in parsed.issues:
-            value = f"={cell.formula}" if cell and issue.code == "FORMULA_NOT_CALCULATED" else raw
-            self.findings.append(finding(issue.code, place, value, issue.action, **issue.facts))
-        if spec.kind == "action":
-            result.removes = parsed.state == "value"
+        if parsed.issues:
+            self._report(result.row, spec, parsed)
+        if parsed.state == "bad":
+            return
+        if parsed.state == "blank":
+            if issued is not None and not parsed.issues:
+                self._say(result.row, spec, "BLANK_KEEPS", None, issued=self._quoted(spec, issued))
             return
         if parsed.state == "clear" and spec.required:
-            self.findings.append(finding("CLEAR_NOT_ALLOWED", place, raw))
+            self._say(result.row, spec, "CLEAR_NOT_ALLOWED", self._raw(result.row, spec))
             return
-        if parsed.state == "blank" and issued is not None and not parsed.issues:
-            self.findings.append(finding("BLANK_KEEPS", place, None, issued=shown(display(spec, issued))))
-        what = outcome(issued, parsed, now)
-        if what == "change":
-            result.entries.append(Entry(spec, None if parsed.state == "clear" else parsed.value, place))
-        elif what == "conflict":
-            self.findings.append(self._conflict(result, spec, place, raw, issued, now))
+        now = comparable(spec, result.present.values.get(spec.key))
+        what = outcome(comparable(spec, issued), parsed, now)
+        if what != "keep":
+            self._change(result, spec, parsed, issued, now, is_conflict=what == "conflict")
 
-    def _conflict(
-        self, result: RowResult, spec: FieldSpec, place: Place, raw: str, issued: Value, now: Value
-    ) -> Finding:
-        key = result.present.record_key or result.key
+    def _change(
+        self, result: RowResult, spec: FieldSpec, parsed: Parsed, issued: Value, now: Value, *,
+        is_conflict: bool,
+    ) -> None:  # fmt: skip
+        place = self._table.place(result.row, spec)
+        wanted = None if parsed.state == "clear" else parsed.value
+        if is_conflict:
+            raw = self._raw(result.row, spec)
+            conflict = Conflict(spec, place, raw, issued, wanted, now, self.names(spec))
+            goes_in, found = conflict.settle(self._writer(result, spec), self._sides)
+            self.findings.append(found)
+            if not goes_in:
+                return
+        if spec.kind == "date" and _is_less_exact(wanted, now):
+            self._say(result.row, spec, "DATE_LESS_EXACT", str(wanted), now=str(now))
+        result.entries.append(Entry(spec, wanted, place))
+
+    def _writer(self, result: RowResult, spec: FieldSpec) -> Writer | None:
         entity, field_name = self._spec.stored_as(spec)
-        facts = {
-            "issued": shown(display(spec, issued)), "now": shown(display(spec, now)),
-            "who": self._last_editor(entity, key, field_name),
-        }  # fmt: skip
-        return finding("CONFLICT_FIELD", place, raw, **facts)
+        return self._last_writer(entity, result.present.record_key or result.key, field_name)
+
+    def _raw(self, row: int, spec: FieldSpec) -> str:
+        cell = self._table.cell(row, spec.key)
+        return "" if cell is None else cell.text
+
+    def _quoted(self, spec: FieldSpec, value: Value) -> str:
+        return shown(display(spec, value, self.names(spec)))
+
+    def _say(self, row: int, spec: FieldSpec, code: str, value: str | None, **facts: object) -> None:
+        self.findings.append(finding(code, self._table.place(row, spec), value, **facts))
+
+    def _report(self, row: int, spec: FieldSpec, parsed: Parsed) -> None:
+        """Nothing; what stands against a cell is a finding at its place."""
+        cell, place = self._table.cell(row, spec.key), self._table.place(row, spec)
+        for issue in parsed.issues:
+            is_formula = cell is not None and issue.code == "FORMULA_NOT_CALCULATED"
+            value = f"={cell.formula}" if cell and is_formula else self._raw(row, spec)
+            found = finding(issue.code, place, value, issue.action, **issue.facts)
+            self.findings.append(replace(found, offers=issue.offers) if issue.offers else found)
+
+    def _removes(self, result: RowResult, specs: tuple[FieldSpec, ...], issued: Mapping[str, Value]) -> bool:
+        """Whether the row asks for its record to leave; what else the row says is then not looked at."""
+        spec = next((spec for spec in specs if spec.key == ACTION_KEY), None)
+        if spec is None:
+            return False
+        parsed = self.parsed(result.row, spec, None)
+        self._report(result.row, spec, parsed)
+        if parsed.state == "clear":
+            self._say(result.row, spec, "CLEAR_NOT_ALLOWED", self._raw(result.row, spec))
+        if parsed.state != "value":
+            return False
+        place = self._table.place(result.row, spec)
+        if result.present.record_key is None:
+            self.findings.append(finding("REMOVE_NOTHING", place, self._raw(result.row, spec)))
+            return True
+        changed = [
+            (each, self._writer(result, each))
+            for each in specs
+            if each.access != "locked" and each.key != ACTION_KEY and self._is_changed(result, each, issued)
+        ]
+        result.removes, found = settle_removal(place, changed, self._sides)
+        self.findings += found
+        return True
+
+    def _is_changed(self, result: RowResult, spec: FieldSpec, issued: Mapping[str, Value]) -> bool:
+        now = comparable(spec, result.present.values.get(spec.key))
+        return not equal(comparable(spec, issued.get(spec.key)), now)
 
     def _has_moved(self, row: int, issued: Mapping[str, Value], is_new: bool) -> bool:
         """Whether the locked title beside the key is another than the one issued with it."""
@@ -174,37 +270,35 @@ class RowReader:
         if is_new or cell is None or cell.is_blank:
             return False
         spec = self._spec.field(title)
-        read = self._read(row, spec, issued.get(title))
+        read = self.parsed(row, spec, issued.get(title))
         if read.state == "value" and read.value == issued.get(title):
             return False
-        place = self._table.place(row, spec)
-        self.findings.append(
-            finding("ROW_KEY_MOVED", place, cell.text, issued=shown(display(spec, issued.get(title))))
-        )
+        self._say(row, spec, "ROW_KEY_MOVED", cell.text, issued=self._quoted(spec, issued.get(title)))
         return True
 
     def _check_locked(self, row: int, spec: FieldSpec, issued: Value) -> None:
         cell = self._table.cell(row, spec.key)
         if cell is None or cell.is_blank or spec.key == self._spec.title_field:
             return
-        read = self._read(row, spec, issued)
-        if read.state == "value" and _equal(read.value, issued):
+        read = self.parsed(row, spec, issued)
+        if read.state == "value" and equal(read.value, issued):
             return
-        place = self._table.place(row, spec)
-        self.findings.append(
-            finding("CELL_LOCKED_CHANGED", place, cell.text, issued=shown(display(spec, issued)))
-        )
+        self._say(row, spec, "CELL_LOCKED_CHANGED", cell.text, issued=self._quoted(spec, issued))
 
     def _refuse_lost_record(self, result: RowResult) -> None:
         """Nothing; a row that was not touched may outlive its record in the file."""
         if result.entries:
-            place = self._table.key_place(result.row)
+            place = self._table.row_place(result.row)
             why = ": its record has left the portfolio since"
             self.findings.append(finding("ROW_UNKNOWN_RECORD", place, result.key, why=why))
 
     def _check_required(self, row: int, parsed: Mapping[str, Parsed]) -> None:
         for spec in self._table.fields:
-            if spec.default is not None:
-                continue
-            if spec.key in parsed and spec.required and parsed[spec.key].state == "blank":
-                self.findings.append(finding("CELL_REQUIRED", self._table.place(row, spec)))
+            is_missing = spec.key in parsed and parsed[spec.key].state == "blank"
+            if spec.required and spec.default is None and is_missing:
+                self._say(row, spec, "CELL_REQUIRED", None)
+
+
+def _is_less_exact(new: Value, now: Value) -> bool:
+    """Whether a date is replaced by the year or the month that it lies in."""
+    return isinstance(new, str) and isinstance(now, str) and len(new) < len(now) and now.startswith(new)

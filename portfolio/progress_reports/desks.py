@@ -13,9 +13,10 @@ from portfolio.progress_reports.catalogue import finding
 from portfolio.progress_reports.cell_counts import count_cells
 from portfolio.progress_reports.cells import RawBook
 from portfolio.progress_reports.corrections import NO_CORRECTIONS, Corrections, corrected, originals
+from portfolio.progress_reports.last_writers import LastWriters
 from portfolio.progress_reports.limits import Limits
 from portfolio.progress_reports.preflight import preflight
-from portfolio.progress_reports.reading import read_workbook
+from portfolio.progress_reports.reading import noticed, read_workbook
 from portfolio.progress_reports.recognitions import recognise
 from portfolio.progress_reports.records import present_state
 from portfolio.progress_reports.reports import Part, Understood, issued_part, understand
@@ -23,7 +24,7 @@ from portfolio.progress_reports.results import ALREADY_IMPORTED, FileResult, Sta
 from portfolio.progress_reports.tables import FoundTable
 from portfolio.progress_reports.uploads import BOOKS, ReadBook, Upload
 from portfolio.storage.engine import Database, reading
-from portfolio.storage.queries.history import find_change_sets, find_changes, find_import_of, find_issued
+from portfolio.storage.queries.history import find_import_of, find_issued
 
 Allowed = Callable[[str], bool]
 # name of a file and the stage that begins for it
@@ -74,8 +75,7 @@ class Desk:
         book = read_workbook(file.content, self.limits)
         if isinstance(book, Finding):
             return replace(file, about_file=(*findings, book)), None
-        strict = (finding("OOXML_STRICT"),) if book.is_strict else ()
-        read = ReadBook(book, (*findings, *strict))
+        read = ReadBook(book, (*findings, *noticed(book)))
         BOOKS.keep(file.sha256, self.limits, read)
         return file, read
 
@@ -116,7 +116,8 @@ class Desk:
     def _understand(self, file: FileResult, book: RawBook, part: Part) -> Understood:
         project = self.projects[part.issued.project_key]
         present = present_state(self.database, project, part.issued.period)
-        return understand(book, part, present, self._last_editor, file.name, self.as_of, file.corrections)
+        last_writer = LastWriters(self.database, present)
+        return understand(book, part, present, last_writer, file.name, self.as_of, file.corrections)
 
     def _unit(self, file: FileResult, key: tuple[str, str], said: Understood) -> UnitResult:
         """What one project and period say, or that this file said it before."""
@@ -127,19 +128,6 @@ class Desk:
         if standing is not None:
             return unit.with_finding(_already_imported(standing))
         return replace(unit, findings=said.findings, changes=said.changes)
-
-    def _last_editor(self, entity: str, key: str, field_name: str) -> str:
-        """Who set a field last, in words."""
-        numbers = [
-            number
-            for number, change in find_changes(self.database, records=[(entity, key)])
-            if change.field == field_name
-        ]
-        by_number = {row.id: row for row in find_change_sets(self.database)}
-        if not numbers:
-            return "somebody"
-        last = by_number[numbers[-1]]
-        return f"{last.by} ({date_label(last.at[:10])}, change set {last.id})"
 
 
 def _rows_of(tables: Iterable[FoundTable]) -> dict[str, tuple[int, ...]]:

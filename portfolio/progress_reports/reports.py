@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from portfolio.findings import Finding
 from portfolio.model.changes import FieldChange
-from portfolio.progress_reports.catalogue import Place, finding
+from portfolio.progress_reports.catalogue import Place, finding, shown
 from portfolio.progress_reports.cells import RawBook, position_of
-from portfolio.progress_reports.compare import LastEditor, RowReader, RowResult
+from portfolio.progress_reports.column_answers import ColumnReadings
+from portfolio.progress_reports.compare import RowReader, RowResult
+from portfolio.progress_reports.conflicts import LastWriter
 from portfolio.progress_reports.corrections import NO_CORRECTIONS, Corrections
 from portfolio.progress_reports.record_changes import changes_of_rows
 from portfolio.progress_reports.records import IssuedState, PresentState
+from portfolio.progress_reports.row_keys import KeyFinder, like_existing
 from portfolio.progress_reports.rules import rule_findings
 from portfolio.progress_reports.tables import FoundTable, Located, hidden_data_rows, locate, merged_inputs
 
@@ -54,7 +56,7 @@ def understand(
     book: RawBook,
     part: Part,
     present: PresentState,
-    last_editor: LastEditor,
+    last_writer: LastWriter,
     file: str,
     as_of: dt.date,
     corrections: Corrections = NO_CORRECTIONS,
@@ -63,28 +65,46 @@ def understand(
     findings = list(part.findings)
     changes: list[FieldChange] = []
     for table in part.tables:
-        reader = RowReader(table, part.issued, present, last_editor)
-        rows = list(_read_rows(table, reader, findings))
+        readings = ColumnReadings(table, corrections.answers)
+        reader = RowReader(table, part.issued, present, last_writer, corrections.sides, readings.of)
+        rows = list(_read_rows(table, reader, part.issued, present, findings))
         findings += reader.findings
+        findings += like_existing(table, rows, present.rows.get(table.spec.key, {}))
         findings += rule_findings(table, rows, present, as_of)
         changes += changes_of_rows(table, rows, present, file)
     ordered = in_order(book, (replace(item, unit=part.unit) for item in findings))
     return Understood(tuple(ordered), tuple(changes))
 
 
-def _read_rows(table: FoundTable, reader: RowReader, findings: list[Finding]) -> Iterator[RowResult]:
+def _read_rows(
+    table: FoundTable, reader: RowReader, issued: IssuedState, present: PresentState, findings: list[Finding]
+) -> Iterator[RowResult]:
     findings += _structure_findings(table)
-    times = Counter(key for _, key in table.rows if key)
-    for row, key in table.rows:
+    finder = KeyFinder(table, reader, present.rows.get(table.spec.key, {}), issued.project_key)
+    keyed = list(finder.rows())
+    findings += finder.findings
+    findings += _absence(table, issued.rows.get(table.spec.key, {}), keyed)
+    rows_of: dict[str, list[int]] = {}
+    for row, key in keyed:
+        rows_of.setdefault(key, []).append(row)
+    for row, key in keyed:
         if not key:
-            findings.append(finding("ROW_NO_KEY", table.key_place(row)))
-        elif times[key] > 1:
-            same = ", ".join(str(other) for other, its_key in table.rows if its_key == key)
-            findings.append(finding("ROW_DUPLICATE_KEY", table.key_place(row), key, rows=same))
+            findings.append(finding("ROW_NO_KEY", table.row_place(row)))
+        elif len(rows_of[key]) > 1:
+            same = ", ".join(map(str, rows_of[key]))
+            findings.append(finding("ROW_DUPLICATE_KEY", table.row_place(row), key, rows=shown(same)))
         elif not reader.is_known(key):
-            findings.append(finding("ROW_UNKNOWN_RECORD", table.key_place(row), key, why=""))
+            findings.append(finding("ROW_UNKNOWN_RECORD", table.row_place(row), key, why=""))
         elif (result := reader.read(row, key)) is not None:
             yield result
+
+
+def _absence(table: FoundTable, issued: Iterable[str], keyed: Iterable[tuple[int, str]]) -> Iterator[Finding]:
+    """That rows of the issued workbook are not in the file, if so; nothing follows from it."""
+    absent = len(set(issued) - {key for _, key in keyed})
+    if absent:
+        rows = "1 row that was issued is" if absent == 1 else f"{absent:,} rows that were issued are"
+        yield finding("ROWS_ABSENT", Place(table.sheet.name), rows=rows)
 
 
 def _structure_findings(table: FoundTable) -> Iterator[Finding]:

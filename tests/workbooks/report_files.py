@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ import openpyxl
 from portfolio.dates import HalfYear
 from portfolio.model.changes import ChangeSetDraft, FieldChange, Value
 from portfolio.progress_reports.cells import cell_ref
+from portfolio.progress_reports.corrections import Corrections
 from portfolio.progress_reports.imports import apply_checked, check_files
 from portfolio.progress_reports.issuing import issue_workbook
 from portfolio.progress_reports.results import CheckResult, FileResult
@@ -48,6 +50,13 @@ def check_all(database: Database, *files: tuple[str, bytes]) -> CheckResult:
 def check(database: Database, content: bytes, name: str = "report.xlsx") -> FileResult:
     """The dry run of one file."""
     return check_all(database, (name, content)).files[0]
+
+
+def decided(database: Database, content: bytes, corrections: Corrections) -> CheckResult:
+    """The dry run of one file with what was decided about it on screen."""
+    by_hash = {hashlib.sha256(content).hexdigest(): corrections}
+    files = [("report.xlsx", content)]
+    return check_files(database, files, as_of=AS_OF, allowed=everybody, corrections=by_hash)
 
 
 def import_all(database: Database, *files: tuple[str, bytes]) -> CheckResult:

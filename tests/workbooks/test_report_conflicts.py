@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 from portfolio.model.changes import Value
-from portfolio.progress_reports.compare import outcome
+from portfolio.progress_reports import last_writers
+from portfolio.progress_reports.conflicts import outcome
+from portfolio.progress_reports.corrections import Corrections
+from portfolio.progress_reports.imports import apply_checked
 from portfolio.progress_reports.values import Parsed
+from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.histories import undo_change_set
 from portfolio.storage.engine import Database
+from portfolio.storage.queries.last_writers import FieldId, LastWrite, find_last_writes
 from tests.workbooks.report_files import (
     check,
+    decided,
     fill,
     found,
     import_all,
-    in_other_bytes,
     issue,
     new_key,
     ref,
@@ -102,15 +109,89 @@ def test_different_fields_of_one_record_both_go_in(demo: Database) -> None:
     assert (first.change_set, second.change_set) == (2, 3)
 
 
-def test_a_new_row_imported_again_with_a_correction_conflicts_instead_of_doubling(demo: Database) -> None:
+def test_a_choice_of_sides_settles_a_conflict(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    set_field(demo, "milestone", RUNNING, "forecast", "2027-03-12", "2027-04")
+    edited = fill(content, {FORECAST: "2027-05"})
+    where = ("Milestones", ref(content, *FORECAST))
+    offers = [(offer.kind, offer.value, offer.label) for offer in check(demo, edited).findings[0].offers]
+    assert offers == [("side", "tracker", "Keep 2027-04"), ("side", "file", "Take 2027-05 from the file")]
+    kept = decided(demo, edited, Corrections(sides={where: "tracker"})).files[0]
+    assert (found(kept), kept.changes) == ([("CONFLICT_SETTLED", where[1])], ())
+    assert "'2027-04' holds by choice" in kept.findings[0].message
+    taken = decided(demo, edited, Corrections(sides={where: "file"}))
+    (change,) = taken.files[0].changes
+    assert (change.old, change.new, change.kind) == ("2027-04", "2027-05", "changed")
+    assert found(taken.files[0]) == [("CONFLICT_SETTLED", where[1])]
+    assert len(taken.files[0].findings[0].offers) == 2  # the choice can be taken back
+    assert apply_checked(demo, taken, by="Officer One").change_set == 3
+
+
+def test_a_second_version_does_not_conflict_with_the_first(demo: Database) -> None:
     content = issue(demo, "rain-willow")
     key = new_key(content)
     entry = {("Milestones", key, "title"): "Visit", ("Milestones", key, "status"): "Planned"}
-    import_all(demo, ("one.xlsx", fill(content, entry)))
-    again = check(
-        demo, in_other_bytes(fill(content, {**entry, ("Milestones", key, "title"): "Exchange visit"}))
-    )
-    assert found(again) == [("CONFLICT_FIELD", ref(content, "Milestones", key, "title"))]
+    import_all(demo, ("one.xlsx", fill(content, {**entry, FORECAST: "2027-05"})))
+    second = fill(content, {**entry, ("Milestones", key, "title"): "Exchange visit", FORECAST: "2027-06"})
+    again = check(demo, second)
+    titled = ref(content, "Milestones", key, "title")
+    assert found(again) == [
+        ("VERSION_REPLACED", ref(content, *FORECAST)), ("VERSION_REPLACED", titled),
+    ]  # fmt: skip
+    assert "said '2027-05', as set by Officer One" in again.findings[0].message
+    assert "from one.xlsx" in again.findings[0].message
+    changed = {(change.key, change.field, change.old, change.new) for change in again.changes}
+    assert changed == {
+        (RUNNING, "forecast", "2027-05", "2027-06"), (key, "title", "Visit", "Exchange visit"),
+    }  # fmt: skip
+
+
+def test_a_copy_that_was_not_touched_leaves_the_first_version_alone(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    import_all(demo, ("one.xlsx", fill(content, {FORECAST: "2027-05"})))
+    other = check(demo, fill(content, {("Money", "travel", "amount_cents"): 12}))
+    assert (found(other), [change.field for change in other.changes]) == ([], ["amount_cents"])
+
+
+def test_what_was_edited_after_the_first_version_conflicts_and_an_undone_one_does_not_count(
+    demo: Database,
+) -> None:
+    content = issue(demo, "rain-willow")
+    first = import_all(demo, ("one.xlsx", fill(content, {FORECAST: "2027-05"})))
+    set_field(demo, "milestone", RUNNING, "forecast", "2027-05", "2027-07")
+    second = fill(content, {FORECAST: "2027-06"})
+    assert found(check(demo, second)) == [("CONFLICT_FIELD", ref(content, *FORECAST))]
+    set_field(demo, "milestone", RUNNING, "forecast", "2027-07", "2027-05")
+    assert first.change_set is not None
+    undo_change_set(demo, LOCAL_PERSON, first.change_set)
+    assert found(check(demo, second)) == []
+
+
+def test_a_less_exact_date_and_an_exchanged_one_are_doubted(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    less = check(demo, fill(content, {FORECAST: "2027-03"}))
+    assert found(less) == [("DATE_LESS_EXACT", ref(content, *FORECAST))]
+    assert (less.findings[0].severity, [change.new for change in less.changes]) == ("warning", ["2027-03"])
+    exchanged = check(demo, fill(content, {FORECAST: "2027-12-03"}))
+    assert found(exchanged) == [("DATE_SUSPECT", ref(content, *FORECAST))]
+
+
+def test_values_that_conflict_are_looked_up_in_one_question(
+    demo: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def count(database: Database, records: Iterable[tuple[str, str]]) -> dict[FieldId, LastWrite]:
+        asked.append(1)
+        return find_last_writes(database, records)
+
+    monkeypatch.setattr(last_writers, "find_last_writes", count)
+    content = issue(demo, "rain-willow")
+    edits = {("Milestones", f"rain-willow/milestone-0{number}", "note"): "Ours" for number in (5, 6, 7)}
+    for _, key, _ in edits:
+        set_field(demo, "milestone", key, "note", None, "Theirs")
+    assert [code for code, _ in found(check(demo, fill(content, edits)))] == ["CONFLICT_FIELD"] * 3
+    assert asked == [1]
 
 
 RULES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [

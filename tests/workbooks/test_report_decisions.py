@@ -10,17 +10,16 @@ from sqlalchemy import select
 from portfolio.errors import AlreadyApplied
 from portfolio.model.history import CHANGE_SET_FILES, CHANGE_SETS
 from portfolio.progress_reports.corrections import Corrections
-from portfolio.progress_reports.imports import apply_checked, check_files
-from portfolio.progress_reports.results import LEFT_OUT, CheckResult
+from portfolio.progress_reports.imports import apply_checked
+from portfolio.progress_reports.results import LEFT_OUT
 from portfolio.progress_reports.uploads import BOOKS
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.histories import undo_change_set
 from portfolio.storage.engine import Database, reading
 from tests.workbooks.report_files import (
-    AS_OF,
     check,
     check_all,
-    everybody,
+    decided,
     fill,
     found,
     import_all,
@@ -33,13 +32,6 @@ pytestmark = pytest.mark.usefixtures("read_here")
 PROJECT = "rain-willow"
 OPEN = f"{PROJECT}/milestone-08"
 FORECAST, NOTE = ("Milestones", OPEN, "forecast"), ("Milestones", OPEN, "note")
-
-
-def decided(database: Database, content: bytes, corrections: Corrections) -> CheckResult:
-    """The check of one file with what was decided about it."""
-    sha256 = check_all(database, ("report.xlsx", content)).files[0].sha256
-    files = [("report.xlsx", content)]
-    return check_files(database, files, as_of=AS_OF, allowed=everybody, corrections={sha256: corrections})
 
 
 def test_a_cell_mended_on_screen_goes_through_the_same_checks(demo: Database) -> None:

@@ -111,18 +111,20 @@ def test_without_the_hidden_row_of_keys_the_labels_are_used(demo: Database) -> N
 def test_a_deleted_row_stays_in_the_tracker(demo: Database) -> None:
     content = issue(demo, "rain-willow")
     result = check(demo, change(content, lambda book: book["Milestones"].delete_rows(row_of(content, FIRST))))
-    assert (result.findings, result.changes) == ((), ())
+    assert (found(result), result.changes) == ([("ROWS_ABSENT", None)], ())
+    assert "1 row that was issued is not in the file" in result.findings[0].message
 
 
-def test_a_row_without_key_is_not_guessed_at(demo: Database) -> None:
+def test_a_row_without_key_is_not_guessed_at_where_no_row_can_be_added(demo: Database) -> None:
     content = issue(demo, "rain-willow")
-    row = row_of(content, new_key(content))
+    where = ref(content, "Money", "travel", "heading")
 
     def clear_key(book: Any) -> None:
-        book["Milestones"].cell(row, 1).value = None
-        book["Milestones"].cell(row, 2).value = "A new one"
+        book["Money"][f"A{where[1:]}"].value = None
+        book["Money"][where].value = "Balloons"
 
-    assert found(check(demo, change(content, clear_key))) == [("ROW_NO_KEY", f"A{row}")]
+    result = check(demo, change(content, clear_key))
+    assert found(result) == [("ROWS_ABSENT", None), ("ROW_NO_KEY", f"A{where[1:]}")]
 
 
 def test_a_copied_row_is_an_error_on_both(demo: Database) -> None:
@@ -134,15 +136,16 @@ def test_a_copied_row_is_an_error_on_both(demo: Database) -> None:
             book["Milestones"].cell(other, column).value = book["Milestones"].cell(one, column).value
 
     result = check(demo, change(content, copy))
-    assert found(result) == [("ROW_DUPLICATE_KEY", f"A{one}"), ("ROW_DUPLICATE_KEY", f"A{other}")]
-    assert f"Rows {one}, {other}" in result.findings[0].message
+    duplicate = "ROW_DUPLICATE_KEY"
+    assert found(result) == [("ROWS_ABSENT", None), (duplicate, f"A{one}"), (duplicate, f"A{other}")]
+    assert f"Rows {one}, {other}" in result.findings[1].message
 
 
 def test_a_row_of_another_project_is_unknown(demo: Database) -> None:
     content = issue(demo, "rain-willow")
     row = row_of(content, FIRST)
     edited = change(content, lambda book: book["Milestones"].cell(row, 1, "sun-carob/milestone-01"))
-    assert found(check(demo, edited)) == [("ROW_UNKNOWN_RECORD", f"A{row}")]
+    assert found(check(demo, edited)) == [("ROWS_ABSENT", None), ("ROW_UNKNOWN_RECORD", f"A{row}")]
 
 
 def test_a_row_whose_record_has_left_matters_only_if_it_was_filled_in(demo: Database) -> None:

@@ -1,0 +1,132 @@
+"""Which record a row without its key is: told by its content and by how often that content occurs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from portfolio.findings import Finding
+from portfolio.model.changes import Value
+from portfolio.progress_reports.catalogue import finding, shown
+from portfolio.progress_reports.columns import SheetSpec
+from portfolio.progress_reports.compare import RowReader, RowResult
+from portfolio.progress_reports.records import PresentRow
+from portfolio.progress_reports.tables import FoundTable
+from portfolio.progress_reports.values import display
+
+NaturalKey = tuple[Value, ...]
+# What tells one record of a project from another; in sheets that are left out, the title does.
+_NATURAL_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "indicators": ("indicator", "partner_code", "sex"),
+    "trainings": ("title", "held_on"),
+    "received": ("received_on", "amount_cents"),
+}
+
+
+def natural_fields(spec: SheetSpec) -> tuple[str, ...]:
+    """The fields by which a row without a key is told."""
+    return _NATURAL_FIELDS.get(spec.key, (spec.title_field,))
+
+
+def natural_key(spec: SheetSpec, values: Mapping[str, Value]) -> NaturalKey:
+    """What tells a row from the others of its project, however its letters and spaces are written."""
+    return tuple(_folded(values.get(name)) for name in natural_fields(spec))
+
+
+def _folded(value: Value) -> Value:
+    return " ".join(value.casefold().split()) if isinstance(value, str) else value
+
+
+def content_key(project_key: str, content: object, occurrence: int) -> str:
+    """The key of a row that has none: the same whenever the same file is read.
+
+    `occurrence` tells rows of equal content apart, from 1: two equal payments are two payments.
+    """
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+    return f"{project_key}/x-{digest}-{occurrence}"
+
+
+@dataclass
+class KeyFinder:
+    """Gives the rows of one table that carry no key that of their record, or one made from their content."""
+
+    table: FoundTable
+    reader: RowReader
+    present: Mapping[str, PresentRow]
+    project_key: str
+    findings: list[Finding] = field(default_factory=list)
+
+    def rows(self) -> Iterator[tuple[int, str]]:
+        """Every row with its key; "" where nobody can tell which record it is. Empty rows are left out."""
+        if all(key for _, key in self.table.rows):
+            yield from self.table.rows
+            return
+        taken = {key for _, key in self.table.rows if key}
+        on_record = self._on_record(taken)
+        seen: Counter[str] = Counter()
+        for row, key in self.table.rows:
+            if key:
+                yield row, key
+            elif self._is_filled(row):
+                matches = on_record.get(self._natural_key(row))
+                yield row, self._match(row, matches.pop(0)) if matches else self._made(row, seen)
+
+    def _on_record(self, taken: set[str]) -> dict[NaturalKey, list[str]]:
+        """The keys of the records whose rows are not in the file, by what tells them apart."""
+        found: dict[NaturalKey, list[str]] = {}
+        for key, row in self.present.items():
+            if row.listed and key not in taken:
+                found.setdefault(natural_key(self.table.spec, row.values), []).append(key)
+        return found
+
+    def _natural_key(self, row: int) -> NaturalKey:
+        spec = self.table.spec
+        read = {name: self.reader.parsed(row, spec.field(name), None).value for name in natural_fields(spec)}
+        return natural_key(spec, read)
+
+    def _is_filled(self, row: int) -> bool:
+        cells = (self.table.cell(row, spec.key) for spec in self.table.fields)
+        return any(cell is not None and not cell.is_blank for cell in cells)
+
+    def _match(self, row: int, key: str) -> str:
+        self.reader.accept(key)
+        spec = self.table.spec
+        title = spec.field(spec.title_field)
+        told = shown(display(title, self.present[key].values.get(title.key), self.reader.names(title)))
+        what = f"the row of '{told}'"
+        self.findings.append(finding("ROW_MATCHED_BY_CONTENT", self.table.row_place(row), what=what))
+        return key
+
+    def _made(self, row: int, seen: Counter[str]) -> str:
+        if not self.table.spec.new_rows:
+            return ""
+        content = [self.table.spec.key, *self._texts(row)]
+        first = content_key(self.project_key, content, 1)
+        seen[first] += 1
+        key = content_key(self.project_key, content, seen[first])
+        self.reader.accept_new(key)
+        self.findings.append(finding("ROW_MATCHED_BY_CONTENT", self.table.row_place(row), what="a new row"))
+        return key
+
+    def _texts(self, row: int) -> Iterable[str]:
+        cells = (self.table.cell(row, spec.key) for spec in self.table.fields)
+        return ("" if cell is None else cell.text.strip() for cell in cells)
+
+
+def like_existing(
+    table: FoundTable, rows: Iterable[RowResult], present: Mapping[str, PresentRow]
+) -> Iterator[Finding]:
+    """A warning for each new row that says the same as one on record: it may have been entered again."""
+    spec = table.spec
+    new = [row for row in rows if row.is_new and row.present.record_key is None and row.entries]
+    if not new:
+        return
+    on_record = {natural_key(spec, row.values) for row in present.values() if row.record_key is not None}
+    for result in new:
+        key = natural_key(spec, {entry.spec.key: entry.value for entry in result.entries})
+        if key in on_record and any(part is not None for part in key):
+            yield finding("ROW_LIKE_EXISTING", result.entries[0].place)
