@@ -5,51 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from portfolio.findings import Finding
 from portfolio.progress_reports.catalogue import Place, finding
-from portfolio.progress_reports.cells import RawBook, RawCell, RawSheet, cell_ref, column_letter, position_of
-from portfolio.progress_reports.column_readings import ColumnReading
-from portfolio.progress_reports.columns import COMPUTED_MARK, OWN_SHEETS, TOTAL_KEY, FieldSpec, SheetSpec
+from portfolio.progress_reports.cells import RawBook, RawSheet, cell_ref, column_letter, position_of
+from portfolio.progress_reports.columns import COMPUTED_MARK, OWN_SHEETS, TOTAL_KEY, SheetSpec
+from portfolio.progress_reports.found_tables import KEY_COLUMN, FoundTable
+from portfolio.progress_reports.totals import own_total_findings, without_totals
 
-_KEY_COLUMN = 1
+__all__ = ["FoundTable", "Located", "hidden_data_rows", "locate", "merged_inputs"]
+
 _ROWS_ABOVE_TABLE = 40
-_NO_READINGS: Mapping[str, ColumnReading] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class FoundTable:
-    """One table where it stands: column number by field key, and the rows of its data with their keys.
-
-    `readings` are what is settled about how columns are read, by field key.
-    """
-
-    spec: SheetSpec
-    sheet: RawSheet
-    header_row: int
-    columns: Mapping[str, int]
-    computed_columns: frozenset[int]
-    rows: tuple[tuple[int, str], ...]
-    readings: Mapping[str, ColumnReading] = field(default_factory=lambda: _NO_READINGS)
-
-    def cell(self, row: int, field_key: str) -> RawCell | None:
-        """One cell of the table, None where it is empty or its column is gone."""
-        column = self.columns.get(field_key)
-        return None if column is None else self.sheet.cells.get((row, column))
-
-    def place(self, row: int, spec: FieldSpec) -> Place:
-        """Where a field of a row stands."""
-        return Place(self.sheet.name, cell_ref(row, self.columns[spec.key]), spec.key, spec.label)
-
-    def key_place(self, row: int) -> Place:
-        """Where the hidden key of a row stands."""
-        return Place(self.sheet.name, cell_ref(row, _KEY_COLUMN))
-
-    @property
-    def fields(self) -> tuple[FieldSpec, ...]:
-        """The columns that are there, in their order in the specification."""
-        return tuple(spec for spec in self.spec.fields if spec.key in self.columns)
 
 
 @dataclass
@@ -93,7 +59,7 @@ def _take(candidates: list[tuple[RawSheet, int]], spec: SheetSpec, located: Loca
 def _mark_row(sheet: RawSheet, spec: SheetSpec) -> int | None:
     """The row of hidden field keys."""
     for row in range(1, _ROWS_ABOVE_TABLE):
-        if sheet.text(row, _KEY_COLUMN) == spec.marker:
+        if sheet.text(row, KEY_COLUMN) == spec.marker:
             return row
     return None
 
@@ -111,7 +77,7 @@ def _label_row(sheet: RawSheet, spec: SheetSpec) -> int | None:
 
 
 def _table(sheet: RawSheet, mark_row: int, spec: SheetSpec, findings: list[Finding]) -> FoundTable:
-    has_marks = sheet.text(mark_row, _KEY_COLUMN) == spec.marker
+    has_marks = sheet.text(mark_row, KEY_COLUMN) == spec.marker
     header_row = mark_row + 1 if has_marks else mark_row
     names = {field.key if has_marks else field.header: field for field in spec.fields}
     found: dict[str, list[int]] = {}
@@ -121,43 +87,57 @@ def _table(sheet: RawSheet, mark_row: int, spec: SheetSpec, findings: list[Findi
             found.setdefault(names[cell.text.strip()].key, []).append(column)
         elif row == mark_row and cell.text.strip() == COMPUTED_MARK:
             computed.add(column)
-    findings += _column_findings(sheet, spec, found)
+    findings += _column_findings(sheet, header_row, spec, found)
     columns = {key: at[0] for key, at in found.items() if len(at) == 1}
-    rows = tuple(_data_rows(sheet, header_row, columns))
+    keyed = _filled_rows(sheet, header_row, columns)
+    rows = tuple((row, key) for row, key in keyed if key != TOTAL_KEY)
     table = FoundTable(spec, sheet, header_row, columns, frozenset(computed), rows)
     findings += _beside_table(table)
+    findings += own_total_findings(table, (row for row, key in keyed if key == TOTAL_KEY))
+    table, ignored = without_totals(table)
+    findings += ignored
     return table
 
 
-def _column_findings(sheet: RawSheet, spec: SheetSpec, found: Mapping[str, list[int]]) -> Iterator[Finding]:
+def _column_findings(
+    sheet: RawSheet, header_row: int, spec: SheetSpec, found: Mapping[str, list[int]]
+) -> Iterator[Finding]:
     for wanted in spec.fields:
-        at, place = found.get(wanted.key, []), Place(sheet.name, field=wanted.key)
+        at = found.get(wanted.key, [])
         if not at:
-            yield finding("HDR_MISSING", place, label=wanted.label)
+            yield finding("HDR_MISSING", Place(sheet.name, field=wanted.key), label=wanted.label)
         elif len(at) > 1:
             columns = " and ".join(column_letter(column) for column in at)
+            place = Place(sheet.name, cell_ref(header_row, at[-1]), wanted.key)
             yield finding("HDR_DUPLICATE", place, columns=columns, label=wanted.label)
 
 
-def _data_rows(sheet: RawSheet, header_row: int, columns: Mapping[str, int]) -> Iterator[tuple[int, str]]:
-    ours = {_KEY_COLUMN, *columns.values()}
-    filled = sorted({row for (row, column) in sheet.cells if row > header_row and column in ours})
-    for row in filled:
-        key = sheet.text(row, _KEY_COLUMN)
-        if key != TOTAL_KEY:
-            yield row, key
+def _filled_rows(sheet: RawSheet, header_row: int, columns: Mapping[str, int]) -> list[tuple[int, str]]:
+    """The rows below the header with a key, or with something that was typed into them."""
+    ours = frozenset(columns.values())
+    filled = {
+        row
+        for (row, column), cell in sheet.cells.items()
+        if row > header_row
+        and (column == KEY_COLUMN or (column in ours and cell.formula is None))
+        and not cell.is_blank
+    }
+    return [(row, sheet.text(row, KEY_COLUMN)) for row in sorted(filled)]
 
 
 def _beside_table(table: FoundTable) -> Iterator[Finding]:
     """Columns that somebody added, with something in a row of data."""
-    ours = {_KEY_COLUMN, *table.columns.values(), *table.computed_columns}
+    ours = {KEY_COLUMN, *table.columns.values(), *table.computed_columns}
     rows = {row for row, _ in table.rows}
     copies = set(_columns_with_marks(table))
     counts = Counter(
         column for row, column in table.sheet.cells if row in rows and column not in ours | copies
     )
     for column, count in sorted(counts.items()):
-        yield finding("HDR_UNKNOWN", Place(table.sheet.name), column=column_letter(column), count=count)
+        headed = table.header_row if table.sheet.text(table.header_row, column) else None
+        first = min(row for row, at in table.sheet.cells if at == column and row in rows)
+        place = Place(table.sheet.name, cell_ref(headed or first, column))
+        yield finding("HDR_UNKNOWN", place, column=column_letter(column), count=count)
 
 
 def _columns_with_marks(table: FoundTable) -> Iterator[int]:
