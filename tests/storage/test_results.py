@@ -12,7 +12,7 @@ from portfolio.services.editing import RecordEdit, preview_edits
 from portfolio.services.histories import undo_change_set
 from portfolio.services.verifications import verify
 from portfolio.storage.engine import Database, writing
-from portfolio.storage.queries.history import find_states
+from portfolio.storage.queries.history import find_changes, find_states
 from portfolio.storage.queries.portfolios import count_records
 from portfolio.storage.queries.records import find_project_records
 from portfolio.storage.queries.results import (
@@ -148,3 +148,16 @@ def test_undo_takes_out_what_a_report_brought_and_keeps_what_was_edited_since(re
     after = find_states(reference)
     assert {record for record in after if record not in before} == {("risk", key_of("risk"))}
     assert [check.faults for check in verify(reference)] == [()] * 3
+
+
+def test_a_project_with_more_records_than_one_question_may_name_is_read_whole(empty: Database) -> None:
+    number = 40_000  # SQLite takes 32,766 values at once
+    training = {**GOOD["training"], "stage": "delivered"}
+    project = {"key": KEY, "acronym": "C", "title": "T"}
+    with writing(empty) as connection:
+        connection.execute(sa.insert(table_of("project")), project)
+        rows = [{**training, "key": f"{KEY}/t-{position}"} for position in range(number)]
+        connection.execute(sa.insert(table_of("training")), rows)
+    records = find_project_records(empty, KEY)
+    assert len(records) == number + 1
+    assert find_changes(empty, records=records) == ()

@@ -21,6 +21,7 @@ from portfolio.model.history import (
 )
 from portfolio.model.rows import ChangeSetRow, RecordState
 from portfolio.storage.engine import Database, reading, writing
+from portfolio.storage.queries.rows import in_chunks
 
 
 def find_change_sets(database: Database) -> tuple[ChangeSetRow, ...]:
@@ -78,12 +79,24 @@ def find_changes(
         named = json.dumps(about, ensure_ascii=False)
         holds_it = CHANGES.c.key.contains(about, autoescape=True)
         query = query.where(or_(holds_it, CHANGES.c.old == named, CHANGES.c.new == named))
-    wanted = None if records is None else set(records)
-    if wanted is not None:
-        query = query.where(CHANGES.c.key.in_(sorted({key for _, key in wanted})))
+    if records is not None:
+        return _changes_of_records(database, query, set(records))
     with reading(database) as connection:
-        found = [(row["change_set_id"], _change(row)) for row in connection.execute(query).mappings()]
-    return tuple((number, change) for number, change in found if wanted is None or change.record in wanted)
+        rows = connection.execute(query).mappings()
+        return tuple((row["change_set_id"], _change(row)) for row in rows)
+
+
+def _changes_of_records(
+    database: Database, query: Select[Any], wanted: set[RecordId]
+) -> tuple[tuple[int, FieldChange], ...]:
+    found: list[tuple[int, int, FieldChange]] = []
+    with reading(database) as connection:
+        for keys in in_chunks(key for _, key in wanted):
+            for row in connection.execute(query.where(CHANGES.c.key.in_(keys))).mappings():
+                if (row["entity"], row["key"]) in wanted:
+                    found.append((row["change_set_id"], row["position"], _change(row)))
+    found.sort(key=lambda item: item[:2])
+    return tuple((number, change) for number, _, change in found)
 
 
 def _change(row: RowMapping) -> FieldChange:

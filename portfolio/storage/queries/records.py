@@ -10,6 +10,7 @@ from portfolio.model.changes import RecordId
 from portfolio.model.entities import INPUTS, columns_of, table_of
 from portfolio.model.rows import RecordState
 from portfolio.storage.engine import Database, reading
+from portfolio.storage.queries.rows import in_chunks
 
 # Entities that hang on another record than the project itself: (entity, column, parent entity).
 _INDIRECT = (
@@ -55,8 +56,11 @@ def _shared(connection: Connection, found: Records) -> Records:
 
 def _select(connection: Connection, entity: str, column: str, values: Iterable[str]) -> Records:
     table = table_of(entity)
-    query = select(table).where(table.c[column].in_(sorted(set(values)))).order_by(table.c.key)
-    return {(entity, row["key"]): dict(row) for row in connection.execute(query).mappings()}
+    found: Records = {}
+    for chunk in in_chunks(values):
+        query = select(table).where(table.c[column].in_(chunk)).order_by(table.c.key)
+        found |= {(entity, row["key"]): dict(row) for row in connection.execute(query).mappings()}
+    return found
 
 
 def find_names(database: Database, entity: str, column: str) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 Row = TypeVar("Row")
+# SQLite takes 32,766 values in one question, PostgreSQL 65,535.
+_MOST_VALUES = 10_000
 
 
 def find_all(
@@ -18,6 +20,12 @@ def find_all(
     columns = [table.c[field.name] for field in fields(shape)]  # type: ignore[arg-type]
     found = connection.execute(select(*columns).where(*where).order_by(*table.primary_key.columns))
     return tuple(shape(**row) for row in found.mappings())
+
+
+def in_chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    """The values, each once and in order, in lists that one question may name."""
+    listed = sorted(set(values))
+    return (listed[start : start + _MOST_VALUES] for start in range(0, len(listed), _MOST_VALUES))
 
 
 def grouped(rows: Iterable[Mapping[Any, Any]], column: str) -> dict[str, list[dict[str, Any]]]:
