@@ -74,11 +74,23 @@ def status(arguments: Arguments) -> int:
 
 def template(arguments: Arguments) -> int:
     """`template`."""
+    _require_ending(arguments.output, ".zip" if arguments.project is None else ".xlsx")
     database = _database()
     require(PERSON, "issue", arguments.project)
     issued = _issue(database, arguments.project, arguments.period)
     _write(arguments.output or Path(issued.name), issued.content)
+    for sentence in issued.left_out:
+        print(f"Left out: {sentence}", file=sys.stderr)
     return DONE
+
+
+def _require_ending(target: Path | None, ending: str) -> None:
+    """Nothing, unless a file is named as what it would not be."""
+    if target is not None and target.suffix.lower() != ending:
+        raise UsageProblem(
+            f"{target.name} does not end in {ending}. The workbook of one project is an .xlsx file, those of "
+            "all projects come in one .zip file."
+        )
 
 
 def _issue(database: Database, project: str | None, period: HalfYear | None) -> IssuedFile:

@@ -84,7 +84,7 @@ def _row(
     facts: dict[str, Value] = {
         "indicator": indicator.key, "level": indicator.level, "unit": indicator.unit,
         "partner_code": breakdown[0], "sex": breakdown[1], "last": _last(same, period, indicator.unit),
-        "status": own.status if own else None,
+        "status": own.status if own else None, "aggregation": indicator.aggregation,
     }  # fmt: skip
     if breakdown == _ALL:
         facts |= _aims(indicator)

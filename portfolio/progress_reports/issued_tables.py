@@ -29,8 +29,8 @@ _REMOVING = "REMOVE in the column Action takes a row out."
 _LINE_HEIGHT = 13.5
 _MOST_LINES = 30
 _SUM_WIDTH = 17
-# How many letters of the small text of the headings stand in the width of one letter of a cell.
-_SMALL_LETTERS = 1.1
+# How many letters of a text stand in the width of one digit, by which columns are measured.
+_LETTERS, _SMALL_LETTERS = 1.12, 1.1
 
 
 def write_table(sheet: Worksheet, spec: SheetSpec, content: WorkbookContent, styles: SheetStyles) -> None:
@@ -116,7 +116,7 @@ class _Table:
             self.sheet.set_column(column, column, field.width)
             self.sheet.write_string(keys, column, field.key, self.styles.key)
             self.sheet.write_string(self.header_row, column, field.header, style)
-        lines = max(len(textwrap.wrap(field.header, field.width)) for field in self.spec.fields)
+        lines = max(len(textwrap.wrap(field.header, field.width - 2)) for field in self.spec.fields)
         self.sheet.set_row(self.header_row, max(30, _LINE_HEIGHT * lines + 3))
 
     def _write_row(self, row: int, key: str, values: Mapping[str, Value]) -> None:
@@ -139,7 +139,7 @@ class _Table:
         """The row below the amounts; formulas, each with its result."""
         first, last = self.header_row + 1, self.header_row + len(self._keys)
         self.sheet.write_string(last + 1, 0, TOTAL_KEY, self.styles.key)
-        self.sheet.write_string(last + 1, 1, "Total", self.styles.total)
+        self.sheet.write_string(last + 1, 1, "Total", self.styles.total_name)
         for column, field in enumerate(self.spec.fields, 1):
             if field.kind == "amount":
                 amounts = [values.get(field.key) for values in self.rows.values()]
@@ -193,4 +193,5 @@ def _lines(spec: FieldSpec, shown: str | float | None) -> int:
     """How many lines a text takes in its column; not every program finds that out by itself."""
     if spec.kind not in ("text", "choice") or not isinstance(shown, str):
         return 1
-    return sum(len(textwrap.wrap(line, spec.width)) or 1 for line in shown.splitlines())
+    letters = int(spec.width * _LETTERS) - 1
+    return sum(len(textwrap.wrap(line, letters)) or 1 for line in shown.splitlines())

@@ -7,13 +7,13 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from portfolio.dates import HalfYear, now_utc
+from portfolio.dates import HalfYear, PartialDate, now_utc
 from portfolio.errors import UsageProblem
 from portfolio.model.changes import Value
 from portfolio.model.history import IssuedWorkbook
-from portfolio.model.rows import PortfolioRow
+from portfolio.model.rows import PortfolioRow, ProjectRow
 from portfolio.progress_reports.columns import OWN_LISTS, SheetSpec
 from portfolio.progress_reports.contents import WorkbookContent
 from portfolio.progress_reports.identities import Identity, checksum_of, new_identity
@@ -34,26 +34,34 @@ from portfolio.storage.queries.projects import get_project
 from portfolio.vocabulary import labels
 
 DEMONSTRATION_NOTICE = "Demonstration portfolio: fictional"
+NOT_ISSUED = "Not issued.txt"
+
+
+class NotStarted(UsageProblem):
+    """A period that lies before the project's start."""
 
 
 @dataclass(frozen=True)
 class IssuedFile:
-    """A file to hand out."""
+    """A file to hand out; `left_out` says, in a sentence each, which projects it has no workbook of."""
 
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
+    left_out: tuple[str, ...] = ()
 
 
 def issue_workbook(database: Database, project_key: str, *, period: HalfYear, as_of: dt.date) -> IssuedFile:
     """The workbook of one project for one reporting period; what it holds is kept until it comes back.
 
-    Raises: NotFound if there is no such project; UsageProblem if the period has not begun by `as_of`.
+    Raises: NotFound if there is no such project; UsageProblem if the period has not begun by `as_of`, or if
+            the project starts after it.
     """
     if period.first > as_of:
         raise UsageProblem(
             f"The period {period} has not begun by {as_of.isoformat()}. Choose an earlier one."
         )
     project = get_project(database, project_key)
+    _refuse_before_start(project, period)
     portfolio = get_portfolio(database)
     identity = new_identity(project.key, str(period), as_of.isoformat())
     earlier = earlier_periods(database, project.key, period)
@@ -74,16 +82,40 @@ def issue_workbook(database: Database, project_key: str, *, period: HalfYear, as
     return IssuedFile(f"{project.key}-{period}.xlsx", written)
 
 
+def _refuse_before_start(project: ProjectRow, period: HalfYear) -> None:
+    """Nothing, unless the project is known to start after the period has ended."""
+    start = PartialDate.of(project.start)
+    if start is not None and start.first > period.last:
+        raise NotStarted(
+            f"{project.acronym} starts after {period} has ended ({start.label}), so there is nothing to "
+            "report. Choose a later period."
+        )
+
+
 def issue_all(
     database: Database, project_keys: Iterable[str], *, period: HalfYear, as_of: dt.date
 ) -> IssuedFile:
-    """One zip with a workbook for each of the projects."""
+    """One zip with a workbook for each of the projects; what is left out is named in a text beside them.
+
+    Raises: UsageProblem if not one of them can be issued.
+    """
     target = io.BytesIO()
+    left_out: list[str] = []
+    issued = 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for key in project_keys:
-            workbook = issue_workbook(database, key, period=period, as_of=as_of)
+            try:
+                workbook = issue_workbook(database, key, period=period, as_of=as_of)
+            except NotStarted as problem:
+                left_out.append(problem.sentence)
+                continue
             archive.writestr(workbook.name, workbook.content)
-    return IssuedFile(f"progress-reports-{period}.zip", target.getvalue())
+            issued += 1
+        if left_out:
+            archive.writestr(NOT_ISSUED, "\r\n".join((*left_out, "")))
+    if not issued and left_out:
+        raise UsageProblem(" ".join(left_out))
+    return IssuedFile(f"progress-reports-{period}.zip", target.getvalue(), tuple(left_out))
 
 
 def issued_state(present: PresentState, earlier: tuple[str, ...], template_id: str) -> IssuedState:

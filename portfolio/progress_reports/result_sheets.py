@@ -53,7 +53,7 @@ def indicators_sheet(
                 "indicator", "Indicator", "choice", "new", 38, "Choose one of the project's own indicators.",
                 OWN_INDICATORS, required=True, stored="indicator_key",
             ),
-            FieldSpec("level", "Level", "choice", "locked", 9, vocabulary="indicator_level"),
+            FieldSpec("level", "Level", "choice", "locked", 10, vocabulary="indicator_level"),
             FieldSpec("unit", "Unit", "text", "locked", 12),
             FieldSpec(
                 "partner_code", "Partner", "choice", "new", 15,
@@ -100,9 +100,9 @@ TRAININGS = SheetSpec(
         FieldSpec(
             "kind", "Kind", "choice", "input", 12, "Choose from the list.", "training_kind", required=True
         ),
-        FieldSpec("held_on", "Held on", "date", "input", 11, f"First day: {DATE_PROMPT}", required=True),
-        FieldSpec("ended_on", "Ended on", "date", "input", 11, f"Last day: {DATE_PROMPT}"),
-        FieldSpec("place", "Place", "text", "input", 14, "Town, or: online."),
+        FieldSpec("held_on", "Held on", "date", "input", 12, f"First day: {DATE_PROMPT}", required=True),
+        FieldSpec("ended_on", "Ended on", "date", "input", 12, f"Last day: {DATE_PROMPT}"),
+        FieldSpec("place", "Place", "text", "input", 15, "Town, or: online."),
         FieldSpec(
             "partner_code", "Partner", "choice", "input", 15,
             "Choose from the list; empty if it was for several partners.", OWN_PARTNERS,
@@ -113,12 +113,12 @@ TRAININGS = SheetSpec(
             "Names of the institutions that took part, not of persons.", max_length=LONGEST_TEXT,
         ),
         FieldSpec(
-            "institutions_count", "Institu-tions, number", "count", "input", 9,
+            "institutions_count", "Number of institutions", "count", "input", 11,
             "How many institutions took part, such as 6.", maximum=1_000_000,
         ),
-        FieldSpec("women", "Women", "count", "input", 8, _PEOPLE, maximum=1_000_000),
+        FieldSpec("women", "Women", "count", "input", 9, _PEOPLE, maximum=1_000_000),
         FieldSpec("men", "Men", "count", "input", 8, _PEOPLE, maximum=1_000_000),
-        FieldSpec("not_stated", "Sex not stated", "count", "input", 8, _PEOPLE, maximum=1_000_000),
+        FieldSpec("not_stated", "Sex not stated", "count", "input", 9, _PEOPLE, maximum=1_000_000),
         FieldSpec(
             "score_before_millionths", "Score before (of 100)", "number", "input", 9, _SCORE,
             maximum=100_000_000,
@@ -128,7 +128,7 @@ TRAININGS = SheetSpec(
             maximum=100_000_000,
         ),
         FieldSpec(
-            "follow_up_on", "Followed up on", "date", "input", 11,
+            "follow_up_on", "Followed up on", "date", "input", 12,
             f"When participants were asked again, mostly after six months: {DATE_PROMPT}",
         ),
         FieldSpec(
@@ -161,11 +161,11 @@ RISKS = SheetSpec(
         FieldSpec("title", "Risk", "text", "new", 40, "What may happen, in one line.", required=True),
         FieldSpec("category", "Category", "choice", "input", 14, "Choose from the list.", "risk_category"),
         FieldSpec(
-            "likelihood", "Likelihood (1 to 5)", "count", "input", 11, f"How likely it is: {_SCALE}",
+            "likelihood", "Likelihood (1–5)", "count", "input", 11, f"How likely it is: {_SCALE}",
             required=True, minimum=1, maximum=5,
         ),
         FieldSpec(
-            "impact", "Impact (1 to 5)", "count", "input", 10, f"How much it would matter: {_SCALE}",
+            "impact", "Impact (1–5)", "count", "input", 9, f"How much it would matter: {_SCALE}",
             required=True, minimum=1, maximum=5,
         ),
         FieldSpec(
@@ -181,7 +181,7 @@ RISKS = SheetSpec(
             required=True, default="open",
         ),
         FieldSpec(
-            "reviewed_on", "Reviewed on", "date", "input", 12, f"When it was last looked at: {DATE_PROMPT}"
+            "reviewed_on", "Reviewed on", "date", "input", 13, f"When it was last looked at: {DATE_PROMPT}"
         ),
         replace(_NOTE, width=30, prompt="What has changed since the last report."),
     ),

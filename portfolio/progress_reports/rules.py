@@ -5,71 +5,85 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from portfolio.dates import PartialDate
+from portfolio.dates import PartialDate, date_label
 from portfolio.findings import Finding
-from portfolio.model.changes import Value
 from portfolio.money import format_eur
-from portfolio.progress_reports.catalogue import finding
+from portfolio.progress_reports.changed_rows import ChangedRow
 from portfolio.progress_reports.compare import RowResult
 from portfolio.progress_reports.records import PresentState
+from portfolio.progress_reports.result_rules import indicator_rules, risk_rules, training_rules
 from portfolio.progress_reports.tables import FoundTable
 from portfolio.vocabulary import label
+
+Rules = Callable[[list[ChangedRow], PresentState, dt.date], Iterator[Finding]]
 
 
 def rule_findings(
     table: FoundTable, rows: list[RowResult], state: PresentState, as_of: dt.date
 ) -> Iterator[Finding]:
     """What the changed rows of one table say against each other or against what is known."""
-    changed = [result for result in rows if result.entries]
-    rules = _RULES_OF.get(table.spec.key)
-    if rules is not None:
-        yield from rules(table, changed, state, as_of)
+    changed = [ChangedRow(table, result) for result in rows if result.entries or result.removes]
+    if changed:
+        yield from _RULES_OF[table.spec.key](changed, state, as_of)
 
 
-def _after(result: RowResult) -> dict[str, Value]:
-    """The values of the row as they will be."""
-    return {**result.present.values, **{entry.spec.key: entry.value for entry in result.entries}}
+def _project_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) -> Iterator[Finding]:
+    for row in rows:
+        has_comment, has_colour = (row.after.get(name) is not None for name in ("comment", "value"))
+        if "comment" in row.touched and has_comment and not has_colour:
+            yield from row.says("RULE_COMMENT_WITHOUT_COLOUR", "value")
+        if row.result.key == "start" and (start := row.date("value")) is not None:
+            end = PartialDate.of(state.project.present_end)
+            if end is not None and start.first > end.last:
+                yield from row.says("RULE_START_AFTER_END", "value", str(start), end=date_label(str(end)))
 
 
-def _milestone_rules(
-    table: FoundTable, rows: list[RowResult], state: PresentState, as_of: dt.date
-) -> Iterator[Finding]:
-    for result in rows:
-        after = _after(result)
-        touched = {entry.spec.key for entry in result.entries}
-        if not touched & {"actual", "status"}:
+def _milestone_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) -> Iterator[Finding]:
+    for row in rows:
+        if not row.touched & {"actual", "status"}:
             continue
-        actual, status = after.get("actual"), after.get("status")
-        date = PartialDate.of(str(actual)) if actual is not None else None
-        if status == "done" and date is None and "status" in table.columns:
-            yield finding("RULE_DONE_WITHOUT_DATE", table.place(result.row, table.spec.field("status")))
-        if date is None or "actual" not in table.columns:
-            continue
-        place = table.place(result.row, table.spec.field("actual"))
-        if date.first > as_of:
-            yield finding("RULE_IN_FUTURE", place, str(date), today=as_of.isoformat())
-        elif status != "done" and status is not None:
+        status, date = row.after.get("status"), row.date("actual")
+        if status == "done" and date is None:
+            yield from row.says("RULE_DONE_WITHOUT_DATE", "status")
+        elif date is not None and date.first > as_of:
+            yield from row.says("RULE_IN_FUTURE", "actual", str(date), today=as_of.isoformat())
+        elif date is not None and status != "done" and status is not None:
             name = label("milestone_status", str(status))
-            yield finding("RULE_DATE_WITHOUT_DONE", place, str(date), status=name)
+            yield from row.says("RULE_DATE_WITHOUT_DONE", "actual", str(date), status=name)
 
 
-def _money_rules(
-    table: FoundTable, rows: list[RowResult], state: PresentState, as_of: dt.date
-) -> Iterator[Finding]:
+def _money_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) -> Iterator[Finding]:
+    incurred = state.incurred_other_cents + _sum_after(rows, state)
     contracted = state.contracted_cents
-    if not rows or contracted is None:
-        return
-    changed = {result.key: _after(result).get("amount_cents") for result in rows}
-    present = {key: row.values.get("amount_cents") for key, row in state.rows[table.spec.key].items()}
-    amounts = [amount for amount in {**present, **changed}.values() if isinstance(amount, int)]
-    incurred = state.incurred_other_cents + sum(amounts)
-    if incurred > contracted:
-        place = table.place(rows[0].row, table.spec.field("amount_cents"))
+    if contracted is not None and incurred > contracted:
         facts = {"incurred": format_eur(incurred), "contracted": format_eur(contracted)}
-        yield finding("RULE_COST_OVER_CONTRACT", place, **facts)
+        yield from rows[0].says("RULE_COST_OVER_CONTRACT", "amount_cents", **facts)
 
 
-_RULES_OF: dict[str, Callable[[FoundTable, list[RowResult], PresentState, dt.date], Iterator[Finding]]] = {
+def _receipt_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) -> Iterator[Finding]:
+    for row in rows:
+        yield from row.future_dates(as_of, "received_on")
+    received, contracted = _sum_after(rows, state), state.contracted_cents
+    if contracted is not None and received > contracted:
+        facts = {"received": format_eur(received), "contracted": format_eur(contracted)}
+        yield from rows[0].says("RULE_RECEIVED_OVER_CONTRACT", "amount_cents", **facts)
+
+
+def _sum_after(rows: list[ChangedRow], state: PresentState) -> int:
+    """The amounts of a table as they will be, in cents."""
+    present = {key: row.values.get("amount_cents") for key, row in state.rows[rows[0].table.spec.key].items()}
+    changed = {
+        row.result.key: None if row.result.removes else row.after.get("amount_cents") for row in rows
+    }
+    return sum(amount for amount in (present | changed).values() if isinstance(amount, int))
+
+
+_RULES_OF: dict[str, Rules] = {
+    "project": _project_rules,
     "milestones": _milestone_rules,
     "money": _money_rules,
+    "received": _receipt_rules,
+    "indicators": indicator_rules,
+    "trainings": training_rules,
+    "risks": risk_rules,
 }

@@ -28,14 +28,19 @@ class SheetStyles:
         self.small = book.add_format({**base, "font_size": 9, "font_color": _GREY_TEXT})
         self.plain = book.add_format({**base, "text_wrap": True, "valign": "top"})
         self.strong = book.add_format({**base, "bold": True, "valign": "top"})
+        self.heading = book.add_format({**base, "font_size": 11, "bold": True, "font_color": _ACCENT})
         self.warning = book.add_format({**base, "bold": True})
         self.key = book.add_format({**base, "font_size": 8, "font_color": _GREY_TEXT, "num_format": "@"})
         header = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 2, "bottom_color": _ACCENT}
-        self.header = book.add_format({**base, **header})
-        self.header_right = book.add_format({**base, **header, "align": "right"})
-        computed = {"border_color": _BORDER, "bg_color": _LOCKED_FILL, "num_format": AMOUNT_FORMAT}
+        self.header = book.add_format({**base, **header, "align": "left", "indent": 1})
+        self.header_right = book.add_format({**base, **header, "align": "right", "indent": 1})
+        computed: dict[str, Any] = {"border_color": _BORDER, "bg_color": _LOCKED_FILL, "num_format": AMOUNT_FORMAT}
+        computed |= {"align": "right", "indent": 1}
         self.computed = book.add_format({**base, **computed, "border": 1})
         self.total = book.add_format({**base, **computed, "bold": True, "top": 2, "bottom": 1})
+        self.total_name = book.add_format(
+            {**base, **computed, "bold": True, "top": 2, "bottom": 1, "align": "left"}
+        )
 
     def cell(self, spec: FieldSpec, content: object, *, is_input: bool) -> Format:
         """The format of a table cell; a text that looks like a formula gets the mark that keeps it a text."""
@@ -51,5 +56,6 @@ def _cell_properties(kind: str, is_input: bool, quoted: bool) -> dict[str, Any]:
         "font_name": "Calibri", "font_size": 10, "font_color": _INK, "valign": "top", "border": 1,
         "border_color": _BORDER, "num_format": NUMBER_FORMATS.get(kind, "@"),
         "text_wrap": kind in ("text", "choice"), "locked": not is_input, "quote_prefix": quoted,
+        "align": "right" if kind in NUMBER_FORMATS else "left", "indent": 1,
     }  # fmt: skip
     return properties if is_input else {**properties, "bg_color": _LOCKED_FILL}

@@ -232,6 +232,8 @@ def test_all_templates_come_as_one_zip_of_the_running_projects(run: Run) -> None
         (["template", "nobody"], "no project 'nobody'"),
         (["template"], "required"),
         (["template", "cybersee", "--period", "2026"], "not a reporting period"),
+        (["template", "cybersee", "-o", "report.pdf"], "report.pdf does not end in .xlsx"),
+        (["template", "--all", "-o", "reports.xlsx"], "reports.xlsx does not end in .zip"),
         (["check", "nowhere.xlsx"], "nowhere.xlsx"),
         (["import", "nowhere.xlsx"], "--by"),
         (["import", "nowhere.xlsx", "--by", " "], "name"),
