@@ -54,7 +54,7 @@ def read_choice(vocabulary: str, text: str, names: Mapping[str, str] | None = No
     ('in-progress', ('Done',))
     """
     entries = labels(vocabulary) if names is None else names
-    index = _index(vocabulary, tuple(entries.items()))
+    index = _index(vocabulary, (*_present(vocabulary), *entries.items()))
     written = plain(text)
     if written in index.codes:
         return ChoiceReading(index.codes[written])
@@ -90,6 +90,14 @@ def _index(vocabulary: str, names: tuple[tuple[str, str], ...]) -> _Index:
         {plain(text): code for code, text in (*writings, *names)},
         {plain(item.word): item.code for item in others if item.is_only_suggested},
     )
+
+
+def _present(vocabulary: str) -> list[tuple[str, str]]:
+    """The labels of today, which a unit may have changed since the workbook was issued."""
+    try:
+        return list(labels(vocabulary).items())
+    except KeyError:
+        return []  # a list of the project, such as its indicators
 
 
 def _defaults(vocabulary: str) -> list[tuple[str, str]]:
