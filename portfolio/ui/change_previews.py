@@ -28,7 +28,7 @@ def change_rows(changes: Sequence[FieldChange], shown: PortfolioView) -> pd.Data
     return pd.DataFrame(
         {
             "record": [names[change.record] for change in changes],
-            "field": [field_label(change.field).capitalize() for change in changes],
+            "field": [_field(change) for change in changes],
             "before": [value_text(change.entity, change.field, change.old) for change in changes],
             "after": [value_text(change.entity, change.field, change.new) for change in changes],
             "kind": [CHANGE_KINDS[change.kind] for change in changes],
@@ -37,7 +37,29 @@ def change_rows(changes: Sequence[FieldChange], shown: PortfolioView) -> pd.Data
     )
 
 
-def _marks(changes: Iterable[FieldChange], findings: Iterable[Finding]) -> list[str | None]:
+def _field(change: FieldChange) -> str:
+    name = field_label(change.field)
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def since_lines(before: Sequence[FieldChange], now: Sequence[FieldChange]) -> tuple[str, ...]:
+    """How a new preview differs from the one before, a sentence for each field."""
+    old, new = ({(change.record, change.field): change for change in each} for each in (before, now))
+    gone = [change for at, change in old.items() if at not in new]
+    fresh = [change for at, change in new.items() if at not in old or old[at] != change]
+    names = record_names([*gone, *fresh], view())
+    return (
+        *(f"{names[change.record]}, {_field(change)}: no longer in the preview." for change in gone),
+        *(f"{names[change.record]}, {_field(change)}: now {_step(change)}." for change in fresh),
+    )
+
+
+def _step(change: FieldChange) -> str:
+    old, new = (value_text(change.entity, change.field, value) for value in (change.old, change.new))
+    return f"from {old} to {new}"
+
+
+def _marks(changes: Iterable[FieldChange], findings: Iterable[Finding]) -> list[str]:
     """For each change the severity of the worst finding about its cell, if it is above info."""
     worst: dict[tuple[str | None, str | None], Severity] = {}
     for item in findings:
@@ -45,7 +67,7 @@ def _marks(changes: Iterable[FieldChange], findings: Iterable[Finding]) -> list[
             at = (item.sheet, item.cell)
             worst[at] = min(worst.get(at, item.severity), item.severity, key=SEVERITIES.index)
     found = (worst.get((change.sheet, change.cell)) for change in changes)
-    return [None if severity is None else severity_label(severity) for severity in found]
+    return ["" if severity is None else severity_label(severity) for severity in found]
 
 
 def _cell(change: FieldChange) -> str | None:
@@ -69,15 +91,15 @@ def render_field_changes(changes: Sequence[FieldChange], name: str, findings: It
     table = change_rows(changes, shown)
     table["finding"] = _marks(changes, findings)
     columns = {
-        "cell": text_column("Cell", width=110),
-        "record": text_column("Record", width=320),
+        "cell": text_column("Cell", width=115),
+        "record": text_column("Record", width=290),
         "field": text_column("Field", width=100),
-        "before": text_column("Before", width=170),
-        "after": text_column("After", width=290),
+        "before": text_column("Before", width=160),
+        "after": text_column("After", width=230),
         "kind": text_column("Kind", width=80),
         "finding": text_column("Finding", width=100),
     }
-    columns = {key: config for key, config in columns.items() if table[key].notna().any()}
+    columns = {key: config for key, config in columns.items() if table[key].fillna("").ne("").any()}
     show_table(
         table, columns, alt=f"{changes_text(changes)}, before and after.", unknown=NO_VALUE,
         height="content" if len(table) <= _CONTENT_UP_TO else _HEIGHT,

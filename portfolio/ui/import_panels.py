@@ -8,12 +8,13 @@ from pathlib import PurePath
 import streamlit as st
 from streamlit.typing import UploadedFile
 
+from portfolio.model.changes import FieldChange
 from portfolio.progress_reports.annotations import annotated_copies
 from portfolio.progress_reports.jobs import JOBS, Progress
 from portfolio.progress_reports.limits import present_limits
 from portfolio.progress_reports.results import CheckResult, FileResult
 from portfolio.ui.cached import view
-from portfolio.ui.change_previews import changes_text
+from portfolio.ui.change_previews import changes_text, since_lines
 from portfolio.ui.changes import moment_text
 from portfolio.ui.findings import counts_text
 from portfolio.ui.import_drafts import UnfinishedImport, discard_unfinished
@@ -29,7 +30,6 @@ from portfolio.ui.import_words import (
     limits_sentence,
     nothing_sentence,
     progress_sentence,
-    since_lines,
     stages_line,
 )
 from portfolio.ui.import_works import (
@@ -50,6 +50,7 @@ from portfolio.ui.texts import counted, literal
 from portfolio.ui.texts import listed as in_words
 
 MOST_UNFINISHED = 3
+MOST_LINES = 8
 # Seconds between two looks at a check that takes long.
 EVERY = 0.7
 _PROBLEMS_TIP = "The same copy with every row hidden in which there is nothing to mend or to look at."
@@ -131,12 +132,16 @@ def render_check(work: ImportWork, result: CheckResult) -> None:
     status = st.status(check_sentence(result), state="complete" if can else "error")
     status.markdown("\n".join(f"- {stages_line(file)}" for file in result.files))
     if work.again:
-        before = work.earlier
-        lines = since_lines(before, result) if before else ()
-        words = "\n".join([literal(work.again), "", *(f"- {literal(line)}" for line in lines)])
+        before = _all_changes(work.earlier) if work.earlier else ()
+        lines = [f"- {literal(line)}" for line in since_lines(before, _all_changes(result))[:MOST_LINES]]
+        words = "\n".join([literal(work.again), "", *lines])
         st.warning(words, title="Nothing was applied. This is the new preview.")
     if work.aside:
         st.caption(f"Put aside for the newer files: {literal(in_words(list(work.aside)))}.")
+
+
+def _all_changes(result: CheckResult) -> tuple[FieldChange, ...]:
+    return tuple(change for file in result.files for change in file.changes)
 
 
 def render_unchecked(work: ImportWork) -> None:

@@ -73,7 +73,9 @@ def _render_tick(work: ImportWork, file: FileResult, unit: UnitResult) -> None:
     key = keyed(WidgetKey.IMPORT_UNIT, f"{file.sha256}:{unit.project}:{unit.period}")
     can = not prevents_acceptance((*file.about_file, *unit.findings)) and not unit.is_imported_already
     session.remember(key, can and not unit.left_out)
-    words = f"**{literal(unit_title(unit))}** {unit_standing(file, unit)} · {changes_text(unit.changes)}"
+    words = f"Import **{literal(unit_title(unit))}**"
+    if len(file.units) > 1:
+        words = f"{words} {unit_standing(file, unit)} · {changes_text(unit.changes)}"
     st.checkbox(words, key=key, disabled=not can, on_change=_choose, args=(work, file.sha256, unit.key, key))
 
 

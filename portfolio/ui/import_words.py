@@ -91,7 +91,7 @@ def file_standing(file: FileResult) -> str:
         return ":gray[**○ Counts with the other file**]"
     if not goes_in(file):
         return ":red[**◆ Cannot go in**]"
-    return f":green[**● {len(file.received_units)} of {counted(len(file.units), 'unit')} can go in**]"
+    return f":green[**● {len(file.received_units)} of {counted(len(file.units), 'report')} can go in**]"
 
 
 def unit_standing(file: FileResult, unit: UnitResult) -> str:
@@ -135,9 +135,9 @@ def count_tiles(result: CheckResult) -> tuple[Tile, ...]:
     total = sum(file.cells.total for file in result.files)
     problems = sum(file.cells.problem for file in result.files)
     return (
-        Tile("Records changed", f"{_records(going):,}", f"in {counted(len(going), 'unit')}"),
+        Tile("Records changed", f"{_records(going):,}", f"in {counted(len(going), 'report')}"),
         Tile("Fields changed", f"{sum(len(unit.changes) for unit in going):,}", "old and new below"),
-        Tile("Records held back", f"{_records(held):,}", f"in {counted(len(held), 'unit')}"),
+        Tile("Records held back", f"{_records(held):,}", f"in {counted(len(held), 'report')}"),
         Tile("Cells read", f"{total:,}", f"{problems:,} with an error"),
     )
 
@@ -177,18 +177,4 @@ def nothing_sentence(result: CheckResult) -> str:
     return (
         "Nothing can go in yet. Settle what is listed under To settle, here or in the workbook (the checked "
         "copy marks the cells), and choose the workbook again above."
-    )
-
-
-def since_lines(before: CheckResult, now: CheckResult) -> tuple[str, ...]:
-    """What a new preview no longer says, and what it says that the one before did not, as sentences."""
-    old, new = (
-        {(change.record, change.field): change for file in each.files for change in file.changes}
-        for each in (before, now)
-    )
-    gone = [change for at, change in old.items() if at not in new]
-    moved = [change for at, change in new.items() if at not in old or old[at].old != change.old]
-    return (
-        *(f"No longer in the preview: {change.sheet} {change.cell}." for change in gone if change.cell),
-        *(f"New in the preview: {change.sheet} {change.cell}." for change in moved if change.cell),
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portfolio.errors import AlreadyApplied, PortfolioError
-from portfolio.findings import Finding
 from portfolio.model.rows import ChangeSetRow
 from portfolio.progress_reports.corrections import Corrections
 from portfolio.progress_reports.imports import apply_checked
@@ -24,6 +23,7 @@ from portfolio.ui.session import WidgetKey, current_person, session
 GivenFile = tuple[str, bytes]
 # Seconds: a usual report is checked in less, and then nothing but its preview is drawn.
 PATIENCE = 1.2
+CHANGED_SINCE = "Somebody changed a value in the tracker between the preview and your click."
 
 
 @dataclass
@@ -195,9 +195,8 @@ def apply_work(work: ImportWork, by: str) -> None:
     except PortfolioError as problem:
         work.problem = problem.sentence
         return
-    stale = stale_finding(outcome)
-    if stale is not None:
-        _preview_again(work, checked, stale.message)
+    if is_stale(outcome):
+        _preview_again(work, checked, CHANGED_SINCE)
         return
     work.outcome, work.applied_by, work.problem = outcome, by, ""
     if work.subject:
@@ -209,10 +208,9 @@ def _preview_again(work: ImportWork, checked: CheckResult, why: str) -> None:
     check_work(work)
 
 
-def stale_finding(result: CheckResult) -> Finding | None:
-    """What says that a value has changed since the preview, if one has."""
-    found = (item for file in result.files for item in file.findings)
-    return next((item for item in found if item.code == "CONFLICT_SINCE_PREVIEW"), None)
+def is_stale(result: CheckResult) -> bool:
+    """Whether a value had changed since the preview, so that nothing was applied."""
+    return any(item.code == "CONFLICT_SINCE_PREVIEW" for file in result.files for item in file.findings)
 
 
 def goes_in(file: FileResult) -> bool:

@@ -93,7 +93,7 @@ def test_units_are_ticked_in_and_out(demo: Database) -> None:
         ("bad.xlsx", fill(issue(demo, "snow-spruce"), {screen.TRAVEL: -1})),
     ]
     app = screen.upload(screen.import_screen(), *files)
-    ticks = {box.label.partition("**,")[0][2:].partition(",")[0]: box for box in app.checkbox}
+    ticks = {box.label[9:].partition(",")[0]: box for box in app.checkbox}
     shown = [(box.value, box.disabled) for box in ticks.values()]
     assert shown == [(True, False), (True, False), (False, True)]
     app = ticks["SunCarob"].uncheck().run()

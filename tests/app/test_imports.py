@@ -223,7 +223,8 @@ def test_what_changed_since_the_preview_is_refused_with_a_new_one(demo: Database
     set_field(demo, "milestone", f"{screen.M}08", "forecast", None, "2027-11")
     app = screen.press(screen.sign(app), "Apply")
     assert "Nothing was applied. This is the new preview." in screen.titles(app)
-    assert "No longer in the preview: Milestones F16." in words(app)
+    assert "- Milestone: Final report, Forecast: no longer in the preview." in words(app)
+    assert f"{screen.M}08" not in words(app)
     (point,) = screen.points(app)
     assert "Officer Two" in point and "2027-11" in point and "CONFLICT_FIELD" in point
     assert value(demo, ("milestone", f"{screen.M}08"), "forecast") == "2027-11"
