@@ -19,9 +19,9 @@ from portfolio.model.rows import ChangeSetRow, RecordState
 from portfolio.services.access import Person, require
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import (
+    find_all_referrers,
     find_change_sets,
     find_changes,
-    find_referrers,
     find_states,
     get_change_set,
 )
@@ -123,11 +123,17 @@ def plan_undo(database: Database, person: Person, number: int) -> UndoPlan:
     # Children before parents, so that a record whose children leave with it may leave too.
     grouped.sort(key=lambda item: -INSERT_ORDER.index(item[0][0]))
     states = _states_of(database, {entity for (entity, _), _ in grouped})
+    added = [record for record, group in grouped if group[0].kind == "added"]
+    referrers = find_all_referrers(database, added)
     changes: list[FieldChange] = []
     kept: list[Kept] = []
+    leaving: set[RecordId] = set()
     for record, group in grouped:
-        leaving = {change.record for change in changes if change.kind == "removed"}
-        _undo_record(database, record, group, states.get(record), leaving, changes, kept)
+        staying = [child for child in referrers.get(record, ()) if child not in leaving]
+        before = len(changes)
+        _undo_record(record, group, states.get(record), staying, changes, kept)
+        if len(changes) > before and changes[-1].kind == "removed":
+            leaving.add(record)
     return UndoPlan(change_set, tuple(changes), tuple(kept))
 
 
@@ -143,11 +149,10 @@ def _states_of(database: Database, entities: Iterable[str]) -> dict[RecordId, Re
 
 
 def _undo_record(
-    database: Database,
     record: RecordId,
     group: list[FieldChange],
     state: RecordState | None,
-    leaving: set[RecordId],
+    staying: list[RecordId],
     changes: list[FieldChange],
     kept: list[Kept],
 ) -> None:
@@ -160,7 +165,7 @@ def _undo_record(
     elif state is None:
         kept.append(Kept(*record, None, "left out: the record has been removed since"))
     elif kind == "added":
-        reason = _reason_to_keep(database, record, group, state, leaving)
+        reason = _reason_to_keep(group, state, staying)
         if reason is None:
             changes += removed_record(
                 *record, {name: value for name, value in state.items() if name != "key"}
@@ -171,13 +176,11 @@ def _undo_record(
         _undo_fields(group, state, changes, kept)
 
 
-def _reason_to_keep(
-    database: Database, record: RecordId, group: list[FieldChange], state: RecordState, leaving: set[RecordId]
-) -> str | None:
+def _reason_to_keep(group: list[FieldChange], state: RecordState, staying: list[RecordId]) -> str | None:
+    """Why a record that was added stays: it was edited since, or one of `staying` refers to it."""
     edited = [change.field for change in group if state[change.field] != change.new]
     if edited:
         return f"kept: {', '.join(edited)} was edited since"
-    staying = [referrer for referrer in find_referrers(database, record) if referrer not in leaving]
     if staying:
         entity, key = staying[0]
         return f"kept: {entity} {key} refers to it"

@@ -23,6 +23,8 @@ from portfolio.storage.queries.history import find_changes, find_states
 from portfolio.storage.unit_of_work import apply_change_set
 
 KEY = "cybersouth-plus"
+# Fields of a milestone that have a value by default: contractual, status, about.
+EXTRA = 3
 
 
 def change(field: str, old: object, new: object) -> FieldChange:
@@ -181,6 +183,20 @@ def test_a_plan_is_applied_as_it_was_shown_or_not_at_all(reference: Database) ->
     apply_change_set(reference, edit(change("acronym", "CyberSouth+", "X")))
     with pytest.raises(DataProblem, match="already"):
         apply_undo(reference, LOCAL_PERSON, plan)
+
+
+def test_planning_an_undo_asks_no_more_for_a_hundred_records_than_for_one(reference: Database) -> None:
+    counts = []
+    for first, last in ((0, 1), (1, 101)):
+        added = [field for number in range(first, last) for field in milestone(f"{KEY}/m-{number}", "New")]
+        number = apply_change_set(reference, edit(*added))
+        asked: list[object] = []
+        sa.event.listen(reference.engine, "before_cursor_execute", lambda *args, asked=asked: asked.append(1))
+        plan = plan_undo(reference, LOCAL_PERSON, number)
+        counts.append(len(asked))
+        assert (len(plan.changes), plan.kept) == (len(added) + (last - first) * EXTRA, ())
+    # The listener of the first round hears the second as well, in its own list.
+    assert counts[0] == counts[1] > 0
 
 
 def test_an_evaluator_may_not_apply_a_plan(reference: Database) -> None:
