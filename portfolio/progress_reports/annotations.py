@@ -17,11 +17,13 @@ from portfolio.progress_reports.workbook_patches import Mark, Patch, ReportLine,
 
 HEADINGS = ("Severity", "Sheet", "Cell", "What stands there", "What is wrong", "What to do", "Code")
 _FIRST_SEEN_COLUMN = 2
+# Read all the same, but no .xlsx whose parts could be patched.
+_NOT_MARKED = ("FILE_IS_XLS", "FILE_IS_XLSB", "FILE_IS_ODS", "READ_FALLBACK")
 _WIDTHS = (10, 16, 8, 30, 70, 60, 24)
 
 
 def annotated_copies(result: CheckResult, *, only_problems: bool = False) -> tuple[IssuedFile, ...]:
-    """A copy of each file with its problems marked and listed; of an unreadable file the list alone.
+    """A copy of each file with its problems marked and listed; else the list alone.
 
     With `only_problems` the rows of data without an error or a warning are hidden. They stay in the file:
     a report is accepted whole, so what is sent back has to hold all of it.
@@ -30,7 +32,8 @@ def annotated_copies(result: CheckResult, *, only_problems: bool = False) -> tup
     taken: set[str] = set()
     for file in result.files:
         stem = _free_name(PurePath(file.name).stem, taken)
-        content = annotated(file, only_problems=only_problems) if file.readable else report_alone(file)
+        marks = file.readable and not any(item.code in _NOT_MARKED for item in file.findings)
+        content = annotated(file, only_problems=only_problems) if marks else report_alone(file)
         copies.append(IssuedFile(f"{stem}-{'problems' if only_problems else 'checked'}.xlsx", content))
     return tuple(copies)
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from itertools import repeat
+from typing import Any, Literal, NamedTuple
 
 CellType = Literal["n", "s", "b", "d", "t", "e", "blank"]
 Position = tuple[int, int]
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """One filled cell: a value (or the last result of a formula), its type and how it is shown.
 
-    `type` is n number, s text, b yes/no, d date (ISO text), t time or duration (text), e error, blank (a
-    formula that gives nothing).
+    A tuple, because a large report has a quarter of a million of them. `type` is n number, s text, b yes/no,
+    d date (ISO text), t time or duration (text), e error, blank (a formula that gives nothing).
     """
 
     row: int
@@ -52,13 +52,15 @@ class RawCell:
 
 @dataclass(frozen=True)
 class RawSheet:
-    """One sheet with its filled cells by (row, column), both from 1."""
+    """One sheet with its filled cells by (row, column), both from 1; `notes` are addresses of cells."""
 
     name: str
     state: str
     cells: Mapping[Position, RawCell] = field(repr=False)
     hidden_rows: frozenset[int] = frozenset()
     merged: tuple[str, ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """The text of one cell, "" where it is blank."""
@@ -68,28 +70,38 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class RawBook:
-    """Everything that was read from one workbook; `properties` are its custom document properties."""
+    """Everything that was read from one workbook; `properties` are its custom document properties.
+
+    `is_fallback`: the second reader read it, which sees neither formulas nor formats nor errors.
+    """
 
     sheets: tuple[RawSheet, ...]
     properties: Mapping[str, str]
     is_strict: bool = False
+    is_fallback: bool = False
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> RawBook:
         """The workbook that the reader described."""
         formats: list[str] = document["formats"]
         sheets = tuple(_sheet(sheet, formats) for sheet in document["sheets"])
-        return cls(sheets, document["properties"], document["is_strict"])
+        return cls(sheets, document["properties"], document["is_strict"], document["is_fallback"])
 
 
 def _sheet(sheet: Mapping[str, Any], formats: list[str]) -> RawSheet:
-    cells = {
-        (row, column): RawCell(row, column, kind, value, formula, calculated, formats[number_format])
-        for row, column, kind, value, formula, calculated, number_format in sheet["cells"]
-    }
+    rows, columns = sheet["rows"], sheet["columns"]
+    kinds = ("blank" if letter == "-" else letter for letter in sheet["kinds"])
+    shown = map(formats.__getitem__, sheet["formats"])
+    parts = zip(rows, columns, kinds, sheet["values"], repeat(None), repeat(True), shown, strict=False)
+    cells = list(map(RawCell._make, parts))
+    for place, formula, is_calculated in sheet["formulas"]:
+        cells[place] = cells[place]._replace(formula=formula, is_calculated=is_calculated)
+    by_place = dict(zip(zip(rows, columns, strict=True), cells, strict=True))
     return RawSheet(
-        sheet["name"], sheet["state"], cells, frozenset(sheet["hidden_rows"]), tuple(sheet["merged"])
-    )
+        sheet["name"], sheet["state"], by_place,
+        frozenset(sheet["hidden_rows"]), tuple(sheet["merged"]), frozenset(sheet["hidden_columns"]),
+        tuple(sheet["notes"]),
+    )  # fmt: skip
 
 
 def column_letter(column: int) -> str:

@@ -17,6 +17,7 @@ class Limits:
     file_size: int
     archive_entries: int
     part_size: int
+    structure_size: int
     unpacked_size: int
     compression_ratio: int
     compression_ratio_from: int

@@ -6,19 +6,22 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from portfolio.findings import Finding
-from portfolio.progress_reports.catalogue import finding
+from portfolio.progress_reports.catalogue import Place, finding
 from portfolio.progress_reports.cells import RawBook, cell_ref
 from portfolio.progress_reports.limits import Limits
-from portfolio.progress_reports.reader import CAN_CAP_MEMORY, OUT_OF_MEMORY
+from portfolio.progress_reports.reader import CAN_CAP_MEMORY, FALLBACK, OUT_OF_MEMORY
 from portfolio.settings import ROOT
 
 _PROGRAM = "portfolio.progress_reports.reader"
 # Where the reader cannot cap its own memory, only files that cannot unpack to much are given to it.
 UNCAPPED_SIZE = 2 * 1024 * 1024
+_NOTES_NAMED = 10
+_GAVE_UP = 1
 
 
 def read_workbook(content: bytes, limits: Limits) -> RawBook | Finding:
@@ -26,11 +29,9 @@ def read_workbook(content: bytes, limits: Limits) -> RawBook | Finding:
     if not CAN_CAP_MEMORY and len(content) > UNCAPPED_SIZE:
         return finding("FILE_TOO_BIG", size=f"{len(content):,}", limit=f"{UNCAPPED_SIZE:,}")
     try:
-        ended = subprocess.run(  # noqa: S603 - our own program with our own arguments
-            [sys.executable, "-m", _PROGRAM, json.dumps(asdict(limits))],
-            input=content, capture_output=True, timeout=limits.reader_time, check=False,
-            cwd=ROOT,
-        )  # fmt: skip
+        ended = _run(content, limits)
+        if ended.returncode == _GAVE_UP:
+            ended = _run(content, limits, FALLBACK)
     except subprocess.TimeoutExpired:
         return finding("READ_TIMEOUT", seconds=limits.reader_time)
     if ended.returncode != 0:
@@ -38,16 +39,38 @@ def read_workbook(content: bytes, limits: Limits) -> RawBook | Finding:
     return _answer(json.loads(ended.stdout), limits)
 
 
+def noticed(book: RawBook) -> Iterator[Finding]:
+    """What is worth knowing about how a workbook was read, and about what was not."""
+    if book.is_strict:
+        yield finding("OOXML_STRICT")
+    if book.is_fallback:
+        yield finding("READ_FALLBACK")
+    for sheet in book.sheets:
+        if sheet.notes:
+            named = ", ".join(sheet.notes[:_NOTES_NAMED])
+            more = len(sheet.notes) - _NOTES_NAMED
+            cells = f"{named} and {more} more" if more > 0 else named
+            yield finding("NOTE_NOT_IMPORTED", Place(sheet.name), count=len(sheet.notes), cells=cells)
+
+
+def _run(content: bytes, limits: Limits, *reader: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(  # noqa: S603 - our own program with our own arguments
+        [sys.executable, "-m", _PROGRAM, json.dumps(asdict(limits)), *reader],
+        input=content, capture_output=True, timeout=limits.reader_time, check=False, cwd=ROOT,
+    )  # fmt: skip
+
+
 def _abnormal_end(code: int, limits: Limits) -> Finding:
     if code == -getattr(signal, "SIGXCPU", 0):
         return finding("READ_TIMEOUT", seconds=limits.reader_time)
-    if code in (OUT_OF_MEMORY, -getattr(signal, "SIGKILL", 0)):
+    # The second reader ends itself with SIGABRT where it gets no more memory.
+    if code in (OUT_OF_MEMORY, -getattr(signal, "SIGKILL", 0), -signal.SIGABRT):
         return finding("FILE_TOO_LARGE_INSIDE", what="reading it takes more memory than allowed")
     return finding("FILE_DAMAGED", what="its parts do not fit together")
 
 
 def _answer(document: dict[str, Any], limits: Limits) -> RawBook | Finding:
-    problem = document.get("problem")
+    problem = document.pop("problem", None)
     if problem is None:
         return RawBook.from_json(document)
     if problem == "SHEET_TOO_LARGE":
@@ -56,4 +79,4 @@ def _answer(document: dict[str, Any], limits: Limits) -> RawBook | Finding:
             "last_row": f"{limits.last_row:,}", "last_column": limits.last_column,
         }  # fmt: skip
         return finding(problem, **facts)
-    return finding(problem, what=document["what"])
+    return finding(problem, **document)
