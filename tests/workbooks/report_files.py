@@ -29,7 +29,10 @@ AS_OF = dt.date(2026, 11, 23)
 PERIOD = HalfYear(2026, 1)
 OFFICE = shutil.which("soffice")
 Edits = Mapping[tuple[str, str, str], Any]
-MARKERS = {"Milestones": "#milestones", "Money": "#money"}
+MARKERS = {
+    name: f"#{name.lower()}"
+    for name in ("Project", "Milestones", "Money", "Received", "Indicators", "Trainings", "Risks")
+}
 
 
 def issue(database: Database, project: str, period: HalfYear = PERIOD) -> bytes:
