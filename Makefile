@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.requirements-installed
 TOOLS := $(VENV)/.requirements-dev-installed
+MEASURES := $(VENV)/.requirements-bench-installed
 SERVE := $(BIN)/python -m portfolio serve $(if $(PORT),--port $(PORT))
 TESTS ?=
 
@@ -34,7 +35,7 @@ format: $(TOOLS) ## lay out the code and sort the imports
 	$(BIN)/ruff check --select I --fix .
 	$(BIN)/ruff format .
 
-bench: $(TOOLS) ## measure the slow spots
+bench: $(MEASURES) ## measure the slow spots
 	$(BIN)/python -m pytest tests/benchmarks
 
 clean: ## remove the virtual environment and the tools' caches; databases in var/ stay
@@ -50,4 +51,9 @@ $(RUNTIME): requirements.txt
 $(TOOLS): requirements-dev.txt requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(MEASURES): requirements-bench.txt requirements-dev.txt requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	touch $@
