@@ -127,7 +127,13 @@ class Desk:
         standing = find_import_of(self.database, file.sha256)
         if standing is not None:
             return unit.with_finding(_already_imported(standing))
-        return replace(unit, findings=said.findings, changes=said.changes)
+        return replace(
+            unit,
+            findings=said.findings,
+            changes=said.changes,
+            unchanged=said.unchanged,
+            refused=said.refused,
+        )
 
 
 def _rows_of(tables: Iterable[FoundTable]) -> dict[str, tuple[int, ...]]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from portfolio.findings import Finding
+from portfolio.findings import Finding, prevents_acceptance
 from portfolio.model.changes import FieldChange
 from portfolio.progress_reports.catalogue import Place, finding, shown
 from portfolio.progress_reports.cells import RawBook, position_of
@@ -40,10 +40,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Understood:
-    """What one part of a report says and what stands against it."""
+    """What one part of a report says and what stands against it.
+
+    `unchanged` counts the records that it lists as they are, `refused` the rows in which an error stands.
+    """
 
     findings: tuple[Finding, ...]
     changes: tuple[FieldChange, ...]
+    unchanged: int = 0
+    refused: int = 0
 
 
 def issued_part(book: RawBook, issued: IssuedState) -> Part:
@@ -64,6 +69,7 @@ def understand(
     """The changes and findings of one part of a workbook; pure, it asks nobody."""
     findings = list(part.findings)
     changes: list[FieldChange] = []
+    read: list[tuple[FoundTable, list[RowResult]]] = []
     for table in part.tables:
         readings = ColumnReadings(table, corrections.answers)
         reader = RowReader(table, part.issued, present, last_writer, corrections.sides, readings.of)
@@ -72,8 +78,32 @@ def understand(
         findings += like_existing(table, rows, present.rows.get(table.spec.key, {}))
         findings += rule_findings(table, rows, present, as_of)
         changes += changes_of_rows(table, rows, present, file)
+        read.append((table, rows))
     ordered = in_order(book, (replace(item, unit=part.unit) for item in findings))
-    return Understood(tuple(ordered), tuple(changes))
+    wrong = _rows_with_errors(findings)
+    return Understood(tuple(ordered), tuple(changes), _unchanged(read, wrong), len(wrong))
+
+
+def _rows_with_errors(findings: Iterable[Finding]) -> set[tuple[str | None, int]]:
+    return {
+        (item.sheet, position_of(item.cell)[0])
+        for item in findings
+        if item.cell is not None and prevents_acceptance((item,))
+    }
+
+
+def _unchanged(read: Iterable[tuple[FoundTable, list[RowResult]]], wrong: set[tuple[str | None, int]]) -> int:
+    """How many records are listed as they are: in no row of theirs anything is entered, removed or wrong."""
+    listed: set[tuple[str, str]] = set()
+    touched: set[tuple[str, str]] = set()
+    for table, rows in read:
+        for row in rows:
+            if row.present.record_key is not None:
+                record = (table.spec.entity, row.present.record_key)
+                listed.add(record)
+                if row.entries or row.removes or (table.sheet.name, row.row) in wrong:
+                    touched.add(record)
+    return len(listed - touched)
 
 
 def _read_rows(

@@ -28,7 +28,8 @@ LEFT_OUT = "It was left out by choice. Nothing of this unit was applied."
 class UnitResult:
     """One project and one period, all or nothing: applied, refused with a reason, or nothing to change.
 
-    `findings` are those of this unit alone. One that is `left_out` was not to go in.
+    `findings` are those of this unit alone. One that is `left_out` was not to go in. `unchanged` counts the
+    records that it lists as they are, `refused` the rows in which an error stands.
     """
 
     project: str
@@ -37,6 +38,8 @@ class UnitResult:
     changes: tuple[FieldChange, ...] = ()
     findings: tuple[Finding, ...] = ()
     left_out: bool = False
+    unchanged: int = 0
+    refused: int = 0
     applied: bool = False
     refused_because: str | None = None
 

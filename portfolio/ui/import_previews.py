@@ -41,7 +41,7 @@ class WarningGroup:
 
 def render_counts(result: CheckResult) -> None:
     """The check in figures, before any detail of it."""
-    with st.grid(4, min_column_width=158, gap="small"):
+    with st.grid(5, min_column_width=140, gap="small"):
         for tile in count_tiles(result):
             st.metric(tile.label, tile.value, tile.note, delta_color="off", delta_arrow="off")
 

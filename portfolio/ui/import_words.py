@@ -127,19 +127,24 @@ class Tile:
 
 def count_tiles(result: CheckResult) -> tuple[Tile, ...]:
     """What a check came to in figures: records and fields that change, what cannot go in, the cells read."""
+    units = [unit for file in result.files for unit in file.units]
     going = [unit for file in result.files for unit in file.received_units]
-    held = [
-        unit for file in result.files for unit in file.units
-        if unit.key not in {each.key for each in file.received_units} and not unit.is_imported_already
-    ]  # fmt: skip
-    total = sum(file.cells.total for file in result.files)
-    problems = sum(file.cells.problem for file in result.files)
+    refused = [unit for unit in units if not unit.is_acceptable]
+    fields = sum(len(unit.changes) for unit in going)
+    cells = [file.cells for file in result.files]
     return (
         Tile("Records changed", f"{_records(going):,}", f"in {counted(len(going), 'report')}"),
-        Tile("Fields changed", f"{sum(len(unit.changes) for unit in going):,}", "old and new below"),
-        Tile("Records held back", f"{_records(held):,}", f"in {counted(len(held), 'report')}"),
-        Tile("Cells read", f"{total:,}", f"{problems:,} with an error"),
-    )
+        Tile("Fields changed", f"{fields:,}", "old and new below"),
+        Tile("Records unchanged", f"{sum(unit.unchanged for unit in units):,}", "listed as they are"),
+        Tile(
+            "Rows refused", f"{sum(unit.refused for unit in units):,}",
+            f"in {counted(len(refused), 'report')}",
+        ),
+        Tile(
+            "Cells read", f"{sum(each.total for each in cells):,}",
+            f"{sum(each.problem for each in cells):,} with an error",
+        ),
+    )  # fmt: skip
 
 
 def _records(units: Iterable[UnitResult]) -> int:

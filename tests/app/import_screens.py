@@ -110,6 +110,11 @@ def titles(app: AppTest) -> list[str]:
     return [element.proto.title for element in (*app.success, *app.warning, *app.info, *app.error)]
 
 
+def counts(app: AppTest) -> dict[str, int]:
+    """The counts above the preview by their labels."""
+    return {tile.label: int(tile.value.replace(",", "")) for tile in app.metric}
+
+
 def links(app: AppTest) -> list[str]:
     """The labels of the links on the screen."""
     return [element.label for element in app.page_link]

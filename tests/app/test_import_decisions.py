@@ -116,3 +116,18 @@ def test_a_conflict_is_settled_by_choosing_a_side(demo: Database) -> None:
     assert "‘2027-12’ in the file; the file's value holds" in words(app)
     app = screen.press(screen.press(app, "Take back Milestones F16"), "Keep")
     assert screen.points(app) == [] and screen.preview(app) == []
+
+
+def test_the_counts_come_first_and_add_up(demo: Database) -> None:
+    issued = issue(demo, KEY)
+    same = screen.counts(screen.upload(screen.import_screen(), ("same.xlsx", issued)))
+    assert (same["Records changed"], same["Rows refused"]) == (0, 0) and same["Records unchanged"] > 20
+    edits = {screen.FORECAST: "2027-12", screen.NOTE: "Later", screen.TRAVEL: 1, STATUS[0]: "Delyed"}
+    app = screen.upload(screen.import_screen(), ("report.xlsx", fill(issued, edits)))
+    assert screen.counts(app) == {
+        "Records changed": 0, "Fields changed": 0, "Records unchanged": same["Records unchanged"] - 3,
+        "Rows refused": 1, "Cells read": same["Cells read"],
+    }  # fmt: skip
+    mended = screen.counts(screen.press(app, "Pass over"))
+    assert (mended["Records changed"], mended["Fields changed"]) == (2, 3)
+    assert mended["Records unchanged"] == same["Records unchanged"] - 2
