@@ -213,7 +213,7 @@ def test_limits_are_the_defaults_of_the_upload() -> None:
         "cell-elements": (5_000_000, "cells"),
         "filled-cells": (500_000, "cells"),
         "text-characters": (50_000_000, "characters"),
-        "last-row": (20_000, "rows"),
+        "last-row": (25_000, "rows"),
         "last-column": (200, "columns"),
         "sheets": (50, "sheets"),
         "reader-memory": (1024 * mebibyte, "bytes"),
