@@ -99,13 +99,15 @@ def read_percent(text: str) -> tuple[Reading, bool]:
 
 
 def number_within(text: str) -> str | None:
-    """The one number that stands among other words, as it is written; None where there are more or none.
+    """The one number that stands among words, as it is written; None where there are more, none or a share.
 
     >>> number_within("about 12 people"), number_within("10-15")
     ('12', None)
     """
     numbers = re.findall(r"\d+(?:[.,]\d+)*", _plain(text))
-    return numbers[0] if len(numbers) == 1 and _unsigned(numbers[0]).amount is not None else None
+    if len(numbers) != 1 or "%" in text:
+        return None
+    return numbers[0] if _unsigned(numbers[0]).amount is not None else None
 
 
 def _plain(text: str) -> str:

@@ -135,7 +135,7 @@ def _read_text_cell(spec: FieldSpec, cell: RawCell, names: Names | None, reading
     if spec.kind == "choice" and not parsed.issues and text != cell.value:
         why = ", without the spaces or invisible characters around it"
         return parsed.noting(Issue("LIST_CLEANED", None, {"read": text, "why": why}))
-    return parsed.noting(Issue("CELL_CONTROL_CHARS")) if dropped and parsed.state != "bad" else parsed
+    return parsed.noting(Issue("CELL_CONTROL_CHARS")) if dropped and not parsed.issues else parsed
 
 
 def _with_text(cell: RawCell, text: str) -> RawCell:

@@ -1,0 +1,242 @@
+"""Every kind of field with every way of writing: the codes, the value, and what is offered instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from portfolio.progress_reports.cells import RawCell
+from portfolio.progress_reports.columns import FieldSpec, Kind
+from portfolio.progress_reports.values import read_value, suspect
+
+Case = tuple[Any, str | None, Any]
+
+
+def spec(kind: Kind, vocabulary: str = "", **more: Any) -> FieldSpec:
+    """A field of a kind."""
+    return FieldSpec("field", "Field", kind, "input", 10, vocabulary=vocabulary, **more)
+
+
+def cell(value: Any, number_format: str = "General") -> RawCell:
+    """A cell as the reader gives it."""
+    kind = "b" if isinstance(value, bool) else "s" if isinstance(value, str) else "n"
+    return RawCell(5, 3, kind, value, None, True, number_format)
+
+
+def judge(field: FieldSpec, value: Any, number_format: str = "General") -> tuple[str | None, Any]:
+    """The one code, and the value that was read."""
+    parsed = read_value(field, cell(value, number_format))
+    assert len(parsed.issues) <= 1
+    assert (parsed.value is None) == (parsed.state != "value")
+    return next((issue.code for issue in parsed.issues), None), parsed.value
+
+
+AMOUNTS: list[Case] = [
+    ("12 500,50", "NUM_CLEANED", 1_250_050),
+    ("12\u00a0500,50", "NUM_CLEANED", 1_250_050),
+    ("12\u202f500.50", "NUM_CLEANED", 1_250_050),
+    ("12’500.50", "NUM_CLEANED", 1_250_050),
+    ("１２５００", "NUM_CLEANED", 1_250_000),
+    ("12\u200b500", "NUM_CLEANED", 1_250_000),
+    ("12 k€", "NUM_CLEANED", 1_200_000),
+    ("1,5 M€", "NUM_CLEANED", 150_000_000),
+    ("k€ 12", "NUM_CLEANED", 1_200_000),
+    ("12 kEUR", "NUM_CLEANED", 1_200_000),
+    ("12.5 thousand", "NUM_CLEANED", 1_250_000),
+    ("12 mille euros", "NUM_CLEANED", 1_200_000),
+    ("2 millions d'euros", "NUM_CLEANED", 200_000_000),
+    ("1.2 mio", "NUM_CLEANED", 120_000_000),
+    ("12 MM", "NUM_UNREADABLE", None),
+    ("(500)", "NUM_OUT_OF_RANGE", None),
+    ("500-", "NUM_OUT_OF_RANGE", None),
+    ("–500", "NUM_OUT_OF_RANGE", None),
+    ("\u2212500", "NUM_OUT_OF_RANGE", None),
+    ("1.234.56", "NUM_UNREADABLE", None),
+    ("12 34", "NUM_UNREADABLE", None),
+    ("1,23,456", "NUM_UNREADABLE", None),
+    ("1_000", "NUM_UNREADABLE", None),
+    ("inf", "NUM_UNREADABLE", None),
+    ("1e5", "NUM_UNREADABLE", None),
+    ("=1+1", "NUM_UNREADABLE", None),
+    ("500 MAD", "CURRENCY_MISMATCH", None),
+    ("CHF 500", "CURRENCY_MISMATCH", None),
+    ("1.234 k€", "NUM_AMBIGUOUS", None),
+    (274.65999999999997, None, 27_466),
+    (0.1 + 0.2, None, 30),
+    (1234567890123456, "NUM_OUT_OF_RANGE", None),
+    (float("nan"), "NUM_UNREADABLE", None),
+]
+
+
+@pytest.mark.parametrize(("value", "code", "read"), AMOUNTS, ids=repr)
+def test_amount(value: Any, code: str | None, read: Any) -> None:
+    assert judge(spec("amount"), value) == (code, read)
+
+
+FORMATS: list[tuple[Any, str, str | None, Any]] = [
+    (1186607, "#,##0,", "FORMAT_SCALED", 118_660_700),
+    (1186607, '#,##0.0,, "M€"', "FORMAT_SCALED", 118_660_700),
+    (0, "#,##0,", None, 0),
+    (1186.6, "#,##0", "FORMAT_ROUNDED", 118_660),
+    (1186.607, "#,##0", "NUM_SCALE", 118_661),
+    (1187, '#,##0 "k€"', "NUM_UNIT", None),
+    (1187, '#,##0 "€"', None, 118_700),
+    (1187, '_-* #,##0.00\\ "€"_-', None, 118_700),
+    (1187, "[$€-407] #,##0", None, 118_700),
+    (1187, '[$-409]#,##0;"text"', None, 118_700),
+    (1187, '"$"#,##0', "CURRENCY_MISMATCH", None),
+    (1187, "[$CHF-807] 0.00", "CURRENCY_MISMATCH", None),
+    (0.5, "0%", "NUM_UNREADABLE", None),
+]
+
+
+@pytest.mark.parametrize(("value", "number_format", "code", "read"), FORMATS, ids=repr)
+def test_amount_in_a_format(value: Any, number_format: str, code: str | None, read: Any) -> None:
+    assert judge(spec("amount"), value, number_format) == (code, read)
+
+
+PERCENTS: list[tuple[Any, str, str | None, Any]] = [
+    (0.125, "0.0%", None, 12_500_000),
+    (0.125, "0%", "FORMAT_ROUNDED", 12_500_000),
+    (1, "0%", None, 100_000_000),
+    (15, "General", "PERCENT_AS_POINTS", 15_000_000),
+    (0.5, "General", "PERCENT_SCALE", None),
+    (1, "General", "PERCENT_SCALE", None),
+    (0, "General", None, 0),
+    ("12,5 %", "@", "NUM_CLEANED", 12_500_000),
+    ("12.5 per cent", "@", "NUM_CLEANED", 12_500_000),
+    ("80 pour cent", "@", "NUM_CLEANED", 80_000_000),
+    ("1,234 %", "@", "NUM_AMBIGUOUS", None),
+    ("a half", "@", "NUM_UNREADABLE", None),
+]
+
+
+@pytest.mark.parametrize(("value", "number_format", "code", "read"), PERCENTS, ids=repr)
+def test_percentage(value: Any, number_format: str, code: str | None, read: Any) -> None:
+    assert judge(spec("percent"), value, number_format) == (code, read)
+
+
+NUMBERS: list[tuple[Kind, Any, str | None, Any]] = [
+    ("number", 12.5, None, 12_500_000),
+    ("number", "12,5", "NUM_CLEANED", 12_500_000),
+    ("number", "12 persons", "NUM_UNREADABLE", None),
+    ("number", "EUR 12", "NUM_UNREADABLE", None),
+    ("number", 1 / 3, "NUM_SCALE", 333_333),
+    ("number", 1e15, "NUM_OUT_OF_RANGE", None),
+    ("number", -1, "NUM_OUT_OF_RANGE", None),
+    ("count", 12, None, 12),
+    ("count", 12.0, None, 12),
+    ("count", "1 200", "NUM_CLEANED", 1_200),
+    ("count", 12.5, "NUM_OUT_OF_RANGE", None),
+    ("count", "12 (7 women)", "NUM_UNREADABLE", None),
+    ("count", True, "NUM_UNREADABLE", None),
+    ("flag", "ja", None, True),
+    ("flag", "✓", None, True),
+    ("flag", "x", None, True),
+    ("flag", 1, None, True),
+    ("flag", "Non", None, False),
+    ("flag", 0, None, False),
+    ("flag", False, None, False),
+    ("flag", "✗", "LIST_UNKNOWN", None),
+    ("flag", "perhaps", "LIST_UNKNOWN", None),
+    ("flag", 2, "LIST_UNKNOWN", None),
+    ("action", "remove", None, "REMOVE"),
+    ("action", "Supprimer", None, "REMOVE"),
+    ("action", "delete it", "LIST_UNKNOWN", None),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "code", "read"), NUMBERS, ids=repr)
+def test_other_kinds(kind: Kind, value: Any, code: str | None, read: Any) -> None:
+    assert judge(spec(kind), value) == (code, read)
+
+
+def test_a_count_within_its_limits() -> None:
+    field = spec("count", minimum=1, maximum=5)
+    assert judge(field, 3) == (None, 3)
+    assert [judge(field, value)[0] for value in (0, 6)] == ["NUM_OUT_OF_RANGE"] * 2
+    (issue,) = read_value(field, cell(6)).issues
+    assert (issue.facts["why"], issue.action) == (
+        "above 5",
+        "Write a whole number of at least 1 and at most 5.",
+    )
+
+
+CHOICES: list[tuple[str, Any, str | None, Any]] = [
+    ("milestone_status", "Done", None, "done"),
+    ("milestone_status", "Done ", "LIST_CLEANED", "done"),
+    ("milestone_status", "D\u200bone", "LIST_CLEANED", "done"),
+    ("milestone_status", "TERMINÉ", "LIST_CLEANED", "done"),
+    ("milestone_status", "en cours", "LIST_CLEANED", "in-progress"),
+    ("milestone_status", "prevu", "LIST_CLEANED", "planned"),
+    ("milestone_status", "in_progress", "LIST_CLEANED", "in-progress"),
+    ("milestone_status", "Delayed", "LIST_UNKNOWN", None),
+    ("milestone_status", "Donne", "LIST_UNKNOWN", None),
+    ("milestone_status", "tbd", "CELL_PLACEHOLDER", None),
+    ("sex", "Femmes", "LIST_CLEANED", "women"),
+    ("sex", "m", "LIST_CLEANED", "men"),
+    ("sex", "not stated", "LIST_CLEANED", "not-stated"),
+    ("sex", "unknown", "LIST_CLEANED", "not-stated"),
+    ("rating", "orange", "LIST_CLEANED", "amber"),
+    ("rating", "Vert", "LIST_CLEANED", "green"),
+    ("training_stage", "Institutionalized", "LIST_CLEANED", "institutionalised"),
+    ("training_kind", "visite d'étude", "LIST_CLEANED", "study-visit"),
+]
+
+
+@pytest.mark.parametrize(("vocabulary", "value", "code", "read"), CHOICES, ids=repr)
+def test_choice(vocabulary: str, value: Any, code: str | None, read: Any) -> None:
+    assert judge(spec("choice", vocabulary), value) == (code, read)
+
+
+def test_a_list_of_the_project_is_read_by_its_own_labels() -> None:
+    field, names = (
+        spec("choice", "own_indicator"),
+        {"p/indicator-1": "Alerts answered", "p/indicator-2": "Staff"},
+    )
+    assert read_value(field, cell("alerts  ANSWERED"), names).value == "p/indicator-1"
+    (issue,) = read_value(field, cell("Alert answered"), names).issues
+    assert [offer.value for offer in issue.offers] == ["Alerts answered"]
+
+
+OFFERS: list[tuple[Kind, Any, list[str]]] = [
+    ("date", "31/02/2026", ["2026-02-28"]),
+    ("date", "end of March 2026", ["2026-03"]),
+    ("date", "mid-2026", ["2026"]),
+    ("date", "Q1 2026", ["2026-03", "2026-01", "2026"]),
+    ("date", "2e semestre 2026", ["2026-12", "2026-07", "2026"]),
+    ("date", "Jun-24", ["2024-06"]),
+    ("date", "26-03-04", ["2004-03-26", "2026-03-04"]),
+    ("date", 46_500, ["2027-04-23"]),
+    ("date", "46500", ["2027-04-23"]),
+    ("date", 20_260_618, ["2026-06-18"]),
+    ("date", 2026.06, ["2026-06"]),
+    ("number", "about 12 people", ["12"]),
+    ("number", "10-15", []),
+    ("count", 12.5, ["12", "13"]),
+    ("flag", "perhaps", ["yes", "no"]),
+    ("action", "delete", ["REMOVE"]),
+    ("amount", "5 %", []),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "offered"), OFFERS, ids=repr)
+def test_what_is_offered_can_be_taken_as_it_is(kind: Kind, value: Any, offered: list[str]) -> None:
+    field = spec(kind)
+    (issue,) = read_value(field, cell(value)).issues
+    found = [offer.value for offer in issue.offers if offer.kind == "replace"]
+    assert found == offered
+    assert all(read_value(field, cell(text, "typed on the screen")).state == "value" for text in found)
+
+
+def test_a_misspelt_status_is_answered_with_the_nearest_labels() -> None:
+    (issue,) = read_value(spec("choice", "milestone_status"), cell("Canceld")).issues
+    assert [(offer.kind, offer.value) for offer in issue.offers] == [("replace", "Cancelled")]
+
+
+def test_a_day_that_was_issued_with_day_and_month_exchanged_is_doubted() -> None:
+    parsed = read_value(spec("date"), cell("2026-04-03"))
+    (issue,) = suspect(parsed, "2026-03-04").issues
+    assert (issue.code, issue.facts["other"]) == ("DATE_SUSPECT", "2026-03-04")
+    assert suspect(parsed, "2026-04-03") == suspect(parsed, "2026-03-05") == parsed
