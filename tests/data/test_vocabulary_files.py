@@ -207,6 +207,7 @@ def test_limits_are_the_defaults_of_the_upload() -> None:
         "file-size": (10 * mebibyte, "bytes"),
         "archive-entries": (2_000, "entries"),
         "part-size": (200 * mebibyte, "bytes"),
+        "structure-size": (8 * mebibyte, "bytes"),
         "unpacked-size": (300 * mebibyte, "bytes"),
         "compression-ratio": (200, "times"),
         "compression-ratio-from": (5 * mebibyte, "bytes"),
