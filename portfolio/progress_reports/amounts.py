@@ -25,6 +25,7 @@ _SCALE = {
     1_000_000: ("m", "mn", "mln", "mio", "mio.", "million", "millions", "millionen"),
 }
 _SCALE_OF = {word: scale for scale, words in _SCALE.items() for word in words}
+_NO_CENTS = re.compile(r"(?<=\d)[.,]-+$")  # 500.- is five hundred, and not below 0
 _WITH_SCALE = re.compile(r"(.*\d)\s*([a-z]+\.?)(?:\s+de|\s+d['’])?", re.IGNORECASE)
 _SCALE_FIRST = re.compile(r"([km])\s+(\d.*)", re.IGNORECASE)
 _PLAIN = re.compile(r"\d+")
@@ -81,7 +82,7 @@ def read_amount(text: str) -> Reading:
     other = _OTHER.search(cleaned)
     if other is not None:
         return Reading(problem="other-currency", currency=other[0].upper())
-    return _signed(_EUR.sub("", cleaned).strip())
+    return _signed(_NO_CENTS.sub("", _EUR.sub("", cleaned).strip()))
 
 
 def read_number(text: str) -> Reading:

@@ -48,6 +48,7 @@ AMOUNTS: list[Case] = [
     ("2 millions d'euros", "NUM_CLEANED", 200_000_000),
     ("1.2 mio", "NUM_CLEANED", 120_000_000),
     ("12 MM", "NUM_UNREADABLE", None),
+    ("500.-", "NUM_CLEANED", 50_000),
     ("(500)", "NUM_OUT_OF_RANGE", None),
     ("500-", "NUM_OUT_OF_RANGE", None),
     ("–500", "NUM_OUT_OF_RANGE", None),
