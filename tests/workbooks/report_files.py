@@ -169,6 +169,18 @@ def converted(content: bytes, ending: str, folder: Path) -> bytes:
     return (folder / "out" / f"report.{ending}").read_bytes()
 
 
+def all_converted(files: Mapping[str, bytes], ending: str, folder: Path) -> dict[str, bytes]:
+    """Workbooks by name as LibreOffice saves them, all in one run of it."""
+    (folder / "issued").mkdir()
+    for name, content in files.items():
+        (folder / "issued" / f"{name}.xlsx").write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", ending, "--outdir", str(folder / "out")]
+    given = [str(path) for path in sorted((folder / "issued").iterdir())]
+    subprocess.run([*command, *given], check=True, timeout=300, capture_output=True)
+    return {path.stem: path.read_bytes() for path in (folder / "out").iterdir()}
+
+
 def set_field(database: Database, entity: str, key: str, field: str, old: Value, new: Value) -> None:
     """One field changed by somebody else."""
     kind = "erased" if new is None else "changed"

@@ -12,7 +12,7 @@ from portfolio.partners import designation_text
 from portfolio.progress_reports.issuing import issue_workbook
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import find_issued
-from tests.workbooks.report_files import AS_OF, PERIOD, issue, mark_row, opened, ref, set_field
+from tests.workbooks.report_files import AS_OF, MARKERS, PERIOD, issue, mark_row, opened, ref, set_field
 from tests.workbooks.report_files import new_key as first_new_key
 
 KOSOVO, PALESTINE = designation_text("kosovo"), designation_text("palestine")
@@ -25,8 +25,11 @@ def texts(sheet: Any) -> str:
 def test_sheets_and_their_states(demo: Database) -> None:
     book = opened(issue(demo, "rain-willow"))
     assert [(sheet.title, sheet.sheet_state) for sheet in book.worksheets] == [
-        ("Read me", "visible"), ("Milestones", "visible"), ("Money", "visible"),
+        ("Read me", "visible"), *((name, "visible") for name in MARKERS),
         ("Lists", "hidden"), ("_meta", "veryHidden"),
+    ]  # fmt: skip
+    assert list(MARKERS) == [
+        "Project", "Milestones", "Money", "Received", "Indicators", "Trainings", "Risks",
     ]  # fmt: skip
 
 
@@ -48,7 +51,7 @@ def test_only_input_cells_are_unlocked_and_white(demo: Database) -> None:
 
 def test_hidden_keys_and_field_keys(demo: Database) -> None:
     book = opened(issue(demo, "rain-willow"))
-    for name, marker in (("Milestones", "#milestones"), ("Money", "#money")):
+    for name, marker in MARKERS.items():
         sheet = book[name]
         assert sheet.column_dimensions["A"].hidden
         assert sheet.row_dimensions[mark_row(sheet, marker)].hidden
@@ -138,7 +141,9 @@ def test_demonstration_says_so_on_every_visible_sheet(demo: Database, reference:
 def test_every_sheet_prints_on_the_width_of_one_page(demo: Database) -> None:
     for sheet in opened(issue(demo, "rain-willow")).worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
-        assert sheet.page_setup.paperSize == 9 and sheet.sheet_properties.pageSetUpPr.fitToPage
+        # A4, and A3 for what could not be read on the width of A4
+        assert sheet.page_setup.paperSize == (8 if sheet.title in ("Indicators", "Trainings") else 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth in (None, 1)
         assert "Data as at 2026-11-23" in sheet.oddFooter.right.text
     assert opened(issue(demo, "rain-willow"))["Money"].print_title_rows is not None
 
@@ -153,10 +158,10 @@ def test_identity_is_kept_with_the_snapshot(demo: Database) -> None:
         "2026-S1",
         parts["checksum"],
     )
-    assert {prop.name: prop.value for prop in book.custom_doc_props.props}["schema_version"] == "1"
-    unit = "version 1 · project rain-willow · period 2026-S1 · issued 2026-11-23"
+    assert {prop.name: prop.value for prop in book.custom_doc_props.props}["schema_version"] == "2"
+    unit = "version 2 · project rain-willow · period 2026-S1 · issued 2026-11-23"
     line = f"Template {parts['template_id']} · {unit}"
-    assert [book[name]["B2"].value for name in ("Read me", "Milestones", "Money")] == [line] * 3
+    assert [book[name]["B2"].value for name in ("Read me", *MARKERS)] == [line] * 8
 
 
 def test_issuing_for_what_does_not_exist(demo: Database) -> None:
