@@ -106,7 +106,7 @@ def django_importing(path: str, file: str, columns: str) -> Action:
 
     names = json.loads(columns)
     fields = {name: models.TextField(null=True) for name in names[1:]}
-    meta = type("Meta", (), {"app_label": "benchmark"})
+    meta = type("Meta", (), {"app_label": "import_export"})
     model = type(
         "Training",
         (models.Model,),
