@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import repeat
 from typing import Any, Literal, NamedTuple
 
@@ -104,6 +105,7 @@ def _sheet(sheet: Mapping[str, Any], formats: list[str]) -> RawSheet:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def column_letter(column: int) -> str:
     """The letters of a column number: 1 is A, 27 is AA.
 

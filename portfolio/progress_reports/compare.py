@@ -81,15 +81,22 @@ class RowReader:
         self._present = present.rows.get(table.spec.key, {})
         self._last_writer, self._sides, self._reading_of = last_writer, sides, reading_of
         self._state, self._own_labels = issued, present.own_labels
+        self._fields = table.fields
+        self._read: dict[tuple[object, ...], Parsed] = {}
         self.findings: list[Finding] = []
 
     @cached_property
     def _names(self) -> Mapping[str, Mapping[str, str]]:
         """The labels of each list by code: as they are today, with those that were issued before them."""
         return {
-            vocabulary: {**(self._own_labels.get(vocabulary) or labels(vocabulary)), **names}
+            vocabulary: {**self._today(vocabulary), **names}
             for vocabulary, names in self._state.labels.items()
         }
+
+    def _today(self, vocabulary: str) -> Mapping[str, str]:
+        """The labels of a list as they are now; a project may have no indicator or partner of its own."""
+        own = self._own_labels.get(vocabulary)
+        return labels(vocabulary) if own is None else own
 
     @cached_property
     def _codes(self) -> Mapping[str, Mapping[str, str]]:
@@ -126,37 +133,36 @@ class RowReader:
         specs = self._specs(row, key, is_new)
         if self._removes(result, specs, issued):
             return result if result.removes else None
-        parsed = self._enter_all(result, specs, issued)
+        self._enter_all(result, specs, issued)
         if present is None and not is_new:
             self._refuse_lost_record(result)
             return None
         if is_new and present is None and result.entries:
-            self._check_required(row, parsed)
+            self._check_required(result)
         return result
 
     def _specs(self, row: int, key: str, is_new: bool) -> tuple[FieldSpec, ...]:
         """What holds for the cells of a row; an empty row is read like the row that was chosen in it."""
         if not self._spec.row_fields:
-            return self._table.fields
+            return self._fields
         like, follows = key, self._spec.follows
         if is_new and follows in self._table.columns:
             chosen = self.parsed(row, self._spec.field(follows), None)
             like = str(chosen.value) if chosen.state == "value" else key
-        return tuple(self._spec.spec_for(like, spec.key) for spec in self._table.fields)
+        return tuple(self._spec.spec_for(like, spec.key) for spec in self._fields)
 
     def _enter_all(
         self, result: RowResult, specs: tuple[FieldSpec, ...], issued: Mapping[str, Value]
-    ) -> dict[str, Parsed]:
-        parsed: dict[str, Parsed] = {}
+    ) -> None:
+        cell_of, row = self._table.cell, result.row
         for spec in specs:
-            if spec.key == ACTION_KEY:
+            value = issued.get(spec.key)
+            if (value is None and cell_of(row, spec.key) is None) or spec.key == ACTION_KEY:
                 continue
             if spec.may_enter(in_new_row=result.is_new):
-                parsed[spec.key] = self.parsed(result.row, spec, issued.get(spec.key))
-                self._enter(result, spec, parsed[spec.key], issued.get(spec.key))
+                self._enter(result, spec, self.parsed(row, spec, value), value)
             else:
-                self._check_locked(result.row, spec, issued.get(spec.key))
-        return parsed
+                self._check_locked(row, spec, value)
 
     def parsed(self, row: int, spec: FieldSpec, issued: Value) -> Parsed:
         """What a cell says; most say what was issued, and need no closer look."""
@@ -169,14 +175,23 @@ class RowReader:
                 return Parsed("value", issued)
             if spec.kind == "choice" and cell.value in self._codes.get(spec.vocabulary, ()):
                 return Parsed("value", self._codes[spec.vocabulary][str(cell.value)])
-        read = read_value(spec, cell, self.names(spec), reading)
+        read = self._read_alike(spec, cell, reading)
         return suspect(read, issued) if spec.kind == "date" else read
+
+    def _read_alike(self, spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> Parsed:
+        """What a cell says; of cells that are alike the first alone is looked at closely."""
+        if cell.formula is not None:
+            return read_value(spec, cell, self.names(spec), reading)
+        alike = (spec.key, spec.kind, cell.type, cell.value, cell.number_format)
+        found = self._read.get(alike)
+        if found is None:
+            found = self._read[alike] = read_value(spec, cell, self.names(spec), reading)
+        return found
 
     def _shows(self, spec: FieldSpec, cell: RawCell, issued: Value) -> bool:
         """Whether the cell stands as it was issued with a value."""
-        if cell.type not in ("s", "n") or (spec.kind == "percent" and "%" not in cell.number_format):
-            return False
-        return cell.value == self._state.shown(spec, issued)
+        # The format is not asked for: sorting may leave it behind, and the value is the one that was issued.
+        return cell.type in ("s", "n") and cell.value == self._state.shown(spec, issued)
 
     def _enter(self, result: RowResult, spec: FieldSpec, parsed: Parsed, issued: Value) -> None:
         if parsed.issues:
@@ -292,11 +307,14 @@ class RowReader:
             why = ": its record has left the portfolio since"
             self.findings.append(finding("ROW_UNKNOWN_RECORD", place, result.key, why=why))
 
-    def _check_required(self, row: int, parsed: Mapping[str, Parsed]) -> None:
-        for spec in self._table.fields:
-            is_missing = spec.key in parsed and parsed[spec.key].state == "blank"
-            if spec.required and spec.default is None and is_missing:
-                self._say(row, spec, "CELL_REQUIRED", None)
+    def _check_required(self, result: RowResult) -> None:
+        """Nothing; what a new record cannot be without is asked for where its cell says nothing."""
+        entered = {entry.spec.key for entry in result.entries}
+        for spec in self._fields:
+            if not spec.required or spec.default is not None or spec.key in entered:
+                continue
+            if spec.may_enter(in_new_row=True) and self.parsed(result.row, spec, None).state == "blank":
+                self._say(result.row, spec, "CELL_REQUIRED", None)
 
 
 def _is_less_exact(new: Value, now: Value) -> bool:

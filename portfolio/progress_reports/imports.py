@@ -14,6 +14,7 @@ from portfolio.progress_reports.corrections import Corrections
 from portfolio.progress_reports.desks import Allowed as Allowed
 from portfolio.progress_reports.desks import Desk
 from portfolio.progress_reports.desks import OnStage as OnStage
+from portfolio.progress_reports.large_batches import without_cycle_search
 from portfolio.progress_reports.limits import present_limits
 from portfolio.progress_reports.results import CheckResult, FileResult, Stage
 from portfolio.progress_reports.unit_settlements import again, one_file_per_unit
@@ -60,7 +61,8 @@ def check_files(
     listed: list[FileResult] = []
     for upload in uploads:
         first = results.get(upload.sha256)
-        result = desk.check(upload) if first is None else again(upload.name, first)
+        with without_cycle_search():
+            result = desk.check(upload) if first is None else again(upload.name, first)
         results.setdefault(upload.sha256, result)
         listed.append(result)
     return CheckResult(tuple(one_file_per_unit(listed)), revision=revision)
@@ -85,7 +87,8 @@ def apply_checked(database: Database, result: CheckResult, *, by: str) -> CheckR
     unchanging = [row for file in result.files for row in _received(file, by, changing=False)]
     draft = result.draft(by) if result.accepted else None
     try:
-        return result.applied(receive_reports(database, draft, changing, unchanging))
+        with without_cycle_search():
+            return result.applied(receive_reports(database, draft, changing, unchanging))
     except AlreadyApplied:
         raise
     except StaleChange as stale:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from portfolio.model.changes import FieldChange, Value, added_record, changed_fields, removed_record
 from portfolio.progress_reports.columns import ACTION_KEY, SheetSpec
@@ -79,7 +79,10 @@ def _placed(
         whole = result.entries[0].place
     for change in changes:
         place = cells.get(change.field, whole)
-        yield replace(change, file=file, sheet=place.sheet, cell=place.cell)
+        yield FieldChange(
+            change.entity, change.key, change.field, change.old, change.new, change.kind,
+            file, place.sheet, place.cell,
+        )  # fmt: skip
 
 
 def _before(spec: SheetSpec, result: RowResult) -> dict[str, Value]:

@@ -77,7 +77,8 @@ class FileResult:
 
     `about_file` are the findings that stand against no unit in particular. `reached` is the stage in which
     the check ended: "compared" if nothing ended it before. `originals` is what stands in the file where a
-    cell was corrected on screen, `rows` are the rows of data that were read, by sheet.
+    cell was corrected on screen, `rows` are the rows of data that were read, by sheet. `layout_guess`
+    is how a workbook that was not issued here is read, or as far as it could be guessed, as JSON.
     """
 
     name: str
@@ -94,6 +95,7 @@ class FileResult:
     corrections: Corrections = NO_CORRECTIONS
     originals: Mapping[Address, str] = field(default_factory=lambda: _NO_TEXTS)
     rows: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: _NO_ROWS)
+    layout_guess: Mapping[str, Any] | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -220,8 +222,9 @@ class CheckResult:
             decisions = json.dumps(file.corrections.as_json(), sort_keys=True, ensure_ascii=False)
             digest.update(f"\n{file.sha256}\n{decisions}".encode(errors="surrogatepass"))
             for unit in file.changing_units:
-                for change in unit.changes:
-                    digest.update(repr(change).encode(errors="surrogatepass"))
+                for each in unit.changes:
+                    told = (each.entity, each.key, each.field, each.old, each.new, each.kind, each.cell)
+                    digest.update(repr(told).encode(errors="surrogatepass"))
         return digest.hexdigest()
 
     def draft(self, by: str) -> ChangeSetDraft:

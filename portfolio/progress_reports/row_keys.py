@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 
 from portfolio.findings import Finding
 from portfolio.model.changes import Value
-from portfolio.progress_reports.catalogue import finding, shown
+from portfolio.progress_reports.catalogue import Place, finding, shown
 from portfolio.progress_reports.columns import SheetSpec
 from portfolio.progress_reports.compare import RowReader, RowResult
 from portfolio.progress_reports.records import PresentRow
 from portfolio.progress_reports.tables import FoundTable
-from portfolio.progress_reports.values import display
 
 NaturalKey = tuple[Value, ...]
 # What tells one record of a project from another; in sheets that are left out, the title does.
@@ -65,15 +64,28 @@ class KeyFinder:
         if all(key for _, key in self.table.rows):
             yield from self.table.rows
             return
-        taken = {key for _, key in self.table.rows if key}
-        on_record = self._on_record(taken)
+        on_record = self._on_record({key for _, key in self.table.rows if key})
         seen: Counter[str] = Counter()
+        matched: list[int] = []
+        made: list[int] = []
         for row, key in self.table.rows:
             if key:
                 yield row, key
             elif self._is_filled(row):
                 matches = on_record.get(self._natural_key(row))
-                yield row, self._match(row, matches.pop(0)) if matches else self._made(row, seen)
+                (matched if matches else made).append(row)
+                yield row, self._accepted(matches.pop(0)) if matches else self._made(row, seen)
+        self._say(matched, "the rows on record that say the same")
+        if self.table.spec.new_rows:
+            self._say(made, "new rows")
+
+    def _say(self, rows: list[int], what: str) -> None:
+        """Nothing; how the rows without a key were read is said once for all of them."""
+        if rows:
+            carry = f"row {rows[0]} carries" if len(rows) == 1 else f"{len(rows):,} rows carry"
+            named = "" if len(rows) == 1 else f" ({shown(', '.join(map(str, rows)))})"
+            facts = {"rows": f"{carry} no key{named}", "what": what}
+            self.findings.append(finding("ROW_MATCHED_BY_CONTENT", Place(self.table.sheet.name), **facts))
 
     def _on_record(self, taken: set[str]) -> dict[NaturalKey, list[str]]:
         """The keys of the records whose rows are not in the file, by what tells them apart."""
@@ -92,13 +104,8 @@ class KeyFinder:
         cells = (self.table.cell(row, spec.key) for spec in self.table.fields)
         return any(cell is not None and not cell.is_blank for cell in cells)
 
-    def _match(self, row: int, key: str) -> str:
+    def _accepted(self, key: str) -> str:
         self.reader.accept(key)
-        spec = self.table.spec
-        title = spec.field(spec.title_field)
-        told = shown(display(title, self.present[key].values.get(title.key), self.reader.names(title)))
-        what = f"the row of '{told}'"
-        self.findings.append(finding("ROW_MATCHED_BY_CONTENT", self.table.row_place(row), what=what))
         return key
 
     def _made(self, row: int, seen: Counter[str]) -> str:
@@ -109,7 +116,6 @@ class KeyFinder:
         seen[first] += 1
         key = content_key(self.project_key, content, seen[first])
         self.reader.accept_new(key)
-        self.findings.append(finding("ROW_MATCHED_BY_CONTENT", self.table.row_place(row), what="a new row"))
         return key
 
     def _texts(self, row: int) -> Iterable[str]:

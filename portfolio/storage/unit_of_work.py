@@ -17,6 +17,7 @@ from portfolio.storage.engine import Database, writing
 
 Grouped = list[tuple[RecordId, list[FieldChange]]]
 _KEYS_AT_ONCE = 500
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def apply_change_set(database: Database, draft: ChangeSetDraft) -> int:
@@ -175,7 +176,6 @@ def _keep(connection: Connection, draft: ChangeSetDraft, revision: int) -> int:
 def _change_values(number: int, position: int, change: FieldChange) -> dict[str, object]:
     return {
         "change_set_id": number, "position": position, "entity": change.entity, "key": change.key,
-        "field": change.field, "old": json.dumps(change.old, ensure_ascii=False),
-        "new": json.dumps(change.new, ensure_ascii=False), "kind": change.kind,
+        "field": change.field, "old": _AS_JSON(change.old), "new": _AS_JSON(change.new), "kind": change.kind,
         "file_name": change.file, "sheet": change.sheet, "cell": change.cell,
     }  # fmt: skip
