@@ -1,13 +1,15 @@
-"""What holds for all tests: where a run requires a browser and PostgreSQL, no test skips for want of them."""
+"""What holds for all tests: where a run requires the programs around it, no test skips for want of one."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Generator
 
 import pytest
 
-REQUIRED_MARKERS = ("browser", "postgres")
+REQUIRED_MARKERS = ("browser", "postgres", "office")
+OFFICE = shutil.which("soffice")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -23,6 +25,12 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"PORTFOLIO_REQUIRE_ALL is set, but this test was skipped. {reason}"
     return report
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The tests that convert workbooks with LibreOffice are skipped where there is none."""
+    if OFFICE is None and item.get_closest_marker("office"):
+        pytest.skip("LibreOffice (soffice) is not installed on this machine")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -35,7 +35,7 @@ def read_fallback(content: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
         return _read(CalamineWorkbook.from_filelike(io.BytesIO(content)), limits, facts)
     except PasswordError:
         return _LOCKED
-    except CalamineError:
+    except (CalamineError, OSError):
         return {"problem": "FILE_DAMAGED", "what": "its parts do not fit together"}
 
 
