@@ -1,4 +1,4 @@
-"""Whatever is typed: the preview is what happens, a second import changes nothing, the undo gives all back."""
+"""Whatever is typed: the preview is what happens, a second import changes nothing, an undo gives all back."""
 
 from __future__ import annotations
 
