@@ -27,7 +27,7 @@ def read_date_cell(cell: RawCell, reading: ColumnReading) -> Parsed:
     if cell.type == "n" and isinstance(cell.value, (int, float)):
         return _number(cell.value)
     if cell.type == "t" and cell.text.startswith(("0:00:00", "00:00:00")):
-        return _out_of_range()  # day 0 of Excel's calendar
+        return out_of_range()  # day 0 of Excel's calendar
     if cell.type != "s":
         return bad("DATE_UNREADABLE", why="")
     text = cell.text.strip()
@@ -109,7 +109,7 @@ def _number(number: int | float) -> Parsed:
         return good(str(int(number)))
     meant = date_of_serial(number) or _digits_of_date(number)
     if meant is None:
-        return _out_of_range()
+        return out_of_range()
     return bad("DATE_IS_NUMBER", f"Write {meant} if that is meant.", replacements((meant,)), read=meant)
 
 
@@ -124,11 +124,12 @@ def _digits_of_date(number: int | float) -> str | None:
 
 def _in_range(text: str, *, is_clean: bool, is_short: bool = False) -> Parsed:
     if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
-        return _out_of_range()
+        return out_of_range()
     if is_short:
         return good(text, "DATE_SHORT_YEAR", read=text)
     return good(text) if is_clean else good(text, "DATE_CLEANED", read=text)
 
 
-def _out_of_range() -> Parsed:
+def out_of_range() -> Parsed:
+    """A date that no project can have."""
     return bad("DATE_OUT_OF_RANGE", first=FIRST_YEAR, last=LAST_YEAR)

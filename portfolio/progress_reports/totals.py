@@ -94,10 +94,10 @@ def _may_be_total(table: FoundTable, row: int) -> bool:
 
 
 def _name(table: FoundTable, row: int) -> str:
-    """The first text of a row, as it is compared."""
+    """The first text or date of a row, as it is compared."""
     for column in sorted(table.columns.values()):
         cell = table.sheet.cells.get((row, column))
-        if cell is not None and cell.type == "s" and not cell.is_blank:
+        if cell is not None and cell.type in ("s", "d", "b") and not cell.is_blank:
             return plain(cell.text)
     return ""
 

@@ -13,7 +13,7 @@ from portfolio.progress_reports.choices import is_removal, read_choice, read_fla
 from portfolio.progress_reports.column_readings import UNSETTLED, ColumnReading
 from portfolio.progress_reports.columns import ERASING_WORDS, REMOVING_WORD, FieldSpec
 from portfolio.progress_reports.entered_dates import exchanged
-from portfolio.progress_reports.entered_days import exchange_issue, read_date_cell
+from portfolio.progress_reports.entered_days import exchange_issue, out_of_range, read_date_cell
 from portfolio.progress_reports.entered_numbers import (
     LARGEST_CENTS,
     LARGEST_MILLIONTHS,
@@ -108,7 +108,7 @@ def read_value(
     if cell is None or cell.is_blank:
         return BLANK
     if cell.type == "e":
-        return bad("CELL_EXCEL_ERROR")
+        return _read_error(spec, cell)
     if cell.formula is not None and not cell.is_calculated:
         return bad("FORMULA_NOT_CALCULATED")
     parsed = (
@@ -117,6 +117,13 @@ def read_value(
     if cell.formula is not None and "[" in cell.formula:
         parsed = parsed.noting(Issue("FORMULA_EXTERNAL"))
     return parsed
+
+
+def _read_error(spec: FieldSpec, cell: RawCell) -> Parsed:
+    # A number beyond Excel's calendar in the format of a date reads as an error that no formula made.
+    if spec.kind == "date" and cell.formula is None and cell.text == "#VALUE!":
+        return out_of_range()
+    return bad("CELL_EXCEL_ERROR")
 
 
 def _read_text_cell(spec: FieldSpec, cell: RawCell, names: Names | None, reading: ColumnReading) -> Parsed:
