@@ -9,7 +9,7 @@ from portfolio.findings import Finding, prevents_acceptance
 from portfolio.progress_reports.cells import Position, RawBook, RawSheet, position_of
 from portfolio.progress_reports.tables import FoundTable
 
-_KEY_COLUMN = 1
+_PASSED_OVER = frozenset({"CELL_LOCKED_CHANGED", "FIELD_NOT_REPORTED"})
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ def count_cells(book: RawBook, tables: Iterable[FoundTable], findings: Iterable[
     """Every filled cell of the workbook and every empty one of its tables, each counted once."""
     found = [item for item in findings if item.sheet is not None and item.cell is not None]
     problems = _positions(item for item in found if prevents_acceptance((item,)))
-    passed_over = _positions(item for item in found if item.code == "CELL_LOCKED_CHANGED")
+    passed_over = _positions(item for item in found if item.code in _PASSED_OVER)
     ours: dict[str, set[Position]] = {}
     for table in tables:
-        ours.setdefault(table.sheet.name, set()).update(_cells_of(table))
+        ours.setdefault(table.sheet.name, set()).update(table.positions())
     nothing: set[Position] = set()
     return sum(
         (
@@ -60,11 +60,6 @@ def _positions(findings: Iterable[Finding]) -> dict[str, set[Position]]:
     for item in findings:
         found.setdefault(str(item.sheet), set()).add(position_of(str(item.cell)))
     return found
-
-
-def _cells_of(table: FoundTable) -> set[Position]:
-    columns = (_KEY_COLUMN, *table.columns.values())
-    return {(row, column) for row, _ in table.rows for column in columns}
 
 
 def _of_sheet(

@@ -13,11 +13,13 @@ from portfolio.progress_reports.catalogue import finding
 from portfolio.progress_reports.cell_counts import count_cells
 from portfolio.progress_reports.cells import RawBook
 from portfolio.progress_reports.corrections import NO_CORRECTIONS, Corrections, corrected, originals
+from portfolio.progress_reports.foreign_imports import LayoutShelf
+from portfolio.progress_reports.foreign_reports import in_own_words
 from portfolio.progress_reports.last_writers import LastWriters
 from portfolio.progress_reports.limits import Limits
 from portfolio.progress_reports.preflight import preflight
 from portfolio.progress_reports.reading import noticed, read_workbook
-from portfolio.progress_reports.recognitions import recognise
+from portfolio.progress_reports.recognitions import UNKNOWN, recognise
 from portfolio.progress_reports.records import present_state
 from portfolio.progress_reports.reports import Part, Understood, issued_part, understand
 from portfolio.progress_reports.results import ALREADY_IMPORTED, FileResult, Stage, UnitResult
@@ -83,19 +85,28 @@ class Desk:
         """The projects and periods that the workbook reports, none where it is not known."""
         known = recognise(book, lambda template: find_issued(self.database, template), self.projects)
         file = replace(file, about_file=(*file.about_file, *known.findings))
-        if known.issued is None:
-            return file, ()
-        return replace(file, readable=True), (issued_part(book, known.issued),)
+        if known.issued is not None:
+            return replace(file, readable=True), (issued_part(book, known.issued),)
+        return self._foreign_parts(file, book) if known.may_be_foreign else (file, ())
+
+    def _foreign_parts(self, file: FileResult, book: RawBook) -> tuple[FileResult, tuple[Part, ...]]:
+        """What a workbook of one's own reports, where its layout was chosen or is remembered."""
+        shelf = LayoutShelf(self.database, book)
+        layout = shelf.layout_of(file.corrections)
+        if layout is None:
+            return replace(file, layout_guess=shelf.guess().as_json()), ()
+        report = shelf.report(layout, self.projects, self.as_of)
+        about_file = tuple(item for item in file.about_file if item.code != UNKNOWN)
+        if not all(self.allowed(part.issued.project_key) for part in report.parts):
+            report = report.without_values()
+        file = replace(
+            file, about_file=(*about_file, *report.findings), layout_guess=layout.as_json(), readable=True
+        )
+        return file, report.parts
 
     def _compare(self, file: FileResult, book: RawBook, parts: tuple[Part, ...]) -> FileResult:
         """The file with its units, and with what they change where they may be compared."""
         units = {part.unit: UnitResult(*part.unit) for part in parts}
-        projects, periods = ({unit[place] for unit in units} for place in (0, 1))
-        file = replace(
-            file,
-            project=projects.pop() if len(projects) == 1 else None,
-            period=periods.pop() if len(periods) == 1 else None,
-        )
         known = [part for part in parts if part.issued.project_key in self.projects]
         ours = [part for part in known if self.allowed(part.issued.project_key)]
         for part in known:
@@ -109,6 +120,15 @@ class Desk:
             tables = [table for part in ours for table in part.tables]
             file = replace(file, cells=count_cells(book, tables, findings), rows=_rows_of(tables))
             units |= {unit: self._unit(file, unit, said) for unit, said in understood.items()}
+            for part in ours:
+                if part.is_optional and understood[part.unit].says_nothing:
+                    del units[part.unit]
+        projects, periods = ({unit[place] for unit in units} for place in (0, 1))
+        file = replace(
+            file,
+            project=projects.pop() if len(projects) == 1 else None,
+            period=periods.pop() if len(periods) == 1 else None,
+        )
         acronyms = {unit.acronym for unit in units.values() if unit.acronym}
         acronym = acronyms.pop() if len(acronyms) == 1 and file.project else None
         return replace(file, units=tuple(units.values()), acronym=acronym)
@@ -117,7 +137,8 @@ class Desk:
         project = self.projects[part.issued.project_key]
         present = present_state(self.database, project, part.issued.period)
         last_writer = LastWriters(self.database, present)
-        return understand(book, part, present, last_writer, file.name, self.as_of, file.corrections)
+        said = understand(book, part, present, last_writer, file.name, self.as_of, file.corrections)
+        return replace(said, findings=in_own_words(said.findings)) if part.is_foreign else said
 
     def _unit(self, file: FileResult, key: tuple[str, str], said: Understood) -> UnitResult:
         """What one project and period say, or that this file said it before."""
@@ -139,7 +160,7 @@ class Desk:
 def _rows_of(tables: Iterable[FoundTable]) -> dict[str, tuple[int, ...]]:
     rows: dict[str, tuple[int, ...]] = {}
     for table in tables:
-        rows[table.sheet.name] = (*rows.get(table.sheet.name, ()), *(row for row, _ in table.rows))
+        rows[table.sheet.name] = (*rows.get(table.sheet.name, ()), *table.sheet_rows)
     return rows
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from portfolio.progress_reports.catalogue import Place
-from portfolio.progress_reports.cells import RawCell, RawSheet, cell_ref
+from portfolio.progress_reports.cells import Position, RawCell, RawSheet, cell_ref
 from portfolio.progress_reports.column_readings import ColumnReading
 from portfolio.progress_reports.columns import FieldSpec, SheetSpec
 
@@ -47,6 +47,16 @@ class FoundTable:
             if column not in self.sheet.hidden_columns and self.sheet.text(row, column)
         )
         return Place(self.sheet.name, cell_ref(row, next(seen, KEY_COLUMN)))
+
+    def positions(self) -> set[Position]:
+        """Every cell of its rows, the hidden keys among them."""
+        columns = (KEY_COLUMN, *self.columns.values())
+        return {(row, column) for row, _ in self.rows for column in columns}
+
+    @property
+    def sheet_rows(self) -> tuple[int, ...]:
+        """The rows of the sheet that hold its data."""
+        return tuple(row for row, _ in self.rows)
 
     @property
     def fields(self) -> tuple[FieldSpec, ...]:

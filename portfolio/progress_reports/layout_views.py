@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from portfolio.dates import HalfYear, today
 from portfolio.progress_reports.cells import RawBook, RawCell, RawSheet, cell_ref, column_letter
 from portfolio.progress_reports.choices import read_choice
 from portfolio.progress_reports.columns import OWN_LISTS
@@ -37,6 +38,7 @@ _COLUMNS_SHOWN = 30
 _LONGEST = 60
 _SAMPLES = 3
 _VALUES_ASKED = 25
+_PERIODS_OFFERED = 8
 _UNITS = (Option("1", "EUR"), Option("1000", "thousands of EUR"), Option("1000000", "millions of EUR"))
 
 
@@ -64,7 +66,7 @@ def questions_of(book: RawBook, names: ProjectNames, layout: Layout) -> Iterator
                 yield Question("table", said, table_options(), needed=True, sheet=sheet.name)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     for position, table in enumerate(layout.tables):
-        yield from _about_table(position, table, names)
+        yield from _about_table(position, table, sheets.get(table.sheet), names)
         for column in table.columns:
             yield from _about_column(position, table, column, sheets.get(table.sheet), names)
 
@@ -85,22 +87,42 @@ def project_options(names: ProjectNames) -> tuple[Option, ...]:
     return tuple(Option(project.key, f"{project.acronym}: {project.title}") for project in names)
 
 
-def _about_table(position: int, table: TableLayout, names: ProjectNames) -> Iterator[Question]:
+def period_options() -> tuple[Option, ...]:
+    """The half-years that a report of today can be about, the last ended first."""
+    periods = [HalfYear.last_ended(today())]
+    while len(periods) < _PERIODS_OFFERED:
+        periods.append(periods[-1].previous)
+    return tuple(Option(str(period), str(period)) for period in periods)
+
+
+def _about_table(
+    position: int, table: TableLayout, sheet: RawSheet | None, names: ProjectNames
+) -> Iterator[Question]:
     name = f"sheet {table.sheet}, row {table.header_rows[-1]}"
-    if not table.project and not table.has(PROJECT):
+    if needs_project(table, sheet, names):
         said = f"Which project does the table on {name} report?"
         yield Question("project", said, project_options(names), True, table.sheet, position)
     if needs_period(table) and not table.period:
-        said = f"Which half-year does the table on {name} report? Write it as 2026-S1."
-        yield Question("period", said, (), True, table.sheet, position)
-    for field in _needed_fields(table):
-        if not table.has(field):
-            said = f"Which column of the table on {name} holds: {field_label(table.table, field)}?"
-            options = tuple(
-                Option(str(column.column), f"{column_letter(column.column)} {column.header}".strip())
-                for column in table.columns if not column.is_read
-            )  # fmt: skip
-            yield Question("column", said, options, True, table.sheet, position, text=field)
+        said = f"Which half-year does the table on {name} report?"
+        yield Question("period", said, period_options(), True, table.sheet, position)
+    for field in missing_fields(table):
+        said = f"Which column of the table on {name} holds: {field_label(table.table, field)}?"
+        options = tuple(
+            Option(str(column.column), f"{column_letter(column.column)} {column.header}".strip())
+            for column in table.columns
+            if not column.is_read
+        )
+        yield Question("column", said, options, True, table.sheet, position, text=field)
+
+
+def needs_project(table: TableLayout, sheet: RawSheet | None, names: ProjectNames) -> bool:
+    """Whether the project of a table has to be known: not where a column or a row above its data names it."""
+    if table.project or table.has(PROJECT) or sheet is None:
+        return not table.project and not table.has(PROJECT)
+    below = range(table.header_rows[-1] + 1, table.last_row + 1)
+    first = next((row for row in below if any((row, column) in sheet.cells for column in range(1, 60))), 0)
+    texts = [sheet.text(first, column.column) for column in table.columns if sheet.text(first, column.column)]
+    return not (len(texts) == 1 and (names.exact(texts[0]) or len(names.inside(texts[0])) == 1))
 
 
 def needs_period(table: TableLayout) -> bool:
@@ -110,12 +132,13 @@ def needs_period(table: TableLayout) -> bool:
     return not own and not table.has(PERIOD)
 
 
-def _needed_fields(table: TableLayout) -> tuple[str, ...]:
-    """The fields without which no row of a table says anything."""
+def missing_fields(table: TableLayout) -> tuple[str, ...]:
+    """The fields without which no row of a table says anything, and that have no column."""
     value = value_field(table.table)
     by_column = any(column.heading for column in table.columns)
     title = () if by_column else (title_field(table.table),)
-    return (*title, *((value,) if value and table.table != "indicators" and value not in title else ()))
+    also = (value,) if value and table.table != "indicators" and value not in title else ()
+    return tuple(field for field in (*title, *also) if not table.has(field))
 
 
 def _about_column(

@@ -14,6 +14,7 @@ from portfolio.progress_reports.columns import META_SHEET, SCHEMA_VERSION
 from portfolio.progress_reports.identities import Claim, claims_of
 from portfolio.progress_reports.records import IssuedState
 
+UNKNOWN = "TPL_UNKNOWN"
 FindIssued = Callable[[str], IssuedWorkbook | None]
 
 
@@ -24,19 +25,24 @@ class Recognition:
     issued: IssuedState | None
     findings: tuple[Finding, ...]
 
+    @property
+    def may_be_foreign(self) -> bool:
+        """Whether nothing is known of it, so that it may be a workbook that people made themselves."""
+        return self.issued is None and [item.code for item in self.findings] == [UNKNOWN]
+
 
 def recognise(book: RawBook, find_issued: FindIssued, project_keys: Collection[str]) -> Recognition:
     """What the workbook is by its claims and the tracker's own record, which alone is trusted."""
     claims = tuple(claims_of(book))
     if not claims:
-        return Recognition(None, (finding("TPL_UNKNOWN", why=": it carries no identity"),))
+        return Recognition(None, (finding(UNKNOWN, why=": it carries no identity"),))
     newest = max(claim.identity.version for claim in claims)
     if newest > SCHEMA_VERSION:
         return Recognition(None, (finding("TPL_NEWER", found=newest, known=SCHEMA_VERSION),))
     record = _record(claims, find_issued)
     if record is None:
         why = f": template {claims[0].identity.template_id} is not on record"
-        return Recognition(None, (finding("TPL_UNKNOWN", why=why),))
+        return Recognition(None, (finding(UNKNOWN, why=why),))
     issued = IssuedState.from_json(record.project_key, record.period, json.loads(record.snapshot))
     return Recognition(issued, tuple(_contradictions(claims, record, project_keys)))
 

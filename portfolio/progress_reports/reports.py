@@ -25,12 +25,15 @@ from portfolio.progress_reports.tables import FoundTable, Located, hidden_data_r
 class Part:
     """What a workbook holds of one project and period: as it was issued, and where its tables stand now.
 
-    `findings` are what was noticed while the tables were looked for.
+    `findings` are what was noticed while the tables were looked for. One that is `is_foreign` was not issued
+    by this tracker; one that `is_optional` counts only where it changes something.
     """
 
     issued: IssuedState
     tables: tuple[FoundTable, ...]
     findings: tuple[Finding, ...] = ()
+    is_foreign: bool = False
+    is_optional: bool = False
 
     @property
     def unit(self) -> tuple[str, str]:
@@ -49,6 +52,11 @@ class Understood:
     changes: tuple[FieldChange, ...]
     unchanged: int = 0
     refused: int = 0
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it changes nothing and nothing stands against it."""
+        return not self.changes and not prevents_acceptance(self.findings)
 
 
 def issued_part(book: RawBook, issued: IssuedState) -> Part:

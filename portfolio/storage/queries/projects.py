@@ -56,6 +56,16 @@ def find_references(database: Database, project_key: str) -> tuple[tuple[str, st
         return tuple((row.kind, row.value) for row in connection.execute(query))
 
 
+def find_references_by_project(database: Database) -> dict[str, tuple[str, ...]]:
+    """The values of every project's other identifiers, by project."""
+    table = table_of("project_reference")
+    found: dict[str, tuple[str, ...]] = {}
+    with reading(database) as connection:
+        for row in connection.execute(select(table.c.project_key, table.c.value).order_by(table.c.key)):
+            found[row.project_key] = (*found.get(row.project_key, ()), row.value)
+    return found
+
+
 def find_contributions(database: Database) -> tuple[ContributionRow, ...]:
     """What other funders add to projects."""
     with reading(database) as connection:

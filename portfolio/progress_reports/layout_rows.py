@@ -1,0 +1,237 @@
+"""The rows of a table of one's own: which of them are data, and which project and period each tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from statistics import median
+
+from portfolio.findings import Finding
+from portfolio.progress_reports.catalogue import Place, finding
+from portfolio.progress_reports.cells import RawCell, RawSheet, cell_ref
+from portfolio.progress_reports.column_meanings import heading_of
+from portfolio.progress_reports.columns import FieldSpec
+from portfolio.progress_reports.layout_contexts import ProjectNames
+from portfolio.progress_reports.layout_fields import PERIOD, PROJECT, fields_of, title_field, value_field
+from portfolio.progress_reports.layout_totals import heading_of_total, total_rows
+from portfolio.progress_reports.layouts import ColumnLayout, TableLayout
+from portfolio.progress_reports.merges import filled_down, merged_areas
+from portfolio.progress_reports.named_periods import named_period, period_mentions
+
+_GROUP_LABELS = frozenset({PROJECT, PERIOD, "heading", "indicator", "place", "institutions"})
+_DETAIL = re.compile(r"\s*(\d+)[.](\d+)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of data; `project` and `period` are "" where neither the row nor its section says them."""
+
+    row: int
+    project: str
+    period: str
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class TableLines:
+    """The data of a table: `sheet` has merged labels in every row that they cover."""
+
+    sheet: RawSheet
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...]
+
+
+def lines_of(table: TableLayout, sheet: RawSheet, names: ProjectNames) -> TableLines:
+    """The rows of a table that are data, and what is said of those that are not."""
+    sheet, merged = filled_down(sheet, _label_columns(table), table.header_rows[-1] + 1)
+    reader = _Lines(table, sheet, names)
+    lines = tuple(reader.lines())
+    return TableLines(sheet, lines, (*merged, *_merged_values(table, sheet), *reader.findings))
+
+
+def _label_columns(table: TableLayout) -> frozenset[int]:
+    """The columns whose merged cells say what several rows are about."""
+    specs = fields_of(table.table)
+    return frozenset(
+        column.column
+        for column in table.columns
+        if column.is_read and (column.field in _GROUP_LABELS or specs[column.field].kind == "choice")
+    )
+
+
+def _merged_values(table: TableLayout, sheet: RawSheet) -> Iterator[Finding]:
+    """An error for each value that is merged over several rows."""
+    labels = _label_columns(table)
+    read = {column.column for column in table.columns if column.is_read} - labels
+    for area, (top, left), (bottom, _) in merged_areas(sheet):
+        inside = table.header_rows[-1] < top and bottom <= table.last_row
+        if inside and bottom > top and left in read and sheet.text(top, left):
+            yield finding("MERGED_VALUE", Place(sheet.name, cell_ref(top, left)), range=area)
+
+
+@dataclass
+class _Lines:
+    """Goes down the rows of one table and keeps what the sections above each row said."""
+
+    table: TableLayout
+    sheet: RawSheet
+    names: ProjectNames
+    findings: list[Finding] = field(default_factory=list)
+    project: str = ""
+    period: str = ""
+
+    def __post_init__(self) -> None:
+        self._by_row: dict[int, dict[int, RawCell]] = {}
+        first = self.table.header_rows[-1] + 1
+        for (row, column), cell in self.sheet.cells.items():
+            if first <= row <= self.table.last_row and not cell.is_blank:
+                self._by_row.setdefault(row, {})[column] = cell
+        self._read = {column.column: column for column in self.table.columns if column.is_read}
+        self._title = self.table.column_of(title_field(self.table.table))
+        self._merged = {
+            (row, column): (top, left)
+            for _, (top, left), (bottom, right) in merged_areas(self.sheet)
+            if right > left and bottom - top < 50
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        }
+
+    def lines(self) -> Iterator[Line]:
+        """The rows of data, from top to bottom."""
+        rows = [row for row in sorted(self._by_row) if not self._is_header(row)]
+        totals, said = total_rows(self.table, self.sheet, self._by_row)
+        self.findings += said
+        widths: list[int] = []
+        for row in rows:
+            filled = self._filled(row)
+            if not filled or row in totals:
+                continue
+            if len(self._by_row[row]) == 1 or self._is_one_area(row):
+                self._section(row)
+                continue
+            if row - 1 not in self._by_row and widths and self._is_beyond(filled, widths):
+                self._say("ROW_DOUBTFUL", row)
+                continue
+            widths.append(len(filled))
+            line = self._line(row, filled)
+            if line is not None:
+                yield line
+
+    def _filled(self, row: int) -> dict[int, RawCell]:
+        """The cells of a row that are read; a formula alone makes no row."""
+        return {column: cell for column, cell in self._by_row[row].items() if column in self._read}
+
+    def _is_header(self, row: int) -> bool:
+        """Whether the header stands once more in a row."""
+        last = self.table.header_rows[-1]
+        same = [
+            cell.text == self.sheet.text(last, column)
+            for column, cell in self._by_row[row].items()
+            if self.sheet.text(last, column)
+        ]
+        return len(same) >= 2 and all(same)
+
+    def _is_one_area(self, row: int) -> bool:
+        """Whether all that stands in the row is one merged cell."""
+        return len({self._merged.get((row, column), (row, column)) for column in self._by_row[row]}) == 1
+
+    def _is_beyond(self, filled: Mapping[int, RawCell], widths: list[int]) -> bool:
+        """Whether a row after an empty one is much emptier than the rows of the table."""
+        return len(filled) < max(2, median(widths) / 2)
+
+    def _amount_columns(self) -> list[ColumnLayout]:
+        wanted = value_field(self.table.table)
+        return [column for column in self._read.values() if wanted and column.field == wanted]
+
+    def _section(self, row: int) -> None:
+        """Nothing; a row with one text may name the project or the period of those below it."""
+        column, cell = min(self._by_row[row].items())
+        named = self.names.exact(cell.text) or "".join(self._one(self.names.inside(cell.text)))
+        periods = {mention.period for mention in period_mentions(cell.text) if mention.period}
+        if named:
+            self.project = named
+        elif len(periods) == 1:
+            self.period = str(next(iter(periods)))
+        self.findings.append(finding("ROW_NOT_DATA", self._place(row, column), cell.text))
+
+    @staticmethod
+    def _one(found: frozenset[str]) -> tuple[str, ...]:
+        return tuple(found) if len(found) == 1 else ()
+
+    def _line(self, row: int, filled: Mapping[int, RawCell]) -> Line | None:
+        project, period = self._told(row, PROJECT), self._told(row, PERIOD)
+        if project is None or period is None:
+            return None
+        heading = ""
+        if self._title is not None and self._title.column not in filled:
+            told_by_others = set(filled) <= {
+                column.column for column in self.table.columns if column.field in (PROJECT, PERIOD)
+            }
+            if not told_by_others:
+                self._say("ROW_TITLE_MISSING", row)
+            return None
+        if self.table.table == "money" and self._title is not None:
+            found = self._heading(row, self._title)
+            if found is None:
+                return None
+            heading = found
+        return Line(row, project or self.project, period or self.period, heading)
+
+    def _told(self, row: int, name: str) -> str | None:
+        """The project or the period that the row names; "" for none, None for one that is not known."""
+        column = self.table.column_of(name)
+        cell = self._by_row[row].get(column.column) if column else None
+        if column is None or cell is None:
+            return ""
+        text = cell.text.strip()
+        mapped = dict(column.values).get(text, "")
+        found = mapped or (self.names.exact(text) if name == PROJECT else str(named_period(text) or ""))
+        if not found:
+            code = "PROJECT_UNKNOWN" if name == PROJECT else "PERIOD_UNREADABLE"
+            self.findings.append(
+                finding(
+                    code,
+                    self._place(row, column.column, fields_of(self.table.table)[name]),
+                    text,
+                    project=text,
+                )
+            )
+            return None
+        return found
+
+    def _heading(self, row: int, column: ColumnLayout) -> str | None:
+        """The budget heading of a row; None where it is none, or a part of one, which is said."""
+        text = self.sheet.text(row, column.column)
+        code = dict(column.values).get(text) or heading_of(text) or heading_of_total(text)
+        place = self._place(row, column.column, fields_of("money")["heading"])
+        if code:
+            return code
+        if self._is_detail(text):
+            self.findings.append(finding("ROW_DETAIL_IGNORED", place, text))
+        elif any(amount.column in self._by_row[row] for amount in self._amount_columns()):
+            self.findings.append(finding("HEADING_UNKNOWN", place, text))
+        else:
+            self.findings.append(finding("ROW_NOT_DATA", place, text))
+        return None
+
+    def _is_detail(self, text: str) -> bool:
+        """Whether the row is a part (1.1) of a heading (1.) whose own amount stands in the table."""
+        match = _DETAIL.match(text)
+        if match is None or self._title is None:
+            return False
+        amounts = [column.column for column in self._amount_columns()]
+        for row, cells in self._by_row.items():
+            own = self.sheet.text(row, self._title.column)
+            is_heading = re.match(rf"\s*{match[1]}\b(?![.]\d)", own) and heading_of(own)
+            if is_heading and any(column in cells for column in amounts):
+                return True
+        return False
+
+    def _place(self, row: int, column: int, spec: FieldSpec | None = None) -> Place:
+        known = (spec.key, spec.label) if spec else (None, None)
+        return Place(self.sheet.name, cell_ref(row, column), *known)
+
+    def _say(self, code: str, row: int) -> None:
+        column, cell = min(self._by_row[row].items())
+        self.findings.append(finding(code, self._place(row, column), cell.text))

@@ -1,0 +1,88 @@
+"""Rows of sums in a table of one's own, told by their words or by their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from portfolio.findings import Finding
+from portfolio.progress_reports.catalogue import Place, finding
+from portfolio.progress_reports.cells import RawCell, RawSheet, cell_ref
+from portfolio.progress_reports.column_meanings import heading_of
+from portfolio.progress_reports.found_tables import FoundTable
+from portfolio.progress_reports.header_texts import plain
+from portfolio.progress_reports.layout_fields import tables, title_field, value_field
+from portfolio.progress_reports.layouts import TableLayout
+from portfolio.progress_reports.totals import without_totals
+
+Rows = Mapping[int, Mapping[int, RawCell]]
+_TOTAL = re.compile(
+    r"(?:\d+ )*(?:(?:grand|sub|sous|overall) )?(?:totals?|totaux|subtotals?|somme|sum|ensemble)\b"
+)
+_ONLY_TOTAL = re.compile(_TOTAL.pattern + r"(?: (?:general|generale|all|overall|final))?")
+
+
+def total_rows(table: TableLayout, sheet: RawSheet, rows: Rows) -> tuple[frozenset[int], tuple[Finding, ...]]:
+    """The rows that add up others, and what is said of each: that it does, or that it does not."""
+    own = frozenset(row for row in rows if _stands_for_heading(table, sheet, rows, row))
+    gone, said = _by_numbers(table, sheet, [row for row in sorted(rows) if row not in own], rows)
+    named = [
+        row for row in sorted(rows) if row not in gone | own and _is_named_total(table, sheet, rows, row)
+    ]
+    return gone | frozenset(named), (*said, *(_said(sheet, rows, row) for row in named))
+
+
+def heading_of_total(text: str) -> str:
+    """The budget heading whose subtotal a row is called, "" for none.
+
+    >>> heading_of_total("Subtotal Human Resources")
+    'human-resources'
+    """
+    words = plain(text)
+    match = _TOTAL.match(words)
+    return heading_of(words[match.end() :]) if match else ""
+
+
+def _by_numbers(
+    table: TableLayout, sheet: RawSheet, rows: list[int], filled: Rows
+) -> tuple[frozenset[int], tuple[Finding, ...]]:
+    """The totals among `rows` by the rule that holds for every table, read by its first column of values."""
+    title = table.column_of(title_field(table.table))
+    value = table.column_of(value_field(table.table)) if value_field(table.table) else None
+    if title is None or value is None:
+        return frozenset(), ()
+    columns = {title.field: title.column, value.field: value.column}
+    read = {column.column for column in table.columns if column.is_read}
+    keyless = tuple((row, "") for row in rows if len(filled[row]) > 1 and not read.isdisjoint(filled[row]))
+    found = FoundTable(tables()[table.table], sheet, table.header_rows[-1], columns, frozenset(), keyless)
+    kept, said = without_totals(found)
+    return frozenset(row for row, _ in keyless) - {row for row, _ in kept.rows}, said
+
+
+def _is_named_total(table: TableLayout, sheet: RawSheet, rows: Rows, row: int) -> bool:
+    """Whether the row calls itself a total; outside of money a name may begin with that word."""
+    name = _name(table, sheet, rows, row)
+    pattern = _TOTAL.match if table.table in ("money", "received") else _ONLY_TOTAL.fullmatch
+    return bool(pattern(name))
+
+
+def _stands_for_heading(table: TableLayout, sheet: RawSheet, rows: Rows, row: int) -> bool:
+    """Whether the row is the subtotal of a budget heading whose own row has no amount."""
+    title = table.column_of("heading")
+    heading = heading_of_total(sheet.text(row, title.column)) if title else ""
+    if table.table != "money" or title is None or not heading:
+        return False
+    amounts = [column.column for column in table.columns if column.field == "amount_cents"]
+    own = [other for other in rows if other != row and heading_of(sheet.text(other, title.column)) == heading]
+    return not any(column in rows[other] for other in own for column in amounts)
+
+
+def _name(table: TableLayout, sheet: RawSheet, rows: Rows, row: int) -> str:
+    title = table.column_of(title_field(table.table))
+    texts = (cell.text for _, cell in sorted(rows[row].items()) if cell.type == "s")
+    return plain((sheet.text(row, title.column) if title else "") or next(texts, ""))
+
+
+def _said(sheet: RawSheet, rows: Rows, row: int) -> Finding:
+    column, cell = min(rows[row].items())
+    return finding("ROW_TOTAL_IGNORED", Place(sheet.name, cell_ref(row, column)), cell.text)
