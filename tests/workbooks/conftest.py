@@ -17,6 +17,7 @@ from portfolio.progress_reports.reader import read_book
 from portfolio.settings import Settings
 from portfolio.storage.engine import Database, shared_engine
 from portfolio.storage.setup import ensure_database
+from tests.workbooks.report_files import issue
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +65,20 @@ def reference(copied: Callable[[str], Database]) -> Database:
 def demo(copied: Callable[[str], Database]) -> Database:
     """The fictional portfolio."""
     return copied("demo")
+
+
+@pytest.fixture(scope="session")
+def issued(
+    loaded: Callable[[str], tuple[Path, str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Database, bytes]]:
+    """A database of the fictional portfolio and one workbook of it, for tests that only check files."""
+    path, database_id = loaded("demo")
+    target = tmp_path_factory.mktemp("issued") / path.name
+    shutil.copyfile(path, target)
+    url = f"sqlite:///{target}"
+    database = Database(url, database_id, shared_engine(url))
+    yield database, issue(database, "rain-willow")
+    database.engine.dispose()
 
 
 @pytest.fixture

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
@@ -13,8 +10,8 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from portfolio.progress_reports.results import FileResult
-from portfolio.storage.engine import Database, shared_engine
-from tests.workbooks.report_files import change, check, found, issue, ref
+from portfolio.storage.engine import Database
+from tests.workbooks.report_files import change, check, found, ref
 
 pytestmark = pytest.mark.usefixtures("read_here")
 Where = tuple[str, str, str]
@@ -46,20 +43,6 @@ class Case(NamedTuple):
     cells: dict[Where, Any]
     codes: list[tuple[str, Where]]
     values: dict[Where, Any]
-
-
-@pytest.fixture(scope="module")
-def issued(
-    loaded: Callable[[str], tuple[Path, str]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Database, bytes]]:
-    """A database and one workbook of it; checking writes nothing."""
-    path, database_id = loaded("demo")
-    target = tmp_path_factory.mktemp("hazards") / path.name
-    shutil.copyfile(path, target)
-    url = f"sqlite:///{target}"
-    database = Database(url, database_id, shared_engine(url))
-    yield database, issue(database, "rain-willow")
-    database.engine.dispose()
 
 
 def entered(content: bytes, cells: dict[Where, Any]) -> bytes:
