@@ -70,15 +70,19 @@ def field_problems(entity: str, values: Mapping[str, Value]) -> list[tuple[str, 
     try:
         INPUTS[entity].model_validate(dict(values))
     except ValidationError as problem:
-        return [
-            (
-                ".".join(str(part) for part in error["loc"]) or "record",
-                None if error["type"] == "missing" else error.get("input"),
-                f"{str(error['msg']).removeprefix('Value error, ').rstrip('.')}.",
-            )
-            for error in problem.errors()
-        ]
+        return _told(problem)
     return []
+
+
+def _told(problem: ValidationError) -> list[tuple[str, object, str]]:
+    return [
+        (
+            ".".join(str(part) for part in error["loc"]) or "record",
+            None if error["type"] == "missing" else error.get("input"),
+            f"{str(error['msg']).removeprefix('Value error, ').rstrip('.')}.",
+        )
+        for error in problem.errors()
+    ]
 
 
 def validated(entity: str, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -86,8 +90,10 @@ def validated(entity: str, values: Mapping[str, Value]) -> dict[str, Value]:
 
     Raises: InvalidRecord with one sentence that names the record, the field, the value and the rule.
     """
-    problems = field_problems(entity, values)
-    if problems:
-        field, value, reason = problems[0]
-        raise InvalidRecord(f"{entity} {values.get('key')}, {field}: {value!r} cannot be kept. {reason}")
-    return INPUTS[entity].model_validate(dict(values)).model_dump()
+    try:
+        return INPUTS[entity].model_validate(dict(values)).model_dump()
+    except ValidationError as problem:
+        field, value, reason = _told(problem)[0]
+        raise InvalidRecord(
+            f"{entity} {values.get('key')}, {field}: {value!r} cannot be kept. {reason}"
+        ) from None
