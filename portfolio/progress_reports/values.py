@@ -15,8 +15,6 @@ from portfolio.progress_reports.columns import ERASING_WORDS, REMOVING_WORD, Fie
 from portfolio.progress_reports.entered_dates import exchanged
 from portfolio.progress_reports.entered_days import exchange_issue, out_of_range, read_date_cell
 from portfolio.progress_reports.entered_numbers import (
-    LARGEST_CENTS,
-    LARGEST_MILLIONTHS,
     format_millionths,
     format_points,
     read_amount_cell,
@@ -29,7 +27,7 @@ from portfolio.progress_reports.placeholders import placeholder
 from portfolio.vocabulary import label, labels
 
 __all__ = [
-    "BLANK", "LARGEST_CENTS", "LARGEST_MILLIONTHS", "Issue", "Parsed", "cell_content", "comparable",
+    "BLANK", "Issue", "Parsed", "cell_content", "comparable",
     "display", "read_value", "suspect", "tidy_text",
 ]  # fmt: skip
 Names = Mapping[str, str]

@@ -13,7 +13,7 @@ from portfolio.settings import ROOT
 
 CODE = re.compile(r'"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"')
 SOURCES = sorted((ROOT / "portfolio" / "progress_reports").glob("*.py"))
-TESTS = sorted(Path(__file__).parent.glob("test_report_*.py"))
+TESTS = sorted(Path(__file__).parent.glob("*.py"))
 
 
 def mentioned(files: list[Path]) -> set[str]:
@@ -48,13 +48,13 @@ def test_the_manual_holds_exactly_the_catalogue() -> None:
 
 def test_a_finding_at_a_cell_begins_with_the_place() -> None:
     place = Place("Milestones", "F14", "actual", "Actual date")
-    found = finding("DATE_UNREADABLE", place, "31/02/2026", "Write it as 2026-02-28.")
+    found = finding("DATE_UNREADABLE", place, "31/02/2026", "Write it as 2026-02-28.", why="")
     assert found.message == "Sheet Milestones, cell F14 (Actual date): '31/02/2026' is not a date."
     assert found.action == "Write it as 2026-02-28."
 
 
 def test_a_long_value_is_quoted_short_and_kept_whole() -> None:
-    found = finding("DATE_UNREADABLE", Place("A", "B1"), "x\n" * 500)
+    found = finding("DATE_UNREADABLE", Place("A", "B1"), "x\n" * 500, why="")
     assert len(found.message) < 150
     assert found.value == "x\n" * 500
 
