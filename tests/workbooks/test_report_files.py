@@ -151,7 +151,7 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 def test_hostile_file_ends_in_one_blocker(case: str, reference: Database) -> None:
     make, code = HOSTILE[case]
     result = check(reference, make(issue(reference, "cybersouth-plus")))
-    assert [item.code for item in result.findings] == [code]
+    assert found(result) == [(code, None)]
     assert (result.findings[0].severity, result.readable, result.changes) == ("blocker", False, ())
 
 

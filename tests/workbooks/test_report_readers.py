@@ -153,6 +153,20 @@ def test_a_shared_formula_is_known_in_all_its_cells() -> None:
     assert [cell.formula for cell in sheet.cells.values()] == ["[1]Sheet1!B1*2"] * 2
 
 
+def test_what_other_programs_write_differently_is_read_as_it_is_meant() -> None:
+    """Dates as ISO text, booleans in words, and a function that only Google knows with the result it gave."""
+    google = b'<f>IFERROR(__xludf.DUMMYFUNCTION("IMPORTRANGE(1)"),12)</f><v>12</v>'
+    row = b'<row r="2" hidden="false"><c r="A2" t="d"><v>2026-01-05</v></c><c r="B2">' + google + b"</c></row>"
+
+    def differ(name: str, part: bytes) -> bytes:
+        return part.replace(b"</sheetData>", row + b"</sheetData>") if "sheet1" in name else part
+
+    sheet = sheet_of(read_by_us(rewrite(formulas((1,), by_a_program=False), differ)), "Sums")
+    assert (sheet.cells[2, 1].type, sheet.cells[2, 1].value) == ("d", "2026-01-05")
+    assert (sheet.cells[2, 2].value, sheet.cells[2, 2].is_calculated) == (12, True)
+    assert sheet.hidden_rows == frozenset()
+
+
 def test_formats_dragged_to_the_end_are_no_cells() -> None:
     blank = b"".join(
         b'<row r="%d"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>' % (row, row, row)

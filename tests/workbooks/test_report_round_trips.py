@@ -73,6 +73,7 @@ def test_every_project_as_issued_and_saved_again_by_openpyxl_changes_nothing(
         assert says_nothing(again), (key, again.findings, again.changes)
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 @pytest.mark.parametrize("name", ["reference", "demo"])
 def test_every_project_saved_again_by_libreoffice_changes_nothing(
