@@ -79,7 +79,7 @@ def _new_value(row: ChangedRow, state: PresentState, taken: set[str]) -> Iterato
     key = row_key(str(row.after.get("indicator")), breakdown)
     if all(row.after.get(name) is None for name in REPORTED_FIELDS):
         yield from row.says("RULE_VALUE_MISSING", "value_millionths")
-    if key in taken or key in state.rows["indicators"]:
+    elif key in taken or key in state.rows["indicators"]:
         yield from row.says("RULE_ENTERED_TWICE", "indicator")
     taken.add(key)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -113,6 +114,12 @@ def new_key(content: bytes, number: int = 1) -> str:
     """The key that was made in advance for an empty row of the milestones."""
     keys = {key for sheet, key, _ in addresses(content) if sheet == "Milestones" and "/milestone-" not in key}
     return next(key for key in keys if key.endswith(f"-{number:02}"))
+
+
+def new_keys(content: bytes, sheet: str) -> list[str]:
+    """The keys that were made in advance for the empty rows of a sheet."""
+    keys = dict.fromkeys(key for name, key, _ in addresses(content) if name == sheet)
+    return [key for key in keys if re.search(r"[-/][0-9A-F]{10}-\d\d$", key)]
 
 
 def fill(content: bytes, edits: Edits) -> bytes:

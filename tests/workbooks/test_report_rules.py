@@ -1,0 +1,117 @@
+"""Rules across the fields of the form, receipts, indicators, trainings and risks: each with its codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from portfolio.storage.engine import Database
+from tests.workbooks.report_files import check, fill, found, issue, new_keys, ref
+from tests.workbooks.report_records import (
+    COUNT,
+    PERCENT,
+    PROJECT,
+    RECEIPT,
+    RISK,
+    TRAINING,
+    WORDS,
+    add_records,
+)
+
+pytestmark = pytest.mark.usefixtures("read_here")
+WOMEN = f"{COUNT}/all/women"
+VALUE, OF, OUT_OF = "value_millionths", "numerator_millionths", "denominator_millionths"
+# sheet, row ("new 1" is the first empty one), entries, and the codes with the field they stand at
+CASES: list[tuple[str, dict[str, dict[str, Any]], list[tuple[str, str]]]] = [
+    ("Project", {"start": {"value": "2030"}}, []),
+    ("Project", {"assessment/money": {"comment": "As planned"}}, [("RULE_COMMENT_WITHOUT_COLOUR", "value")]),
+    ("Project", {"assessment/money": {"comment": "As planned", "value": "Green"}}, []),
+    ("Project", {"assessment/time": {"value": "CLEAR"}}, []),
+    ("Received", {RECEIPT: {"received_on": "2026-12"}}, [("RULE_IN_FUTURE", "received_on")]),
+    ("Received", {RECEIPT: {"received_on": "2026-11"}}, []),
+    ("Indicators", {PERCENT: {VALUE: "50%"}}, [("RULE_PERCENTAGE_PARTS", VALUE)]),
+    ("Indicators", {PERCENT: {OF: 40}}, [("RULE_PERCENTAGE_PARTS", VALUE)]),
+    ("Indicators", {PERCENT: {VALUE: "50%", OF: 40, OUT_OF: 0}}, [("RULE_PERCENTAGE_PARTS", VALUE)]),
+    ("Indicators", {PERCENT: {VALUE: "50%", OF: 40, OUT_OF: 90}}, [("RULE_PERCENTAGE", VALUE)]),
+    ("Indicators", {PERCENT: {VALUE: "50%", OF: 40, OUT_OF: 80}}, []),
+    ("Indicators", {PERCENT: {VALUE: "33.3%", OF: 1, OUT_OF: 3}}, []),
+    ("Indicators", {COUNT: {VALUE: 320}}, [("RULE_APPROVED_CHANGED", VALUE)]),
+    ("Indicators", {WOMEN: {VALUE: 310}}, []),
+    ("Indicators", {WOMEN: {VALUE: 311}}, [("RULE_PARTS_ABOVE_TOTAL", VALUE)]),
+    ("Indicators", {WORDS: {"text": "Adopted"}}, []),
+    ("Indicators", {"new 1": {"indicator": COUNT}}, [("RULE_VALUE_MISSING", VALUE)]),
+    ("Indicators", {"new 1": {"indicator": COUNT, VALUE: 1}}, [("RULE_ENTERED_TWICE", "indicator")]),
+    ("Indicators", {"new 1": {"indicator": COUNT, "sex": "Men", VALUE: 9}}, []),
+    (
+        "Indicators",
+        {number: {"indicator": COUNT, "sex": "Men", VALUE: 9} for number in ("new 1", "new 2")},
+        [("RULE_ENTERED_TWICE", "indicator")],
+    ),
+    ("Trainings", {TRAINING: {"ended_on": "2026-03-09"}}, [("RULE_END_BEFORE_START", "ended_on")]),
+    ("Trainings", {TRAINING: {"ended_on": "2026-03-10"}}, []),
+    ("Trainings", {TRAINING: {"follow_up_on": "2025"}}, [("RULE_END_BEFORE_START", "follow_up_on")]),
+    ("Trainings", {TRAINING: {"follow_up_on": "2027-01"}}, [("RULE_IN_FUTURE", "follow_up_on")]),
+    ("Trainings", {TRAINING: {"women": 0, "men": 0}}, [("RULE_SCORES_WITHOUT_PEOPLE", "women")]),
+    ("Trainings", {TRAINING: {"women": 0}}, []),
+    ("Trainings", {TRAINING: {"stage": "Applied"}}, [("RULE_STAGE_UNSUPPORTED", "stage")]),
+    ("Trainings", {TRAINING: {"stage": "Applied", "used_in_case": "A request abroad"}}, []),
+    ("Trainings", {TRAINING: {"stage": "Institutionalised"}}, []),
+    (
+        "Trainings",
+        {"new 1": {"title": "Drill", "kind": "Exercise", "held_on": "2026-04", "stage": "Learned"}},
+        [("RULE_STAGE_UNSUPPORTED", "stage")],
+    ),
+    ("Risks", {RISK: {"reviewed_on": "2026-11-24"}}, [("RULE_IN_FUTURE", "reviewed_on")]),
+    ("Risks", {RISK: {"reviewed_on": "2026-11-23"}}, []),
+]
+
+
+@pytest.fixture
+def known(demo: Database) -> Database:
+    """The fictional portfolio with results on record for a project that has none there."""
+    add_records(demo)
+    return demo
+
+
+def filled(content: bytes, sheet: str, rows: dict[str, dict[str, Any]]) -> tuple[bytes, dict[str, str]]:
+    """The workbook with the entries, and the keys of the rows that were meant."""
+    new = new_keys(content, sheet)
+    keys = {row: new[int(row[4:]) - 1] if row.startswith("new ") else row for row in rows}
+    names = {COUNT: "People trained in the handling of electronic evidence"}
+    edits = {
+        (sheet, keys[row], field): names.get(str(value), value)
+        for row, values in rows.items()
+        for field, value in values.items()
+    }
+    return fill(content, edits), keys
+
+
+@pytest.mark.parametrize(("sheet", "rows", "codes"), CASES)
+def test_rules_across_the_fields_of_a_row(
+    sheet: str, rows: dict[str, dict[str, Any]], codes: list[tuple[str, str]], known: Database
+) -> None:
+    content = issue(known, PROJECT)
+    edited, keys = filled(content, sheet, rows)
+    result = check(known, edited)
+    last = keys[list(rows)[-1]]
+    severe = [(code, cell) for code, cell in found(result) if code.startswith("RULE_")]
+    assert severe == [(code, ref(content, sheet, last, field)) for code, field in codes]
+    others = {item.code for item in result.findings if not item.code.startswith("RULE_")}
+    assert others <= {"ROW_LIKE_EXISTING"}  # what the last rule says of two rows, by their content
+
+
+def test_receipts_are_compared_with_what_was_contracted(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    key = new_keys(content, "Received")[0]
+    edited = fill(content, {("Received", key, "amount_cents"): 90_000_000})
+    assert found(check(demo, edited)) == [
+        ("RULE_RECEIVED_OVER_CONTRACT", ref(content, "Received", key, "amount_cents"))
+    ]
+
+
+def test_a_project_cannot_start_after_its_end(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    where = ("Project", "start", "value")
+    for entered, codes in (("2028", ["RULE_START_AFTER_END"]), ("2023-02", [])):
+        assert [code for code, _ in found(check(demo, fill(content, {where: entered})))] == codes
