@@ -56,6 +56,25 @@ class Corrections:
 NO_CORRECTIONS = Corrections()
 
 
+def is_another_version(corrections: Corrections, kept: Mapping[str, Any] | None) -> bool:
+    """Whether a file with these decisions says something else than it did with those `kept` of its import.
+
+    Without any decision it is the file as it was imported; which units are left out does not count.
+    """
+    decided = {**corrections.as_json(), "left_out": []}
+    if decided == NO_CORRECTIONS.as_json():
+        return False
+    if kept is None:
+        return True
+    cells = [[cell["sheet"], cell["cell"], cell["to"]] for cell in kept["cells"]]
+    before = {**kept, "cells": cells, "left_out": []}
+    return _sorted(decided) != _sorted(before)
+
+
+def _sorted(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: sorted(part) if isinstance(part, list) else part for name, part in document.items()}
+
+
 def originals(book: RawBook, corrections: Corrections) -> dict[Address, str]:
     """What stands in the workbook itself in every corrected cell, as text."""
     sheets = {sheet.name: sheet for sheet in book.sheets}

@@ -8,11 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from portfolio.dates import date_label
 from portfolio.findings import Finding
-from portfolio.model.rows import ChangeSetRow, ProjectRow
+from portfolio.model.rows import ProjectRow
 from portfolio.progress_reports.catalogue import finding
 from portfolio.progress_reports.cell_counts import count_cells
 from portfolio.progress_reports.cells import RawBook
-from portfolio.progress_reports.corrections import NO_CORRECTIONS, Corrections, corrected, originals
+from portfolio.progress_reports.corrections import (
+    NO_CORRECTIONS,
+    Corrections,
+    corrected,
+    is_another_version,
+    originals,
+)
 from portfolio.progress_reports.foreign_imports import LayoutShelf
 from portfolio.progress_reports.foreign_reports import in_own_words
 from portfolio.progress_reports.last_writers import LastWriters
@@ -26,7 +32,8 @@ from portfolio.progress_reports.results import ALREADY_IMPORTED, FileResult, Sta
 from portfolio.progress_reports.tables import FoundTable
 from portfolio.progress_reports.uploads import BOOKS, ReadBook, Upload
 from portfolio.storage.engine import Database, reading
-from portfolio.storage.queries.history import find_import_of, find_issued
+from portfolio.storage.queries.history import find_issued
+from portfolio.storage.queries.standing_imports import StandingImport, find_unit_import
 
 Allowed = Callable[[str], bool]
 # name of a file and the stage that begins for it
@@ -145,8 +152,8 @@ class Desk:
         unit = UnitResult(
             *key, acronym=self.projects[key[0]].acronym, left_out=key in file.corrections.left_out
         )
-        standing = find_import_of(self.database, file.sha256)
-        if standing is not None:
+        standing = find_unit_import(self.database, file.sha256, *key)
+        if standing is not None and not is_another_version(file.corrections, standing.corrections):
             return unit.with_finding(_already_imported(standing))
         return replace(
             unit,
@@ -168,6 +175,6 @@ def _blocked(findings: Iterable[Finding]) -> bool:
     return any(item.severity == "blocker" for item in findings)
 
 
-def _already_imported(standing: ChangeSetRow) -> Finding:
-    facts = {"date": date_label(standing.at[:10]), "by": standing.by, "number": standing.id}
+def _already_imported(standing: StandingImport) -> Finding:
+    facts = {"date": date_label(standing.at[:10]), "by": standing.by, "number": standing.change_set}
     return finding(ALREADY_IMPORTED, **facts)

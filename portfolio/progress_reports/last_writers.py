@@ -10,7 +10,8 @@ from portfolio.model.changes import RecordId
 from portfolio.progress_reports.conflicts import Writer
 from portfolio.progress_reports.records import PresentState
 from portfolio.storage.engine import Database
-from portfolio.storage.queries.last_writers import FieldId, LastWrite, find_last_writes, find_standing_imports
+from portfolio.storage.queries.last_writers import FieldId, LastWrite, find_last_writes
+from portfolio.storage.queries.standing_imports import find_standing_imports
 
 
 class LastWriters:

@@ -128,3 +128,15 @@ def test_a_file_that_is_checked_again_is_read_once(demo: Database, monkeypatch: 
     first = check_all(demo, ("report.xlsx", content))
     monkeypatch.setattr("portfolio.progress_reports.desks.read_workbook", None)
     assert check_all(demo, ("report.xlsx", content)) == first
+
+
+def test_an_imported_file_with_other_decisions_is_another_version_of_it(demo: Database) -> None:
+    content = fill(issue(demo, PROJECT), {FORECAST: "2027-02", NOTE: "Later"})
+    cell = ("Milestones", ref(content, *FORECAST))
+    first = Corrections(cells={cell: "2027-03"})
+    apply_checked(demo, decided(demo, content, first), by="Officer One")
+    assert found(check(demo, content)) == [("FILE_ALREADY_IMPORTED", None)]
+    assert found(decided(demo, content, first).files[0]) == [("FILE_ALREADY_IMPORTED", None)]
+    (second,) = decided(demo, content, Corrections(cells={cell: "2027-04"})).files
+    assert found(second) == [("VERSION_REPLACED", cell[1])]
+    assert [(change.old, change.new) for change in second.changes] == [("2027-03", "2027-04")]

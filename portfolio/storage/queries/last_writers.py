@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from portfolio.model.changes import RecordId
-from portfolio.model.history import CHANGE_SETS, CHANGES, RECEIVED_REPORTS
+from portfolio.model.history import CHANGE_SETS, CHANGES
 from portfolio.storage.engine import Database, reading
 
 _KEYS_AT_ONCE = 500
@@ -48,15 +48,3 @@ def find_last_writes(database: Database, records: Iterable[RecordId]) -> dict[Fi
                 field = (row["entity"], row["key"], row["field"])
                 found[field] = LastWrite(row["change_set_id"], row["at"], row["by"], row["file_name"])
     return found
-
-
-def find_standing_imports(database: Database, project_key: str, period: str) -> frozenset[int]:
-    """The change sets that imported a report of this project and period and have not been undone."""
-    undone = select(CHANGE_SETS.c.undoes).where(CHANGE_SETS.c.undoes.is_not(None))
-    number = RECEIVED_REPORTS.c.change_set_id
-    query = select(number).where(
-        RECEIVED_REPORTS.c.project_key == project_key, RECEIVED_REPORTS.c.period == period,
-        number.is_not(None), number.not_in(undone),
-    )  # fmt: skip
-    with reading(database) as connection:
-        return frozenset(connection.execute(query).scalars())
