@@ -28,7 +28,7 @@ from portfolio.storage.engine import Database
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.setup import ensure_database
 from portfolio.summaries.documents import PROFILES, SummaryScope
-from portfolio.summaries.made_documents import make_and_record
+from portfolio.summaries.made_documents import SUMMARY, Request, make_and_record
 
 PERSON = LOCAL_PERSON
 DONE, DATA_PROBLEM = 0, 1
@@ -203,11 +203,11 @@ def summary(arguments: Arguments) -> int:
     """`summary`."""
     if arguments.profile is not None and arguments.format != "xlsx":
         raise UsageProblem("--profile goes with --format xlsx alone.")
-    scope = _scope(arguments)
-    document = make_and_record(
-        _database(), PERSON, scope,
-        format=arguments.format, as_of=arguments.as_of, profile=arguments.profile or PROFILES[0],
+    request = Request(
+        SUMMARY, _scope(arguments), arguments.as_of,
+        format=arguments.format, profile=arguments.profile or PROFILES[0],
     )  # fmt: skip
+    document = make_and_record(_database(), PERSON, request)
     _write(arguments.output, document.content)
     return DONE
 

@@ -47,11 +47,13 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class Document:
-    """A file to hand out."""
+    """A file to hand out, with the date and the revision that its data were read at."""
 
     name: str
     media_type: str
     content: bytes
+    as_of: dt.date
+    revision: int
 
 
 def make_summary(
@@ -73,7 +75,12 @@ def make_summary(
     subject = load_subject(database, person, scope, as_of=as_of, chosen=chosen)
     making = Making(now_utc(), person.name)
     summary = summary_content(subject, making)
-    return Document(f"{summary.stem}.xlsx", MEDIA_TYPE, render_xlsx(summary, making))
+    return document_of(summary, f"{summary.stem}.xlsx", MEDIA_TYPE, render_xlsx(summary, making))
+
+
+def document_of(summary: Summary, name: str, media_type: str, content: bytes) -> Document:
+    """A file that holds `summary`, stamped with the date and revision of the data in it."""
+    return Document(name, media_type, content, summary.as_of, summary.revision)
 
 
 def _check(name: str, profile: str) -> None:

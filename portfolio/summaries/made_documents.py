@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from portfolio.dates import now_utc
 from portfolio.services.access import Person, require
 from portfolio.services.selection import PortfolioFilter
-from portfolio.services.views import default_as_of
 from portfolio.storage.engine import Database
-from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.queries.practice import MadeDocumentRow, find_made, record_made
 from portfolio.summaries.documents import Document, SummaryScope, make_summary
 from portfolio.summaries.packs import make_pack
@@ -22,11 +20,14 @@ SUMMARY, PACK = "summary", "pack"
 
 @dataclass(frozen=True)
 class Request:
-    """What a document is made of: enough to make it again. `kind` is "summary" or "pack"."""
+    """What a document is made of: enough to make it again.
+
+    `kind` is "summary" or "pack"; without `as_of` it is of the day on which the portfolio then stands.
+    """
 
     kind: str
     scope: SummaryScope
-    as_of: dt.date
+    as_of: dt.date | None = None
     chosen: PortfolioFilter = EVERYTHING
     format: str = "xlsx"
     profile: str = "working"
@@ -44,28 +45,11 @@ class MadeDocument:
         return self.row.revision != revision
 
 
-def make_and_record(
-    database: Database,
-    person: Person,
-    scope: SummaryScope,
-    *,
-    format: str = "xlsx",  # noqa: A002
-    as_of: dt.date | None = None,
-    profile: str = "working",
-    chosen: PortfolioFilter | None = None,
-) -> Document:
-    """A summary as `make_summary` makes it, listed as made.
+def make_and_record(database: Database, person: Person, request: Request) -> Document:
+    """The document that `request` asks for, as the portfolio is now, listed as made.
 
-    Raises: what `make_summary` raises; then nothing is listed.
+    Raises: what `make_summary` and `make_pack` raise; then nothing is listed.
     """
-    day = as_of or default_as_of(get_portfolio(database))
-    request = Request(SUMMARY, scope, day, chosen or EVERYTHING, format, profile)
-    return make_again(database, person, request)
-
-
-def make_again(database: Database, person: Person, request: Request) -> Document:
-    """The document that `request` asks for, as the portfolio is now, listed as made."""
-    revision = get_portfolio(database).revision
     if request.kind == PACK:
         made = make_pack(database, person, chosen=request.chosen, as_of=request.as_of)
     else:
@@ -73,11 +57,11 @@ def make_again(database: Database, person: Person, request: Request) -> Document
             database, person, request.scope, format=request.format, as_of=request.as_of,
             profile=request.profile, chosen=request.chosen,
         )  # fmt: skip
-    record_made(database, _row(person, request, made, revision))
+    record_made(database, _row(person, request, made))
     return made
 
 
-def _row(person: Person, request: Request, made: Document, revision: int) -> MadeDocumentRow:
+def _row(person: Person, request: Request, made: Document) -> MadeDocumentRow:
     scope = request.scope
     return MadeDocumentRow(
         made_at=now_utc().isoformat(),
@@ -86,9 +70,10 @@ def _row(person: Person, request: Request, made: Document, revision: int) -> Mad
         kind=request.kind,
         scope=f"{scope.kind}:{scope.id}" if scope.id else scope.kind,
         chosen=request.chosen.as_text(),
-        as_of=request.as_of.isoformat(),
+        # As they stand in the document: while it was made, someone else may have changed the portfolio.
+        as_of=made.as_of.isoformat(),
         format=request.format,
-        revision=revision,
+        revision=made.revision,
         sha256=hashlib.sha256(made.content).hexdigest(),
     )
 

@@ -12,7 +12,7 @@ from portfolio.services.selection import PortfolioFilter
 from portfolio.storage.engine import Database
 from portfolio.summaries.canvases import Format
 from portfolio.summaries.covers import Making
-from portfolio.summaries.documents import Document, SummaryScope, summary_content
+from portfolio.summaries.documents import Document, SummaryScope, document_of, summary_content
 from portfolio.summaries.scopes import load_subject
 from portfolio.summaries.timeline_pages import draw_timeline
 from portfolio.summaries.timelines import timeline
@@ -42,7 +42,7 @@ def make_pack(
     stem = summary.stem.replace("summary-", "timeline-", 1)
     files = {f"{summary.stem}.xlsx": render_xlsx(summary, making)}
     files |= {f"{stem}.{form}": content for form, content in pages.items()}
-    return Document(pack_name(summary.stem), MEDIA_TYPE, _zipped(files, making.at))
+    return document_of(summary, pack_name(summary.stem), MEDIA_TYPE, _zipped(files, making.at))
 
 
 def pack_name(summary_stem: str) -> str:

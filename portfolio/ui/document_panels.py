@@ -18,7 +18,14 @@ from portfolio.services.practice import use_settings
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.views import PortfolioView
 from portfolio.summaries.documents import SummaryScope
-from portfolio.summaries.made_documents import PACK, SUMMARY, MadeDocument, Request, last_made, make_again
+from portfolio.summaries.made_documents import (
+    PACK,
+    SUMMARY,
+    MadeDocument,
+    Request,
+    last_made,
+    make_and_record,
+)
 from portfolio.summaries.packs import MEDIA_TYPE as ZIP
 from portfolio.summaries.previews import SummaryPreview
 from portfolio.summaries.xlsx import MEDIA_TYPE as XLSX
@@ -129,7 +136,7 @@ def _made(request: Request, person: Person) -> bytes:
     """The document, made and listed; called by the download, outside a run of the screen."""
     database = open_portfolio()
     use_settings(database)
-    return make_again(database, person, request).content
+    return make_and_record(database, person, request).content
 
 
 def render_preview(preview: SummaryPreview) -> None:

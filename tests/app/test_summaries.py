@@ -18,7 +18,7 @@ from portfolio.storage.engine import Database
 from portfolio.storage.setup import ensure_database
 from portfolio.storage.unit_of_work import apply_change_set
 from portfolio.summaries.documents import SummaryScope, make_summary
-from portfolio.summaries.made_documents import PACK, SUMMARY, Request, last_made, make_again
+from portfolio.summaries.made_documents import PACK, SUMMARY, Request, last_made, make_and_record
 from portfolio.summaries.previews import preview_summary
 from tests.app.screens import opened, problems, texts, use_portfolio, words
 
@@ -130,9 +130,9 @@ def test_empty_portfolio_can_still_be_summarised(empty: None, scope: str) -> Non
 def test_documents_made_are_listed_with_what_has_changed_since(own: Database) -> None:
     assert "No document has been made yet." in words(opened("summaries"))
     person = Person("A <b>reader</b>", "evaluator")
-    make_again(own, person, Request(SUMMARY, SummaryScope("region", "western-balkans"), AS_OF))
+    make_and_record(own, person, Request(SUMMARY, SummaryScope("region", "western-balkans"), AS_OF))
     chosen = PortfolioFilter(focus=("cybersecurity",))
-    make_again(own, person, Request(PACK, SummaryScope("portfolio"), dt.date(2026, 6, 30), chosen))
+    make_and_record(own, person, Request(PACK, SummaryScope("portfolio"), dt.date(2026, 6, 30), chosen))
     app = opened("summaries")
     assert problems(app) == []
     lines = [text for text in texts(app) if "Made 2026-11-23" in text]
@@ -150,7 +150,7 @@ def test_documents_made_are_listed_with_what_has_changed_since(own: Database) ->
 
 def test_list_is_refreshed_by_its_button(own: Database) -> None:
     app = opened("summaries")
-    make_again(own, LOCAL_PERSON, Request(SUMMARY, SummaryScope("portfolio"), AS_OF))
+    make_and_record(own, LOCAL_PERSON, Request(SUMMARY, SummaryScope("portfolio"), AS_OF))
     app.button(key="made").click().run()
     assert any(text.startswith("**Summary: Whole portfolio**") for text in texts(app))
 

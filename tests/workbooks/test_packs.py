@@ -23,13 +23,15 @@ from portfolio.services.access import LOCAL_PERSON, Person
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.views import load_view
 from portfolio.storage.engine import Database
+from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.unit_of_work import apply_change_set
 from portfolio.summaries.canvases import clipped, printable, width_of, wrapped
 from portfolio.summaries.documents import Document, SummaryScope
-from portfolio.summaries.made_documents import last_made, make_again, make_and_record
+from portfolio.summaries.made_documents import PACK, SUMMARY, Request, last_made, make_and_record
 from portfolio.summaries.packs import make_pack
 from portfolio.summaries.scopes import load_subject
 from portfolio.summaries.timelines import MOST_ROWS, Timeline, extended_by, timeline
+from portfolio.summaries.xlsx import render_xlsx
 
 AS_OF = dt.date(2026, 11, 23)
 A4_LANDSCAPE = (841.7, 595.4)
@@ -213,27 +215,47 @@ def test_pack_is_refused_to_a_person_who_may_not_export(
 
 def test_documents_that_were_made_are_listed_and_made_again(demo: Database) -> None:
     chosen = PortfolioFilter(officers=("Officer A",))
-    first = make_and_record(demo, LOCAL_PERSON, SummaryScope("region", "western-balkans"), as_of=AS_OF)
+    region = SummaryScope("region", "western-balkans")
+    first = make_and_record(demo, LOCAL_PERSON, Request(SUMMARY, region, AS_OF))
     (listed,) = last_made(demo, LOCAL_PERSON)
     assert (listed.row.name, listed.row.scope, listed.row.by) == (
         first.name, "region:western-balkans", "local user",
     )  # fmt: skip
     assert listed.row.revision == 1 and not listed.is_outdated(1)
-    asked = listed.request.__class__("pack", SummaryScope("portfolio"), AS_OF, chosen)
-    make_again(demo, LOCAL_PERSON, asked)
+    asked = Request(PACK, SummaryScope("portfolio"), AS_OF, chosen)
+    make_and_record(demo, LOCAL_PERSON, asked)
     newest, oldest = last_made(demo, LOCAL_PERSON)
     assert newest.request == asked
     assert oldest.request == listed.request
     change = FieldChange("project", "frost-hazel", "acronym", "FrostHazel", "FH", "changed")
     apply_change_set(demo, ChangeSetDraft("edit", "a tester", "shorter", (change,)))
     assert newest.is_outdated(2)
-    again = make_again(demo, LOCAL_PERSON, newest.request)
+    again = make_and_record(demo, LOCAL_PERSON, newest.request)
     assert again.name.endswith("-r2.zip")
+
+
+@pytest.mark.parametrize("kind", [SUMMARY, PACK])
+def test_document_is_listed_at_the_revision_that_stands_in_it(
+    demo: Database, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    change = FieldChange("project", "frost-hazel", "acronym", "FrostHazel", "FH", "changed")
+
+    def written_meanwhile(*arguments: object) -> bytes:
+        apply_change_set(demo, ChangeSetDraft("edit", "a tester", "shorter", (change,)))
+        return render_xlsx(*arguments)  # type: ignore[arg-type]
+
+    for module in ("documents", "packs"):
+        monkeypatch.setattr(f"portfolio.summaries.{module}.render_xlsx", written_meanwhile)
+    made = make_and_record(demo, LOCAL_PERSON, Request(kind, SummaryScope("portfolio")))
+    (listed,) = last_made(demo, LOCAL_PERSON)
+    assert "-r1." in made.name
+    assert listed.row.revision == 1 and listed.is_outdated(get_portfolio(demo).revision)
+    assert listed.row.as_of == made.as_of.isoformat()
 
 
 def test_nothing_is_listed_where_nothing_was_made(demo: Database) -> None:
     with pytest.raises(NotFound):
-        make_and_record(demo, LOCAL_PERSON, SummaryScope("region", "atlantis"))
+        make_and_record(demo, LOCAL_PERSON, Request(SUMMARY, SummaryScope("region", "atlantis")))
     assert last_made(demo, LOCAL_PERSON) == ()
 
 

@@ -14,7 +14,7 @@ import pytest
 from portfolio.partners import designation_text, designations, regions
 from portfolio.storage.engine import Database
 from portfolio.summaries.content import Section, Table, block_texts
-from portfolio.summaries.documents import Document
+from portfolio.summaries.documents import Document, document_of
 from portfolio.summaries.xlsx import render_xlsx
 from tests.workbooks.summary_files import (
     MAKING,
@@ -194,8 +194,8 @@ def test_made_again_it_holds_the_same_but_for_its_making(copied: Copied) -> None
     summary = content(database, "region", "southern-neighbourhood")
     assert summary == content(database, "region", "southern-neighbourhood")
     later = replace(MAKING, at=MAKING.at + dt.timedelta(days=40))
-    first = Document("a", "", render_xlsx(summary, MAKING))
-    again = Document("b", "", render_xlsx(summary, later))
+    first = document_of(summary, "a", "", render_xlsx(summary, MAKING))
+    again = document_of(summary, "b", "", render_xlsx(summary, later))
     assert first.content != again.content
     assert [cell.value for _, cell in cells(opened(first))] == [
         cell.value for _, cell in cells(opened(again))
