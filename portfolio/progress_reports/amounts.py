@@ -28,6 +28,7 @@ _SCALE_OF = {word: scale for scale, words in _SCALE.items() for word in words}
 _NO_CENTS = re.compile(r"(?<=\d)[.,]-+$")  # 500.- is five hundred, and not below 0
 _WITH_SCALE = re.compile(r"(.*\d)\s*([a-z]+\.?)(?:\s+de|\s+d['’])?", re.IGNORECASE)
 _SCALE_FIRST = re.compile(r"([km])\s+(\d.*)", re.IGNORECASE)
+_SIMPLE = re.compile(r"\d+(?:([.,])\d{1,2})?", re.ASCII)
 _PLAIN = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d*[.,]\d+")
 _DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
@@ -78,6 +79,9 @@ def read_amount(text: str) -> Reading:
     >>> read_amount("12,5 k€").amount
     Decimal('12500.0')
     """
+    simple = _simple(text)
+    if simple is not None:
+        return simple
     cleaned = _plain(text)
     other = _OTHER.search(cleaned)
     if other is not None:
@@ -87,9 +91,15 @@ def read_amount(text: str) -> Reading:
 
 def read_number(text: str) -> Reading:
     """The number that `text` says, without any unit."""
-    if text.isascii() and text.isdigit():
-        return Reading(Decimal(text))
-    return _signed(_plain(text))
+    return _simple(text) or _signed(_plain(text))
+
+
+def _simple(text: str) -> Reading | None:
+    """Digits with at most two decimals, as nearly every number is written; they need no closer look."""
+    match = _SIMPLE.fullmatch(text)
+    if match is None:
+        return None
+    return Reading(_decimal(text), mark=_MARK_OF[match[1]] if match[1] else None)
 
 
 def read_percent(text: str) -> tuple[Reading, bool]:

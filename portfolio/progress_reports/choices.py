@@ -54,12 +54,18 @@ def read_choice(vocabulary: str, text: str, names: Mapping[str, str] | None = No
     ('in-progress', ('Done',))
     """
     entries = labels(vocabulary) if names is None else names
-    index = _index(vocabulary, (*_present(vocabulary), *entries.items()))
+    return _read(vocabulary, text, tuple(entries.items()))
+
+
+@lru_cache(maxsize=4096)
+def _read(vocabulary: str, text: str, names: tuple[tuple[str, str], ...]) -> ChoiceReading:
+    index = _index(vocabulary, names)
     written = plain(text)
     if written in index.codes:
         return ChoiceReading(index.codes[written])
     codes = [index.suggested[written]] if written in index.suggested else []
     codes += [index.codes[name] for name in _near(written, index.codes)]
+    entries = dict(names)
     return ChoiceReading(near=tuple(dict.fromkeys(entries[code] for code in codes if code in entries)))
 
 

@@ -118,7 +118,8 @@ def _date_evidence(cells: Iterable[RawCell]) -> ColumnReading:
     for cell in cells:
         if cell.type == "d":
             days.append(cell.text[8:10])
-        if cell.type != "s" or cell.number_format == TYPED_HERE:
+        # A text that begins with its year proves no order.
+        if cell.type != "s" or cell.number_format == TYPED_HERE or cell.text[:4].isdigit():
             continue
         reading = read_date(cell.text)
         if reading.choices is not None:

@@ -15,6 +15,7 @@ DateOrder = Literal["day-first", "month-first"]
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_415  # 1990-01-01 and 2100-12-31
 _SEPARATOR = r"\s*[-/.\s]\s*"
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _YEAR_FIRST = re.compile(rf"(\d{{4}})(?:{_SEPARATOR}(\d{{1,2}})(?:{_SEPARATOR}(\d{{1,2}}))?)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
 _THREE_PARTS = re.compile(rf"(\d{{1,2}})({_SEPARATOR})(\d{{1,2}}){_SEPARATOR}(\d{{4}}|\d{{2}})")
@@ -57,6 +58,8 @@ def read_date(text: str) -> DateReading:
     >>> read_date("18 June 2024").text, read_date("18/06/2024").text, read_date("05/06/2024").choices
     ('2024-06-18', '2024-06-18', ('2024-06-05', '2024-05-06'))
     """
+    if match := _ISO.fullmatch(text):
+        return _reading(int(match[1]), *(int(part) for part in match.groups()[1:] if part))
     cleaned = _TIME.sub("", _plain(text))
     if match := _YEAR_FIRST.fullmatch(cleaned):
         month, day = (int(part) if part else None for part in match.groups()[1:])

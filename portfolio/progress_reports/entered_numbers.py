@@ -273,12 +273,11 @@ def _kept(spec: FieldSpec, stated: _Number, unit: _Unit) -> Parsed:
         return bad("NUM_OUT_OF_RANGE", _range(spec, unit), why=f"below {_limit(unit, spec.minimum)}")
     if spec.maximum is not None and kept > spec.maximum:
         return bad("NUM_OUT_OF_RANGE", _range(spec, unit), why=f"above {_limit(unit, spec.maximum)}")
-    read = unit.quoted(kept)
     if amount * unit.parts != kept:
         others = tuple(note for note in stated.notes if note.code != "FORMAT_ROUNDED")
-        return good(kept, "NUM_SCALE", read=read, decimals=unit.decimals).noting(*others)
+        return good(kept, "NUM_SCALE", read=unit.quoted(kept), decimals=unit.decimals).noting(*others)
     if stated.is_text:
-        return good(kept, "NUM_CLEANED", read=read).noting(*stated.notes)
+        return good(kept, "NUM_CLEANED", read=unit.quoted(kept)).noting(*stated.notes)
     return good(kept).noting(*stated.notes)
 
 
