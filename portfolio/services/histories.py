@@ -25,6 +25,7 @@ from portfolio.storage.queries.history import (
     find_states,
     get_change_set,
 )
+from portfolio.storage.queries.standing_imports import find_typed_cells
 from portfolio.storage.unit_of_work import apply_change_set
 
 
@@ -57,10 +58,15 @@ class UndoResult:
 
 @dataclass(frozen=True)
 class Origin:
-    """The change set that gave a field its present value."""
+    """The change set that gave a field its present value.
+
+    `typed_over` is what stood in the cell of the file ("" for nothing) where another text was typed for it on
+    the screen; None where the value is the file's own.
+    """
 
     change_set: ChangeSetRow
     change: FieldChange
+    typed_over: str | None = None
 
 
 def change_sets(
@@ -104,7 +110,8 @@ def origin_of(database: Database, person: Person, record: RecordId, field: str) 
     if not found:
         return None
     number, change = found[-1]
-    return Origin(get_change_set(database, number), change)
+    typed = find_typed_cells(database).get((number, change.file, change.sheet, change.cell))
+    return Origin(get_change_set(database, number), change, typed)
 
 
 def plan_undo(database: Database, person: Person, number: int) -> UndoPlan:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from portfolio.model.changes import RecordId
+from portfolio.model.changes import FieldChange, RecordId
 from portfolio.services.access import Person, require
 from portfolio.services.histories import Origin
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import find_change_sets, find_changes, get_received_file
 from portfolio.storage.queries.records import find_project_records
+from portfolio.storage.queries.standing_imports import find_typed_cells
 
 FieldId = tuple[str, str, str]
 Origins = Mapping[FieldId, Origin]
@@ -23,11 +24,19 @@ def origins_of(database: Database, person: Person, records: Iterable[RecordId]) 
     A field that was never set is left out. As many queries for a thousand records as for one.
     """
     require(person, "see")
-    change_sets = {row.id: row for row in find_change_sets(database)}
     return {
-        (*change.record, change.field): Origin(change_sets[number], change)
-        for number, change in find_changes(database, records=records)
+        (*origin.change.record, origin.change.field): origin
+        for origin in _with_origins(database, find_changes(database, records=records))
     }
+
+
+def _with_origins(database: Database, found: Iterable[tuple[int, FieldChange]]) -> Iterator[Origin]:
+    """The changes with their change sets, and with what was typed over on the screen."""
+    change_sets = {row.id: row for row in find_change_sets(database)}
+    typed = find_typed_cells(database)
+    for number, change in found:
+        cell = (number, change.file, change.sheet, change.cell)
+        yield Origin(change_sets[number], change, typed.get(cell))
 
 
 def origins_of_project(database: Database, person: Person, project_key: str) -> dict[FieldId, Origin]:
@@ -56,9 +65,7 @@ def _rank(origin: Origin) -> tuple[int, bool]:
 def record_history(database: Database, person: Person, record: RecordId) -> tuple[Origin, ...]:
     """Every change of a record's fields, the newest first."""
     require(person, "see")
-    change_sets = {row.id: row for row in find_change_sets(database)}
-    found = find_changes(database, records=[record])
-    return tuple(Origin(change_sets[number], change) for number, change in reversed(found))
+    return tuple(_with_origins(database, reversed(find_changes(database, records=[record]))))
 
 
 def original_file(database: Database, person: Person, sha256: str) -> bytes:

@@ -91,9 +91,22 @@ def origin_sentence(origins: Sequence[Origin]) -> str:
     if change_set.kind == "load":
         return f"loaded on {day}: {change_set.reason}"
     if change_set.kind == "import":
-        return f"from {place_text([origin.change for origin in origins])}, imported on {day} by {by}"
+        place = place_text([origin.change for origin in origins])
+        return f"from {place}, imported on {day} by {by}{_typed_words(origins)}"
     word = "set back" if change_set.kind == "undo" else "entered"
     return f"{word} by {by} on {day}: {change_set.reason}"
+
+
+def _typed_words(origins: Sequence[Origin]) -> str:
+    """That values were typed on the screen and not read from the file, if so."""
+    typed = [origin.typed_over for origin in origins if origin.typed_over is not None]
+    if not typed:
+        return ""
+    if len(origins) > 1:
+        return f"; {len(typed)} of them typed on screen"
+    return (
+        f"; typed on screen instead of '{typed[0]}'" if typed[0] else "; typed on screen into an empty cell"
+    )
 
 
 def origin_lines(origins: Iterable[Origin]) -> list[tuple[Origin, str]]:

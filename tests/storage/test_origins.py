@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
@@ -102,3 +105,24 @@ def test_file_comes_back_as_it_was_received(reference: Database) -> None:
     assert loaded.sha256s == ()
     with pytest.raises(NotFound):
         original_file(reference, evaluator, "b" * 64)
+
+
+def test_a_value_typed_on_screen_says_what_stood_in_the_file(reference: Database) -> None:
+    kept = json.dumps(
+        {"cells": [{"sheet": "Project", "cell": "C4", "from": "41.0OO", "to": "41000", "by": "A"}]}
+    )
+    change = FieldChange("project", KEY, "summary", None, "41000", "changed", REPORT.name, "Project", "C4")
+    other = replace(change, field="start", old=None, new="2024", cell="C5")
+    before = origins_of(reference, LOCAL_PERSON, [RECORD])
+    changes = [replace(each, old=before[(*RECORD, each.field)].change.new) for each in (change, other)]
+    report = replace(REPORT, corrections=kept)
+    apply_change_set(reference, ChangeSetDraft("import", "tester", "Report", tuple(changes), (report,)))
+    found = origins_of(reference, LOCAL_PERSON, [RECORD])
+    assert [found[(*RECORD, name)].typed_over for name in ("summary", "start", "title")] == [
+        "41.0OO",
+        None,
+        None,
+    ]
+    origin = origin_of(reference, LOCAL_PERSON, RECORD, "summary")
+    assert origin == found[(*RECORD, "summary")]
+    assert origin in record_history(reference, LOCAL_PERSON, RECORD)

@@ -1,4 +1,4 @@
-"""Imports of progress reports that stand: applied and not undone."""
+"""Imports of progress reports: which of them stand, and what was typed on screen before they were applied."""
 
 from __future__ import annotations
 
@@ -63,3 +63,19 @@ def find_unit_import(database: Database, sha256: str, project_key: str, period: 
                     number, row["at"], row["by"], None if kept is None else json.loads(kept)
                 )
     return None
+
+
+# number of the change set, name of the file, sheet and cell
+CellId = tuple[int, str | None, str | None, str | None]
+
+
+def find_typed_cells(database: Database) -> dict[CellId, str]:
+    """What stood in the file ("" for nothing) in each cell for which another text was typed on screen."""
+    table = CHANGE_SET_FILES.c
+    query = select(table.change_set_id, table.name, table.corrections).where(table.corrections.is_not(None))
+    found: dict[CellId, str] = {}
+    with reading(database) as connection:
+        for number, name, corrections in connection.execute(query):
+            for cell in json.loads(corrections)["cells"]:
+                found[number, name, cell["sheet"], cell["cell"]] = cell["from"]
+    return found
