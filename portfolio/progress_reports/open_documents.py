@@ -116,6 +116,7 @@ class _Pass:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """The beginning of an element."""
+        self._meter.element()
         if (handler := self._starts.get(name)) is not None:
             handler(attributes)
 
@@ -147,7 +148,6 @@ class _Pass:
             self.sheets[-1].hidden_columns |= set(range(first, last + 1))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        self._meter.element()
         self._row += 1
         self._rows = _repeats(attributes, "table:number-rows-repeated", _LAST_ROW)
         self._is_hidden = attributes.get("table:visibility") in _HIDDEN
@@ -157,7 +157,6 @@ class _Pass:
         self._row += self._rows - 1
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        self._meter.element()
         self._column += 1
         self._columns = _repeats(attributes, "table:number-columns-repeated", _LAST_COLUMN)
         self._cell, self._text, self._has_note = attributes, "", False

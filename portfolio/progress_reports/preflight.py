@@ -34,6 +34,8 @@ _DOCUMENT_TYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "u
 _LONGEST_DECLARATION = max(map(len, _DOCUMENT_TYPE))
 _LARGEST_MANIFEST = 1_048_576
 _LONGEST_VALUE = 4_194_304
+# Twice what the 64,000 cell formats that Excel allows can need.
+_STRUCTURE_MARKS = 400_000
 _MARKUP = (".xml", ".rels", ".vml")
 # Counted as text, five times as fast as by a pattern; the reader counts again, exactly.
 _CELLS = tuple(mark + end for mark in (b"<c", b":c") for end in (b" ", b">", b"/"))
@@ -50,6 +52,7 @@ class _Refused(Exception):
 @dataclass
 class _Totals:
     unpacked: int = 0
+    structure: int = 0
     cells: int = 0
 
 
@@ -118,6 +121,7 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, totals: _Total
     counter = _CellCounter() if _WORKSHEET.fullmatch(entry.filename) else None
     size, tail, unbroken = 0, b"", 0
     is_markup = entry.filename.lower().endswith(_MARKUP)
+    is_structure = is_markup and not _BULKY.fullmatch(entry.filename)
     with archive.open(entry) as part:
         while chunk := part.read(_CHUNK):
             if is_markup:
@@ -128,6 +132,9 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, totals: _Total
             size += len(chunk)
             totals.unpacked += len(chunk)
             _check_size(entry, size, totals, limits)
+            if is_structure:
+                totals.structure += chunk.count(b"<")
+                _check_structure(entry.filename, totals.structure)
             if counter is not None:
                 totals.cells += counter.feed(chunk)
             if totals.cells > limits.cell_elements:
@@ -145,6 +152,13 @@ def _check_unbroken(name: str, pieces: int) -> None:
     """Nothing; a value of millions of characters is no report, and is slow to read."""
     if pieces * _CHUNK > _LONGEST_VALUE:
         what = f"part {name} has a single value of more than {_LONGEST_VALUE:,} bytes"
+        raise _Refused(finding("FILE_TOO_LARGE_INSIDE", what=what))
+
+
+def _check_structure(name: str, marks: int) -> None:
+    """Nothing; openpyxl makes objects of what says how a workbook is put together, 40,000 a second."""
+    if marks > _STRUCTURE_MARKS:
+        what = f"part {name} and those like it have more than {_STRUCTURE_MARKS:,} elements"
         raise _Refused(finding("FILE_TOO_LARGE_INSIDE", what=what))
 
 

@@ -31,6 +31,7 @@ class StringPass:
             self._prefix = name[: name.find(":") + 1]
             return
         local = name[len(self._prefix) :]
+        self._meter.element()
         if local == "t":
             self._collects = not self._is_phonetic
         elif local == "si":

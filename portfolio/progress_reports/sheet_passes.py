@@ -90,6 +90,8 @@ class SheetPass:
             self._begin(name)
         elif (handler := self._starts.get(name)) is not None:
             handler(attributes)
+        else:
+            self._meter.element()
 
     def _begin(self, root: str) -> None:
         """The names of the elements, which carry the prefix of the root if it has one."""

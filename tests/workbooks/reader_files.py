@@ -13,9 +13,13 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
+from portfolio.findings import Finding
 from portfolio.progress_reports.cells import Position, RawBook, RawSheet
 from portfolio.progress_reports.limits import default_limits
+from portfolio.progress_reports.preflight import preflight
 from portfolio.progress_reports.reader import read_book
+from portfolio.progress_reports.reading import noticed, read_workbook
+from portfolio.progress_reports.results import FileResult
 from tests.workbooks.report_files import rewrite
 
 LIMITS = default_limits()
@@ -206,3 +210,17 @@ def open_cell(text: str, attributes: str = 'office:value-type="string"') -> str:
 def open_row(cells: str, attributes: str = "") -> str:
     """One row of an OpenDocument sheet."""
     return f"<table:table-row {attributes}>{cells}</table:table-row>"
+
+
+def codes(content: bytes) -> list[str]:
+    """The codes of what is found about a file before its cells are understood."""
+    findings = list(preflight(content, LIMITS))
+    if all(item.severity != "blocker" for item in findings):
+        answer = read_workbook(content, LIMITS)
+        findings += [answer] if isinstance(answer, Finding) else noticed(answer)
+    return [item.code for item in findings]
+
+
+def amounts(result: FileResult) -> list[object]:
+    """The new amounts of a result."""
+    return [change.new for change in result.changes if change.field == "amount_cents"]

@@ -131,7 +131,13 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
                 + b"x" * 1_500_000 + b"</t></is></c></row>"),
         "FILE_TOO_LARGE_INSIDE",
     ),
-    "formats beyond measure": (
+    "cell formats beyond measure": (
+        patched("xl/styles.xml", b"</cellXfs>", b"<xf/>" * 450_000 + b"</cellXfs>"), "FILE_TOO_LARGE_INSIDE",
+    ),
+    "elements that mean nothing": (
+        patched("sheet2.xml", b"<sheetData>", b"<a/>" * 5_100_000 + b"<sheetData>"), "FILE_TOO_LARGE_INSIDE",
+    ),
+    "styles beyond measure": (
         patched("xl/styles.xml", b"</styleSheet>", bytes(range(65, 91)) * 350_000 + b"</styleSheet>"),
         "FILE_TOO_LARGE_INSIDE",
     ),
