@@ -89,6 +89,8 @@ def _percentage(row: ChangedRow) -> Iterator[Finding]:
         return
     value, numerator, denominator = (row.number(name) for name in _RATIO)
     names = {"the value": value, "the numerator": numerator, "a denominator above 0": denominator or None}
+    if value is not None and value > _HUNDRED:
+        yield from row.says("RULE_ABOVE_HUNDRED", _RATIO[0], number_text(value, PERCENT_UNIT))
     missing = [name for name, number in names.items() if number is None]
     if missing and missing != list(names):
         yield from row.says("RULE_PERCENTAGE_PARTS", _RATIO[0], missing=" and ".join(missing))
