@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from portfolio.findings import Finding
 from portfolio.progress_reports.catalogue import Place, finding
 from portfolio.progress_reports.cells import RawBook, RawSheet, cell_ref, column_letter, position_of
-from portfolio.progress_reports.columns import COMPUTED_MARK, OWN_SHEETS, TOTAL_KEY, SheetSpec
+from portfolio.progress_reports.choices import plain
+from portfolio.progress_reports.columns import COMPUTED_MARK, OWN_SHEETS, TOTAL_KEY, FieldSpec, SheetSpec
 from portfolio.progress_reports.found_tables import KEY_COLUMN, FoundTable
 from portfolio.progress_reports.totals import own_total_findings, without_totals
 
@@ -68,24 +69,33 @@ def _label_row(sheet: RawSheet, spec: SheetSpec) -> int | None:
     """The row of labels, where the hidden row above it is gone."""
     if sheet.name != spec.name:
         return None
-    wanted = {spec.header for spec in spec.fields}
-    for row in range(1, _ROWS_ABOVE_TABLE):
-        found = {cell.text.strip() for (at, _), cell in sheet.cells.items() if at == row}
-        if len(wanted & found) > len(wanted) // 2:
-            return row
-    return None
+    names = _by_label(spec)
+    above = ((row, cell) for (row, _), cell in sheet.cells.items() if row < _ROWS_ABOVE_TABLE)
+    found: dict[int, set[str]] = {}
+    for row, cell in above:
+        if (field := names.get(plain(cell.text))) is not None:
+            found.setdefault(row, set()).add(field.key)
+    return next((row for row in sorted(found) if len(found[row]) > len(spec.fields) // 2), None)
+
+
+def _by_label(spec: SheetSpec) -> dict[str, FieldSpec]:
+    """The columns by what stands above them, with or without the words about who may fill them."""
+    return {plain(text): field for field in spec.fields for text in (field.label, field.header)}
 
 
 def _table(sheet: RawSheet, mark_row: int, spec: SheetSpec, findings: list[Finding]) -> FoundTable:
     has_marks = sheet.text(mark_row, KEY_COLUMN) == spec.marker
     header_row = mark_row + 1 if has_marks else mark_row
-    names = {field.key if has_marks else field.header: field for field in spec.fields}
+    names = {field.key: field for field in spec.fields} if has_marks else _by_label(spec)
     found: dict[str, list[int]] = {}
     computed = set()
     for (row, column), cell in sheet.cells.items():
-        if row == mark_row and cell.text.strip() in names:
-            found.setdefault(names[cell.text.strip()].key, []).append(column)
-        elif row == mark_row and cell.text.strip() == COMPUTED_MARK:
+        if row != mark_row:
+            continue
+        name = cell.text.strip() if has_marks else plain(cell.text)
+        if name in names:
+            found.setdefault(names[name].key, []).append(column)
+        elif name == COMPUTED_MARK:
             computed.add(column)
     findings += _column_findings(sheet, header_row, spec, found)
     columns = {key: at[0] for key, at in found.items() if len(at) == 1}
@@ -93,6 +103,7 @@ def _table(sheet: RawSheet, mark_row: int, spec: SheetSpec, findings: list[Findi
     rows = tuple((row, key) for row, key in keyed if key != TOTAL_KEY)
     table = FoundTable(spec, sheet, header_row, columns, frozenset(computed), rows)
     findings += _beside_table(table)
+    findings += _hidden_columns(table)
     findings += own_total_findings(table, (row for row, key in keyed if key == TOTAL_KEY))
     table, ignored = without_totals(table)
     findings += ignored
@@ -138,6 +149,14 @@ def _beside_table(table: FoundTable) -> Iterator[Finding]:
         first = min(row for row, at in table.sheet.cells if at == column and row in rows)
         place = Place(table.sheet.name, cell_ref(headed or first, column))
         yield finding("HDR_UNKNOWN", place, column=column_letter(column), count=count)
+
+
+def _hidden_columns(table: FoundTable) -> Iterator[Finding]:
+    for key, column in table.columns.items():
+        if column in table.sheet.hidden_columns:
+            place = Place(table.sheet.name, cell_ref(table.header_row, column), key)
+            label = table.spec.field(key).label
+            yield finding("HDR_HIDDEN_INCLUDED", place, column=column_letter(column), label=label)
 
 
 def _columns_with_marks(table: FoundTable) -> Iterator[int]:

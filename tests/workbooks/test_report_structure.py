@@ -105,6 +105,31 @@ def test_without_the_hidden_row_of_keys_the_labels_are_used(demo: Database) -> N
     assert (found(result), [item.new for item in result.changes]) == ([], ["kept"])
 
 
+def test_labels_are_known_in_other_writings(demo: Database) -> None:
+    content = fill(issue(demo, "rain-willow"), {("Milestones", FIRST, "note"): "kept"})
+
+    def retype(book: Any) -> None:
+        sheet = book["Milestones"]
+        sheet.delete_rows(mark_row(sheet, "#milestones"))
+        header = row_of(content, FIRST) - 2
+        for column, text in ((6, "FORECAST *"), (7, "Actual\ndate"), (9, " note:")):
+            sheet.cell(header, column).value = text
+
+    result = check(demo, change(content, retype))
+    assert (found(result), [item.new for item in result.changes]) == ([], ["kept"])
+
+
+def test_a_hidden_column_is_read_and_named(demo: Database) -> None:
+    content = fill(issue(demo, "rain-willow"), {("Milestones", FIRST, "note"): "kept"})
+
+    def hide(book: Any) -> None:
+        book["Milestones"].column_dimensions["I"].hidden = True
+
+    result = check(demo, change(content, hide))
+    assert found(result) == [("HDR_HIDDEN_INCLUDED", "I7")]
+    assert [item.new for item in result.changes] == ["kept"]
+
+
 # rows
 
 
