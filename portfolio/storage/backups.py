@@ -7,10 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy.exc import DatabaseError
 
 from portfolio.errors import UsageProblem
 from portfolio.model.fields import METADATA
-from portfolio.storage.engine import Database, make_engine, reading, writing
+from portfolio.storage.engine import Database, make_engine, make_reading_engine, reading, writing
 from portfolio.storage.migrate import head_revision, migrate
 
 _MAGIC = b"SQLite format 3\x00"
@@ -31,6 +32,7 @@ def backup(database: Database, target: Path) -> None:
             _copy_sqlite(str(database.engine.url.database), partial)
         else:
             _copy_rows(database, partial)
+        _make_whole(partial)
         partial.rename(target)
     except (OSError, sqlite3.Error) as problem:
         reason = getattr(problem, "strerror", None) or problem
@@ -56,6 +58,12 @@ def _copy_rows(database: Database, target: Path) -> None:
         engine.dispose()
 
 
+def _make_whole(file: Path) -> None:
+    # A database with a write-ahead log asks every reader for working files beside it; a backup is one file.
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
 def _transfer(source: Connection, target: Connection) -> None:
     for table in METADATA.sorted_tables:
         rows = [
@@ -68,12 +76,14 @@ def _transfer(source: Connection, target: Connection) -> None:
 def restore(source: Path, url: str) -> None:
     """Nothing; the database at `url`, which must not hold a portfolio yet, becomes what was backed up.
 
+    The file is read and never written.
+
     Raises: UsageProblem if the file is no backup of the tracker, or the database holds a portfolio already.
     """
     _check_is_backup(source)
     migrate(url)
     target = Database(url, "", make_engine(url))
-    backup_engine = make_engine(f"sqlite:///{source}")
+    backup_engine = make_reading_engine(source)
     try:
         with reading(Database(str(source), "", backup_engine)) as original, writing(target) as connection:
             if connection.execute(text("SELECT count(*) FROM portfolio")).scalar_one():
@@ -106,16 +116,23 @@ def _check_is_backup(source: Path) -> None:
     with source.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise UsageProblem(f"{source} is not a backup of the tracker.")
-    try:
-        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.Error:
-        version = None
+    version = _schema_version(source)
     if version is None:
         raise UsageProblem(f"{source} is not a backup of the tracker.")
-    if version[0] != head_revision():
+    if version != head_revision():
         raise UsageProblem(
-            f"{source} was made by another version of the tracker (schema {version[0]}, here "
+            f"{source} was made by another version of the tracker (schema {version}, here "
             f"{head_revision()}). Open it with that version, or name it in "
             "PORTFOLIO_DATABASE_URL, which brings it up to date."
         )
+
+
+def _schema_version(source: Path) -> str | None:
+    engine = make_reading_engine(source)
+    try:
+        with engine.connect() as connection:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    except DatabaseError:
+        return None
+    finally:
+        engine.dispose()

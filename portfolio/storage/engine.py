@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -53,9 +53,8 @@ def _normalised(url: str) -> str:
     return parsed.render_as_string(hide_password=False)
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    # The driver's own transaction handling is switched off: it would begin transactions too late.
-    connection.isolation_level = None
+def _prepare_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    _begin_by_hand(connection, record)
     cursor = connection.cursor()
     for pragma in (
         "foreign_keys = ON",
@@ -88,6 +87,28 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
                 engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = OFF")
             )
     return engine
+
+
+def make_reading_engine(file: Path) -> Engine:
+    """A new engine for a SQLite file that is only to be read: neither the file nor its folder is touched."""
+    query = {"mode": "ro", "uri": "true"}
+    if not any(_holds_something(file, suffix) for suffix in ("-wal", "-journal")):
+        # Else SQLite would lay its two working files beside a file that was written with a log.
+        query["immutable"] = "1"
+    engine = create_engine(URL.create("sqlite", database=file.resolve().as_uri(), query=query))
+    event.listen(engine, "connect", _begin_by_hand)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _holds_something(file: Path, suffix: str) -> bool:
+    beside = file.with_name(file.name + suffix)
+    return beside.is_file() and beside.stat().st_size > 0
+
+
+def _begin_by_hand(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    # The driver's own transaction handling would begin transactions too late.
+    connection.isolation_level = None
 
 
 def _make_folder(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,47 @@ def test_a_restored_database_goes_on_counting(reference: Database, tmp_path: Pat
     restored = ensure_database(Settings("reference", url))
     apply_change_set(restored, title_change("CyberSEE", "New"))
     assert [row.id for row in find_change_sets(restored)] == [2, 1]
+
+
+@pytest.mark.parametrize("with_log", [False, True], ids=["one file", "written with a log"])
+def test_restore_leaves_the_backup_and_its_folder_as_they_are(
+    reference: Database, tmp_path: Path, with_log: bool
+) -> None:
+    folder = tmp_path / "on the shelf, 100%"
+    file = folder / "backup.sqlite3"
+    backup(reference, file)
+    if with_log:
+        with closing(sqlite3.connect(file)) as connection:
+            assert connection.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+    before = file.read_bytes()
+    file.chmod(0o444)
+    restore(file, f"sqlite:///{tmp_path / 'restored.sqlite3'}")
+    assert file.read_bytes() == before
+    assert [path.name for path in folder.iterdir()] == ["backup.sqlite3"]
+
+
+def test_restore_reads_what_stands_only_in_the_log_beside_the_file(
+    reference: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup.sqlite3"
+    backup(reference, file)
+    with closing(sqlite3.connect(file)) as living:
+        living.execute("PRAGMA journal_mode = WAL")
+        living.execute("UPDATE project SET acronym = 'In the log' WHERE key = 'cybersee'")
+        living.commit()
+        assert file.with_name("backup.sqlite3-wal").stat().st_size > 0
+        url = f"sqlite:///{tmp_path / 'restored.sqlite3'}"
+        restore(file, url)
+    restored = ensure_database(Settings("reference", url))
+    assert find_states(restored)["project", "cybersee"]["acronym"] == "In the log"
+
+
+def test_backup_is_one_file_that_asks_for_no_other(reference: Database, tmp_path: Path) -> None:
+    file = tmp_path / "backups" / "backup.sqlite3"
+    backup(reference, file)
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        assert connection.execute("SELECT count(*) FROM project").fetchone() == (26,)
+        assert [path.name for path in file.parent.iterdir()] == ["backup.sqlite3"]
 
 
 def test_restore_never_overwrites_a_portfolio(reference: Database, tmp_path: Path) -> None:
