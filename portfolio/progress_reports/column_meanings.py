@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from portfolio.progress_reports.choices import read_choice
@@ -122,7 +123,8 @@ def _told_of(table: str, header: HeaderText) -> Meaning | None:
     is_part = table == "indicators" and (
         bool(header.partner) or (bool(header.sex) and words <= _SEX_WORDS) or (is_everybody and over)
     )
-    is_period = bool(header.mentions) and not leaf and table in ("money", "indicators")
+    is_whole = not leaf or (table == "money" and leaf in TOTAL_WORDS)
+    is_period = bool(header.mentions) and is_whole and table in ("money", "indicators")
     if not (is_part or is_period):
         return None
     meaning = _value(table, header, Meaning((value,), "synonym", needs_context=not over))
@@ -144,7 +146,7 @@ def may_be_header(text: str) -> bool:
 
 def heading_of(text: str) -> str:
     """The budget heading that a text names, "" for none; a number in front of it does not matter."""
-    words = plain(text).split()
+    words = plain(re.sub(r"\([^)]*\)", " ", text)).split()
     while words and words[0].isdigit():
         words = words[1:]
     return (read_choice("budget_heading", " ".join(words)).code or "") if words else ""

@@ -66,7 +66,8 @@ class LayoutShelf:
     def layout_of(self, decided: Corrections) -> Layout | None:
         """The layout that a person chose for this file, else the remembered one that fits its headers."""
         if decided.layout is not None:
-            return Layout.from_json(decided.layout)
+            chosen = Layout.from_json(decided.layout)
+            return chosen if chosen.tables else None
         for row in self._kept:
             found = placed(self._book, self.names, Layout.from_json(row.content), row.fingerprint)
             if found is not None:

@@ -72,10 +72,8 @@ class RecordMatcher:
         for position, table in enumerate(self.tables):
             for is_new, what in ((False, "records that the tracker holds"), (True, "new records")):
                 own = [each for each in told if each.table == position and each.is_new is is_new]
-                rows = list(dict.fromkeys(str(each.record.at) for each in own))
-                if rows:
-                    noun = "row" if len(rows) == 1 else "rows"
-                    facts = {"rows": f"{noun} {shown(', '.join(rows))}", "what": what}
+                if own:
+                    facts = {"rows": named_rows(each.record.at for each in own), "what": what}
                     self.findings.append(finding("ROW_MATCHED_BY_CONTENT", Place(table.sheet.name), **facts))
 
     def _match(
@@ -193,10 +191,20 @@ class RecordMatcher:
 
     def _say_twice(self, same: Iterable[tuple[int, ForeignRecord]]) -> None:
         listed = list(same)
-        rows = ", ".join(dict.fromkeys(str(record.at) for _, record in listed))
+        rows = named_rows(record.at for _, record in listed)
         for position, record in listed:
             place = self.tables[position].row_place(record.row)
             self.findings.append(finding("ROW_TOLD_TWICE", place, rows=rows))
+
+
+def named_rows(rows: Iterable[int]) -> str:
+    """Rows of a sheet in words, each once: "row 5", "rows 5, 7".
+
+    >>> named_rows([7, 5, 7])
+    'rows 5, 7'
+    """
+    once = sorted(set(rows))
+    return f"{'row' if len(once) == 1 else 'rows'} {shown(', '.join(map(str, once)))}"
 
 
 def with_keys(table: ForeignTable, told: Iterable[Told]) -> ForeignTable:

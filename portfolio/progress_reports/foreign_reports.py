@@ -16,7 +16,7 @@ from portfolio.model.results import PERCENT_UNIT
 from portfolio.progress_reports.catalogue import Place, finding
 from portfolio.progress_reports.cells import RawBook, RawSheet, cell_ref
 from portfolio.progress_reports.columns import SheetSpec
-from portfolio.progress_reports.foreign_keys import RecordMatcher, with_keys
+from portfolio.progress_reports.foreign_keys import RecordMatcher, Told, named_rows, with_keys
 from portfolio.progress_reports.foreign_tables import ForeignRecord, ForeignTable, foreign_table, records_of
 from portfolio.progress_reports.issuing import issued_state
 from portfolio.progress_reports.layout_contexts import ProjectNames
@@ -133,6 +133,7 @@ def _part(
         matcher = RecordMatcher(keyless, present)
         told = matcher.told()
         findings += matcher.findings
+        findings += _lacking(keyless, told)
         found += [
             with_keys(table, [each for each in told if each.table == place])
             for place, table in enumerate(keyless)
@@ -141,6 +142,21 @@ def _part(
         new_rows[key] = {each.key for each in told if each.is_new}
     issued = _issued(present, rows, new_rows)
     return Part(issued, tuple(found), tuple(findings), is_foreign=True, is_optional=is_optional)
+
+
+def _lacking(tables_found: Sequence[ForeignTable], told: Iterable[Told]) -> Iterator[Finding]:
+    """An error for each column without which the new records of a table cannot be kept."""
+    new: dict[int, list[ForeignRecord]] = {}
+    for each in told:
+        if each.is_new:
+            new.setdefault(each.table, []).append(each.record)
+    for position, records in new.items():
+        table = tables_found[position]
+        rows = named_rows(record.at for record in records)
+        for spec in table.spec.fields:
+            if spec.required and spec.default is None and spec.key not in table.columns:
+                place = Place(table.sheet.name, cell_ref(table.header_row, min(table.columns.values())))
+                yield finding("HDR_NEEDED_NEW", place, None, None, label=spec.label, rows=rows)
 
 
 def _spec(key: str, period: HalfYear, present: PresentState) -> SheetSpec:
@@ -203,4 +219,5 @@ def in_own_words(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             own = finding("FIELD_NOT_REPORTED", place, item.value)
             item = replace(own, record=item.record, unit=item.unit)
         said.append(item)
-    return tuple(said)
+    # One cell can stand for several records of its row; what is wrong with it is said once.
+    return tuple(dict.fromkeys(said))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from portfolio.partners import partner_name
 from portfolio.progress_reports.catalogue import Place
 from portfolio.progress_reports.cells import Position, RawCell, RawSheet, cell_ref
 from portfolio.progress_reports.column_readings import ColumnReading, column_reading
 from portfolio.progress_reports.columns import FieldSpec, SheetSpec
 from portfolio.progress_reports.found_tables import FoundTable
-from portfolio.progress_reports.layout_fields import PERIOD, PROJECT, fields_of, title_field, value_field
+from portfolio.progress_reports.layout_fields import PERIOD, PROJECT, fields_of, value_field
 from portfolio.progress_reports.layout_rows import Line, TableLines
 from portfolio.progress_reports.layouts import ColumnLayout, TableLayout
 from portfolio.vocabulary import labels
@@ -126,6 +127,10 @@ def _record(
             given[column.field] = cell
     if value is not None:
         _tell(places, given, line.row, value)
+    for name, code in table.constants:
+        if name in specs and name not in places:
+            places[name] = min(places.values())
+            given[name] = RawCell(*places[name], "s", labels(specs[name].vocabulary).get(code, code))
     return ForeignRecord(
         row=row,
         at=line.row,
@@ -150,7 +155,8 @@ def _mapped(column: ColumnLayout, spec: FieldSpec, cell: RawCell | None) -> RawC
 
 def _tell(places: dict[str, Position], given: dict[str, RawCell], row: int, value: ColumnLayout) -> None:
     """Nothing; what the header says of the whole column stands at the value itself."""
-    for name, said in (("partner_code", value.partner), ("sex", value.sex)):
+    sex = labels("sex").get(value.sex, value.sex)
+    for name, said in (("partner_code", value.partner and partner_name(value.partner)), ("sex", sex)):
         if said:
             places[name] = (row, value.column)
             given[name] = RawCell(row, value.column, "s", said)
@@ -163,14 +169,6 @@ def foreign_table(
     columns = {
         name: at[1] for record in records for name, at in record.places.items() if _is_field(spec, name)
     }
-    if spec.new_rows and table.table != "indicators":
-        # A new record needs them even where the workbook has no column for them.
-        first = columns.get(title_field(table.table), min(columns.values()))
-        columns |= {
-            field.key: columns.get(field.key, first)
-            for field in spec.fields
-            if field.required and field.default is None
-        }
     found = ForeignTable(
         spec=spec,
         sheet=replace(sheet, merged=()),

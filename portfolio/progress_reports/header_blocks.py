@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portfolio.progress_reports.cells import Position, RawCell, RawSheet, position_of
-from portfolio.progress_reports.column_meanings import Meaning, may_be_header, meaning_of
+from portfolio.progress_reports.column_meanings import Meaning, heading_of, may_be_header, meaning_of
 from portfolio.progress_reports.header_texts import HeaderText, header_text, plain
 from portfolio.progress_reports.layout_fields import is_known, tables, title_field
 
@@ -15,17 +16,27 @@ _MOST_HEADER_ROWS = 3
 _LEAST_SCORE = 2.5
 _LEAST_SHARE = 0.4
 _LONGEST_HEADER = 120
+_CLEARLY_BETTER = 0.5
+_ROWS_BELOW = 15
+_NOT_SAID = 3.0
+_RECEIPT = re.compile(
+    r"\b(?:receiv|receipt|recu|encaiss|versement|credited|transfer|virement|instal|tranche|fonds)"
+)
 
 
 @dataclass(frozen=True)
 class Block:
-    """Header rows of one table, from `top` to `bottom`, with the words above each of its columns."""
+    """Header rows of one table, from `top` to `bottom`, with the words above each of its columns.
+
+    `rival` is another kind of table that the same words fit about as well.
+    """
 
     table: str
     top: int
     bottom: int
     headers: Mapping[int, HeaderText]
     score: float
+    rival: str = ""
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -148,9 +159,13 @@ def _candidates(sheet: RawSheet, rows: HeaderRows) -> Iterator[Block]:
             return
         if not rows.looks_like_headers(bottom) or not rows.has_known_words(bottom):
             continue
-        best = max(_at(sheet, rows, bottom, tuple(tables())), key=_rank, default=None)
+        found = sorted(_at(sheet, rows, bottom, tuple(tables())), key=_rank, reverse=True)
+        best = next(iter(found), None)
         if best is not None and best.score >= _LEAST_SCORE and _is_header(best):
-            yield best
+            others = (block for block in found if block.table != best.table and _is_header(block))
+            rival = next(others, None)
+            is_near = rival is not None and best.score - rival.score < _CLEARLY_BETTER
+            yield replace(best, rival=rival.table if rival is not None and is_near else "")
 
 
 def _rank(block: Block) -> tuple[float, int]:
@@ -170,6 +185,10 @@ def _at(sheet: RawSheet, rows: HeaderRows, bottom: int, among: tuple[str, ...]) 
         headers = rows.headers(top, bottom)
         for table in among:
             score = _score(table, headers) + _named(sheet, table)
+            if table == "money":
+                score += _has_headings(rows, bottom, headers)
+            if table == "received" and not _speaks_of_receipts(rows, bottom, sheet):
+                score -= _NOT_SAID
             yield Block(table, top, bottom, headers, score)
 
 
@@ -183,6 +202,25 @@ def _score(table: str, headers: Mapping[int, HeaderText]) -> float:
             weights[key] = max(meaning.weight, weights.get(key, 0))
     fields = {key[0] for key in weights}
     return sum(weights.values()) + (1 if title_field(table) in fields else 0)
+
+
+def _has_headings(rows: HeaderRows, bottom: int, headers: Mapping[int, HeaderText]) -> float:
+    """What the cells below the first columns say for a table of costs: that they are budget headings."""
+    below = [row for row in rows.filled if row > bottom][:_ROWS_BELOW]
+    for column in sorted(headers)[:3]:
+        texts = [rows.text(row, column) for row in below if rows.text(row, column)]
+        named = sum(bool(heading_of(text)) for text in texts)
+        if named >= 2 and named * 3 >= len(texts):
+            return 1.0
+    return 0.0
+
+
+def _speaks_of_receipts(rows: HeaderRows, bottom: int, sheet: RawSheet) -> bool:
+    """Whether a word down to the header says that money came in: an amount and a date alone do not."""
+    texts = (
+        rows.text(row, column) for row in rows.filled if row <= bottom for column in rows.columns(row, row)
+    )
+    return any(_RECEIPT.search(plain(text)) for text in (sheet.name, *texts))
 
 
 def _same(meaning: Meaning) -> tuple[str, ...]:

@@ -90,6 +90,8 @@ def _replaced(
         if getattr(old, f"{why}_why") == _CHOSEN
         for name in (why, f"{why}_why")
     }
+    if built.table == old.table:
+        kept["constants"] = old.constants
     return layout.with_table(place, replace(built, **kept))
 
 
@@ -166,6 +168,11 @@ def _value(table: TableLayout, choice: Choice) -> TableLayout:
     return _changed(table, choice.column, mapped)
 
 
+def _constant(table: TableLayout, choice: Choice) -> TableLayout:
+    others = tuple(pair for pair in table.constants if pair[0] != choice.text)
+    return replace(table, constants=(*others, *(((choice.text, choice.value),) if choice.value else ())))
+
+
 def _changed(table: TableLayout, number: int, change: Callable[[ColumnLayout], ColumnLayout]) -> TableLayout:
     columns = (change(column) if column.column == number else column for column in table.columns)
     return replace(table, columns=tuple(columns))
@@ -178,4 +185,5 @@ _CHANGES: dict[str, Callable[[TableLayout, Choice], TableLayout]] = {
     "column": _column,
     "multiplier": _multiplier,
     "value": _value,
+    "constant": _constant,
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from portfolio.progress_reports.cells import RawCell, RawSheet, column_letter
 from portfolio.progress_reports.column_meanings import Meaning, meaning_of
@@ -20,17 +20,24 @@ from portfolio.progress_reports.layout_fields import (
     fields_of,
     value_field,
 )
+from portfolio.progress_reports.layout_units import Surroundings, with_units
 from portfolio.progress_reports.layouts import LEFT_OUT, ColumnLayout
 from portfolio.progress_reports.named_periods import named_period
 
 _CELLS_LOOKED_AT = 200
-_SUSPICIOUSLY_SMALL = 5_000
 _NUMBER = re.compile(r"[-+(]?\s*[€$]?\s*\d[\d\s.,'’]*\)?\s*(?:%|€|eur|k€)?", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:budget|budgets|planned|plan|forecast|prevision\w*|prevu\w*)\b")
 _SPENT = re.compile(
     r"\b(?:expenditures?|incurred|spent|spending|costs?|depenses?|couts?"
     r"|financial report|rapport financier)\b"
 )
+_OTHER_COSTS = re.compile(
+    r"\b(?:cofinancing|co financing|co funding|cofinancement|contribution|share|part|cumul\w*)\b"
+)
+_AMOUNT_WORDS = frozenset(
+    ("amount", "amounts", "amount in eur", "amount eur", "montant", "montants", "montant en euros",
+     "montant eur", "eur", "euro", "euros", "sum", "somme")
+)  # fmt: skip
 _REACHED = re.compile(
     r"\b(?:values?|achieved|achievements?|actuals?|results?|valeurs?|realise\w*|resultats?)\b"
 )
@@ -38,21 +45,6 @@ _PEOPLE = re.compile(
     r"\b(?:participants?|trainees?|trained|attendees|stagiaires?|effectif|formees|presents)\b"
 )
 _RANKS = {"label": 3, "chosen": 3, "remembered": 3, "synonym": 2, "likeness": 1, "cells": 1}
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What the cells around a table say of it.
-
-    `unit`: the multiplier named above it and whether that is doubtful; `doubted`: a unit is named elsewhere.
-    `known`: what headers were taken for in earlier layouts, by table and header.
-    """
-
-    words: str
-    unit: tuple[int | None, bool]
-    doubted: bool
-    names: ProjectNames
-    known: Mapping[tuple[str, str], str]
 
 
 def columns_of(
@@ -69,15 +61,9 @@ def columns_of(
             found.append(ColumnLayout(column, "", why="It has no header."))
     found = _by_elimination(found, block)
     found = _people(block.table, found)
-    found = _without_rivals(block.table, _sums(block.table, found))
-    amounts = [column for column in found if _is_amount(block.table, column)]
-    are_small = _are_small(cell for column in amounts for cell in cells.get(column.column, []))
-    return tuple(
-        _with_unit(block, column, cells.get(column.column, []), around, are_small=are_small)
-        if column in amounts
-        else column
-        for column in found
-    )
+    found = _sums(block.table, _bare_amount(block.table, found, around.words))
+    found = _without_rivals(block.table, found)
+    return with_units(block, found, cells, around)
 
 
 def _cells_by_column(sheet: RawSheet, block: Block, last_row: int) -> dict[int, list[RawCell]]:
@@ -212,14 +198,54 @@ def _people(table: str, columns: list[ColumnLayout]) -> list[ColumnLayout]:
 
 
 def _sums(table: str, columns: list[ColumnLayout]) -> list[ColumnLayout]:
-    """A column "Total" beside columns for several headings adds them up."""
-    parts = {column.heading for column in columns if column.heading}
-    if table != "money" or len(parts) < 2:
+    """What a column "Total" is, where the columns beside it say so."""
+    value = value_field(table)
+    told = [column for column in columns if value and column.field == value]
+    if table == "money" and len({column.heading for column in told if column.heading}) > 1:
+        why = "It adds up what stands beside it."
+        return _totals_as(columns, lambda column: replace(column, field=LEFT_OUT, how="synonym", why=why))
+    if table == "indicators" and sum(bool(column.partner or column.sex) for column in told) > 1:
+        return _totals_as(columns, lambda column: replace(column, field=value, how="synonym", why=""))
+    if table == "money" and not told:
+        return _total_cost(columns, value)
+    return columns
+
+
+def _bare_amount(table: str, columns: list[ColumnLayout], words: str) -> list[ColumnLayout]:
+    """The one column that is headed "Amount" and no more, where the title says that money was spent."""
+    bare = [column for column in columns if not column.field and plain(column.header) in _AMOUNT_WORDS]
+    told = any(column.field == value_field(table) for column in columns)
+    said = plain(words)
+    if table != "money" or told or len(bare) != 1 or not _SPENT.search(said) or _PLANNED.search(said):
         return columns
-    why = "It adds up what stands beside it."
+    why = "The title says that money was spent."
+    taken = replace(bare[0], field=value_field(table), how="synonym", why=why, suggestions=())
+    return [taken if column is bare[0] else column for column in columns]
+
+
+def _totals_as(
+    columns: list[ColumnLayout], change: Callable[[ColumnLayout], ColumnLayout]
+) -> list[ColumnLayout]:
     return [
-        replace(column, field=LEFT_OUT, how="synonym", why=why)
-        if not column.field and plain(column.header).split(" ")[0] in TOTAL_WORDS
+        change(column) if not column.field and plain(column.header) in TOTAL_WORDS else column
+        for column in columns
+    ]
+
+
+def _total_cost(columns: list[ColumnLayout], value: str) -> list[ColumnLayout]:
+    """The one total cost beside columns by funder or since the start, which can then only be that of all."""
+    others = " ".join(plain(column.header) for column in columns if column.field == LEFT_OUT)
+    totals = [
+        column
+        for column in columns
+        if not column.field and value in column.suggestions and plain(column.header).startswith("total ")
+    ]
+    if len(totals) != 1 or not _OTHER_COSTS.search(others):
+        return columns
+    why = "The columns beside it are told by funder, or since the start."
+    return [
+        replace(column, field=value, how="synonym", why=why, suggestions=())
+        if column is totals[0]
         else column
         for column in columns
     ]
@@ -254,45 +280,3 @@ def _best(table: str, same: list[ColumnLayout]) -> ColumnLayout | None:
     if len(ranked) == 1 or _RANKS.get(ranked[0].how, 0) > _RANKS.get(ranked[1].how, 0):
         return ranked[0]
     return None
-
-
-def _with_unit(
-    block: Block, column: ColumnLayout, cells: list[RawCell], around: Surroundings, *, are_small: bool
-) -> ColumnLayout:
-    """The column with its multiplier: as the header or the title says, open where that leaves a doubt."""
-    header = block.headers[column.column]
-    named, above = header.unit.multiplier, around.unit[0]
-    is_plain = _speaks_of_euro(" ".join(header.parts))
-    if _is_scaled(cells) and (named or above):
-        return _open(column, "The header speaks of a unit, and so does the format of the cells.")
-    if named:
-        return replace(column, multiplier=named, why=f"The header says that 1 stands for EUR {named:,}.")
-    if above and not is_plain:
-        return replace(column, multiplier=above, why=f"The title says that 1 stands for EUR {above:,}.")
-    if above or around.unit[1] or around.doubted:
-        return _open(column, "A text beside the table speaks of another unit than EUR.")
-    if are_small and not is_plain and not _speaks_of_euro(around.words):
-        return _open(column, "The amounts are small, and no header says that they are in EUR.")
-    return column
-
-
-def _is_amount(table: str, column: ColumnLayout) -> bool:
-    return column.is_read and fields_of(table)[column.field].kind == "amount"
-
-
-def _speaks_of_euro(words: str) -> bool:
-    return not {"eur", "euro", "euros"}.isdisjoint(plain(words.replace("€", " eur ")).split())
-
-
-def _open(column: ColumnLayout, why: str) -> ColumnLayout:
-    return replace(column, multiplier=None, why=why)
-
-
-def _is_scaled(cells: Iterable[RawCell]) -> bool:
-    """Whether a number format shows thousands only: a comma after the last digit."""
-    return any(re.search(r"[0#],+(?:[^0#,]|$)", cell.number_format.split(";")[0]) for cell in cells)
-
-
-def _are_small(cells: Iterable[RawCell]) -> bool:
-    sizes = [abs(cell.value) for cell in cells if cell.type == "n" and isinstance(cell.value, (int, float))]
-    return bool(sizes) and 0 < max(sizes) < _SUSPICIOUSLY_SMALL

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -39,6 +39,7 @@ _TITLES = {
     "trainings": "title", "risks": "title",
 }  # fmt: skip
 _VALUES = {"money": "amount_cents", "received": "amount_cents", "indicators": "value_millionths"}
+_COST = "Incurred cost (EUR)"
 _LIKENESS = 0.88
 _COMMON_WORDS = 0.5
 _PROJECT = FieldSpec(PROJECT, "Project of the row", "text", "input", 20)
@@ -58,9 +59,11 @@ class Match:
 def tables() -> Mapping[str, SheetSpec]:
     """The tables by key; periods and projects of their cells are told apart later."""
     period = HalfYear(2000, 1)
+    money = money_sheet(period, ())
+    own = (replace(spec, label=_COST) if spec.key == "amount_cents" else spec for spec in money.fields)
     specs = (
-        MILESTONES, money_sheet(period, ()), RECEIVED, indicators_sheet(period, percent_rows=()), TRAININGS,
-        RISKS,
+        MILESTONES, replace(money, fields=tuple(own)), RECEIVED, indicators_sheet(period, percent_rows=()),
+        TRAININGS, RISKS,
     )  # fmt: skip
     return MappingProxyType({spec.key: spec for spec in specs})
 
@@ -77,8 +80,6 @@ def field_label(table: str, field: str) -> str:
     """What a person reads for a field."""
     if field == LEFT_OUT:
         return "Left out"
-    if field == "amount_cents" and table == "money":
-        return "Incurred cost"
     return fields_of(table)[field].label if field else "Not known"
 
 

@@ -38,6 +38,9 @@ def table_findings(table: TableLayout, sheet: RawSheet | None, names: ProjectNam
         return
     name = tables()[table.table].name
     yield finding("HDR_ROW_GUESSED", header, None, None, table=name, rows=_rows(table))
+    if table.rival:
+        other = tables()[table.rival].name
+        yield finding("TABLE_IN_DOUBT", header, None, None, table=name, other=other)
     if needs_project(table, sheet, names):
         yield finding("PROJECT_NOT_NAMED", header, None, None, row=table.header_rows[-1])
     if needs_period(table) and not table.period:
@@ -54,7 +57,7 @@ def _first_column(table: TableLayout) -> int:
 
 def _rows(table: TableLayout) -> str:
     first, last = table.header_rows[0], table.header_rows[-1]
-    return f"Row {first}" if first == last else f"Rows {first} to {last}"
+    return f"row {first}" if first == last else f"rows {first} to {last}"
 
 
 def _about_column(table: TableLayout, column: ColumnLayout, sheet: RawSheet) -> Iterator[Finding]:

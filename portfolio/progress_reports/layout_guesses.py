@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from portfolio.progress_reports.cells import RawBook, RawSheet
 from portfolio.progress_reports.columns import OWN_SHEETS
 from portfolio.progress_reports.header_blocks import Block, HeaderRows, find_blocks
-from portfolio.progress_reports.layout_columns import Surroundings, columns_of
+from portfolio.progress_reports.layout_columns import columns_of
 from portfolio.progress_reports.layout_contexts import (
     Answer,
     ProjectNames,
@@ -18,6 +18,7 @@ from portfolio.progress_reports.layout_contexts import (
     said_in,
     unit_said,
 )
+from portfolio.progress_reports.layout_units import Surroundings
 from portfolio.progress_reports.layouts import Layout, ProjectName, TableLayout
 
 _ROWS_WITHOUT_TABLE = 60
@@ -99,6 +100,7 @@ def table_layout(
         header_rows=block.rows,
         last_row=last,
         columns=columns_of(sheet, block, last, surroundings),
+        rival=block.rival,
     )
     return with_context(table, (own, first), context, projects)
 

@@ -128,7 +128,7 @@ def _fresh(
     today = table_layout(sheet, blocks, at, context, names, {})
     before = {column.column: column for column in kept.columns}
     columns = tuple(_settled(column, before.get(column.column)) for column in today.columns)
-    return replace(today, columns=columns)
+    return replace(today, columns=columns, constants=kept.constants)
 
 
 def _settled(today: ColumnLayout, kept: ColumnLayout | None) -> ColumnLayout:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from statistics import median
@@ -14,13 +13,12 @@ from portfolio.progress_reports.column_meanings import heading_of
 from portfolio.progress_reports.columns import FieldSpec
 from portfolio.progress_reports.layout_contexts import ProjectNames
 from portfolio.progress_reports.layout_fields import PERIOD, PROJECT, fields_of, title_field, value_field
-from portfolio.progress_reports.layout_totals import heading_of_total, total_rows
+from portfolio.progress_reports.layout_totals import detail_rows, heading_of_total, total_rows
 from portfolio.progress_reports.layouts import ColumnLayout, TableLayout
 from portfolio.progress_reports.merges import filled_down, merged_areas
 from portfolio.progress_reports.named_periods import named_period, period_mentions
 
 _GROUP_LABELS = frozenset({PROJECT, PERIOD, "heading", "indicator", "place", "institutions"})
-_DETAIL = re.compile(r"\s*(\d+)[.](\d+)")
 
 
 @dataclass(frozen=True)
@@ -82,6 +80,7 @@ class _Lines:
     period: str = ""
 
     def __post_init__(self) -> None:
+        self._details: frozenset[int] = frozenset()
         self._by_row: dict[int, dict[int, RawCell]] = {}
         first = self.table.header_rows[-1] + 1
         for (row, column), cell in self.sheet.cells.items():
@@ -100,7 +99,8 @@ class _Lines:
     def lines(self) -> Iterator[Line]:
         """The rows of data, from top to bottom."""
         rows = [row for row in sorted(self._by_row) if not self._is_header(row)]
-        totals, said = total_rows(self.table, self.sheet, self._by_row)
+        self._details = detail_rows(self.table, self.sheet, self._by_row)
+        totals, said = total_rows(self.table, self.sheet, self._by_row, self._details)
         self.findings += said
         widths: list[int] = []
         for row in rows:
@@ -207,26 +207,13 @@ class _Lines:
         place = self._place(row, column.column, fields_of("money")["heading"])
         if code:
             return code
-        if self._is_detail(text):
+        if row in self._details:
             self.findings.append(finding("ROW_DETAIL_IGNORED", place, text))
         elif any(amount.column in self._by_row[row] for amount in self._amount_columns()):
             self.findings.append(finding("HEADING_UNKNOWN", place, text))
         else:
             self.findings.append(finding("ROW_NOT_DATA", place, text))
         return None
-
-    def _is_detail(self, text: str) -> bool:
-        """Whether the row is a part (1.1) of a heading (1.) whose own amount stands in the table."""
-        match = _DETAIL.match(text)
-        if match is None or self._title is None:
-            return False
-        amounts = [column.column for column in self._amount_columns()]
-        for row, cells in self._by_row.items():
-            own = self.sheet.text(row, self._title.column)
-            is_heading = re.match(rf"\s*{match[1]}\b(?![.]\d)", own) and heading_of(own)
-            if is_heading and any(column in cells for column in amounts):
-                return True
-        return False
 
     def _place(self, row: int, column: int, spec: FieldSpec | None = None) -> Place:
         known = (spec.key, spec.label) if spec else (None, None)

@@ -15,6 +15,8 @@ from portfolio.progress_reports.layout_fields import tables, title_field, value_
 from portfolio.progress_reports.layouts import TableLayout
 from portfolio.progress_reports.totals import without_totals
 
+_NUMBER = re.compile(r"\s*(\d+)\b")
+_DETAIL = re.compile(r"\s*(\d+)[.](\d+)")
 Rows = Mapping[int, Mapping[int, RawCell]]
 _TOTAL = re.compile(
     r"(?:\d+ )*(?:(?:grand|sub|sous|overall) )?(?:totals?|totaux|subtotals?|somme|sum|ensemble)\b"
@@ -22,10 +24,35 @@ _TOTAL = re.compile(
 _ONLY_TOTAL = re.compile(_TOTAL.pattern + r"(?: (?:general|generale|all|overall|final))?")
 
 
-def total_rows(table: TableLayout, sheet: RawSheet, rows: Rows) -> tuple[frozenset[int], tuple[Finding, ...]]:
+def detail_rows(table: TableLayout, sheet: RawSheet, rows: Rows) -> frozenset[int]:
+    """The rows that are parts (1.1) of a budget heading (1.) whose own amount stands in the table."""
+    title = table.column_of("heading")
+    if table.table != "money" or title is None:
+        return frozenset()
+    amounts = [column.column for column in table.columns if column.field == "amount_cents"]
+    headings: dict[str, str] = {}
+    with_amount: set[str] = set()
+    for row, cells in rows.items():
+        text = sheet.text(row, title.column)
+        heading = "" if _DETAIL.match(text) else heading_of(text)
+        if heading and (number := _NUMBER.match(text)):
+            headings[number[1]] = heading
+        if any(column in cells for column in amounts):
+            with_amount |= {heading, heading_of_total(text)}
+    return frozenset(
+        row
+        for row in rows
+        if (match := _DETAIL.match(sheet.text(row, title.column)))
+        and headings.get(match[1], "?") in with_amount
+    )
+
+
+def total_rows(
+    table: TableLayout, sheet: RawSheet, rows: Rows, details: frozenset[int]
+) -> tuple[frozenset[int], tuple[Finding, ...]]:
     """The rows that add up others, and what is said of each: that it does, or that it does not."""
     own = frozenset(row for row in rows if _stands_for_heading(table, sheet, rows, row))
-    gone, said = _by_numbers(table, sheet, [row for row in sorted(rows) if row not in own], rows)
+    gone, said = _by_numbers(table, sheet, [row for row in sorted(rows) if row not in own | details], rows)
     named = [
         row for row in sorted(rows) if row not in gone | own and _is_named_total(table, sheet, rows, row)
     ]

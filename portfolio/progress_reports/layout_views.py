@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from portfolio.dates import HalfYear, today
-from portfolio.progress_reports.cells import RawBook, RawCell, RawSheet, cell_ref, column_letter
+from portfolio.progress_reports.cells import RawBook, RawCell, RawSheet, cell_ref, column_letter, position_of
 from portfolio.progress_reports.choices import read_choice
+from portfolio.progress_reports.column_meanings import heading_of
 from portfolio.progress_reports.columns import OWN_LISTS
 from portfolio.progress_reports.layout_contexts import ProjectNames
 from portfolio.progress_reports.layout_fields import (
@@ -19,6 +20,8 @@ from portfolio.progress_reports.layout_fields import (
     value_field,
 )
 from portfolio.progress_reports.layout_guesses import readable_sheets
+from portfolio.progress_reports.layout_rows import lines_of
+from portfolio.progress_reports.layout_totals import heading_of_total
 from portfolio.progress_reports.layouts import (
     LEFT_OUT,
     ColumnLayout,
@@ -66,9 +69,24 @@ def questions_of(book: RawBook, names: ProjectNames, layout: Layout) -> Iterator
                 yield Question("table", said, table_options(), needed=True, sheet=sheet.name)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     for position, table in enumerate(layout.tables):
-        yield from _about_table(position, table, sheets.get(table.sheet), names)
+        own = sheets.get(table.sheet)
+        yield from _about_table(position, table, own, names)
+        rows = _data_rows(table, own, names) if own is not None else frozenset()
         for column in table.columns:
-            yield from _about_column(position, table, column, sheets.get(table.sheet), names)
+            yield from _about_column(position, table, column)
+            if column.is_read and own is not None:
+                yield from _about_values(position, table, column, own, rows, names)
+
+
+def _data_rows(table: TableLayout, sheet: RawSheet, names: ProjectNames) -> frozenset[int]:
+    """The rows whose list values matter: those of data, and those that only an unknown value keeps out."""
+    read = lines_of(table, sheet, names)
+    unknown = {
+        position_of(item.cell)[0]
+        for item in read.findings
+        if item.code in ("PROJECT_UNKNOWN", "HEADING_UNKNOWN") and item.cell is not None
+    }
+    return frozenset({line.row for line in read.lines} | unknown)
 
 
 def table_options() -> tuple[Option, ...]:
@@ -99,12 +117,21 @@ def _about_table(
     position: int, table: TableLayout, sheet: RawSheet | None, names: ProjectNames
 ) -> Iterator[Question]:
     name = f"sheet {table.sheet}, row {table.header_rows[-1]}"
+    if table.rival:
+        both = " or ".join(tables()[key].name for key in (table.table, table.rival))
+        said = f"What does the table on {name} hold: {both}?"
+        yield Question("table", said, table_options(), True, table.sheet, position, suggestion=table.table)
     if needs_project(table, sheet, names):
         said = f"Which project does the table on {name} report?"
         yield Question("project", said, project_options(names), True, table.sheet, position)
     if needs_period(table) and not table.period:
         said = f"Which half-year does the table on {name} report?"
         yield Question("period", said, period_options(), True, table.sheet, position)
+    for field in missing_choices(table):
+        spec = fields_of(table.table)[field]
+        said = f"The table on {name} has no column for: {spec.label}. What holds for all its new rows?"
+        options = tuple(Option(code, term) for code, term in labels(spec.vocabulary).items())
+        yield Question("constant", said, options, False, table.sheet, position, text=field)
     for field in missing_fields(table):
         said = f"Which column of the table on {name} holds: {field_label(table.table, field)}?"
         options = tuple(
@@ -132,6 +159,17 @@ def needs_period(table: TableLayout) -> bool:
     return not own and not table.has(PERIOD)
 
 
+def missing_choices(table: TableLayout) -> tuple[str, ...]:
+    """The list values that a new row needs, and that neither a column nor a choice for all rows gives."""
+    given = dict(table.constants)
+    return tuple(
+        spec.key
+        for spec in tables()[table.table].fields
+        if spec.kind == "choice" and spec.required and spec.default is None
+        and spec.vocabulary not in OWN_LISTS and not table.has(spec.key) and spec.key not in given
+    )  # fmt: skip
+
+
 def missing_fields(table: TableLayout) -> tuple[str, ...]:
     """The fields without which no row of a table says anything, and that have no column."""
     value = value_field(table.table)
@@ -141,9 +179,7 @@ def missing_fields(table: TableLayout) -> tuple[str, ...]:
     return tuple(field for field in (*title, *also) if not table.has(field))
 
 
-def _about_column(
-    position: int, table: TableLayout, column: ColumnLayout, sheet: RawSheet | None, names: ProjectNames
-) -> Iterator[Question]:
+def _about_column(position: int, table: TableLayout, column: ColumnLayout) -> Iterator[Question]:
     at = f"Column {column_letter(column.column)} ({column.header})" if column.header else (
         f"Column {column_letter(column.column)}"
     )  # fmt: skip
@@ -156,19 +192,23 @@ def _about_column(
     if column.is_read and column.multiplier is None:
         said = f"In which unit are the amounts of column {column_letter(column.column)}? {column.why}"
         yield Question("multiplier", said, _UNITS, True, table.sheet, position, column.column)
-    if column.is_read and sheet is not None:
-        yield from _about_values(position, table, column, sheet, names)
 
 
 def _about_values(
-    position: int, table: TableLayout, column: ColumnLayout, sheet: RawSheet, names: ProjectNames
+    position: int,
+    table: TableLayout,
+    column: ColumnLayout,
+    sheet: RawSheet,
+    rows: frozenset[int],
+    names: ProjectNames,
 ) -> Iterator[Question]:
     """The written values that no list knows, each once."""
     spec = fields_of(table.table)[column.field]
     if column.field != PROJECT and (spec.kind != "choice" or spec.vocabulary in OWN_LISTS):
         return
     mapped = dict(column.values)
-    texts = dict.fromkeys(cell.text.strip() for cell in cells_below(table, column, sheet) if cell.type == "s")
+    cells = (cell for cell in cells_below(table, column, sheet) if cell.row in rows and cell.type == "s")
+    texts = dict.fromkeys(cell.text.strip() for cell in cells)
     for text in [text for text in texts if text not in mapped][:_VALUES_ASKED]:
         if column.field == PROJECT:
             options, near = project_options(names), names.near(text)[:1]
@@ -178,7 +218,8 @@ def _about_values(
             terms = labels(spec.vocabulary)
             options = tuple(Option(code, name) for code, name in terms.items())
             near = tuple(code for code, name in terms.items() if name in reading.near[:1])
-            known = reading.code is not None
+            is_heading = column.field == "heading" and bool(heading_of(text) or heading_of_total(text))
+            known = reading.code is not None or is_heading
         if not known:
             said = f"What does '{text}' in column {column_letter(column.column)} stand for?"
             yield Question(

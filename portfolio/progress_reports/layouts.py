@@ -23,6 +23,7 @@ any other column that is not settled is left out, and said. A choice need not an
     period      "2026-S1"                          table and column, table, or nothing for the whole workbook
     multiplier  "1", "1000", "1000000"             table, column
     value       code of the list ("" leaves open)  table, column, text (as it is written in the cells)
+    constant    code of the list, for every row    table, text (the key of a field that has no column)
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ from typing import Any, Literal
 # how a column was understood: by our own label, a known synonym, an earlier layout, a likeness, its cells, a
 # person; "" is not at all
 How = Literal["label", "synonym", "remembered", "likeness", "cells", "chosen", ""]
-ChoiceKind = Literal["table", "header", "field", "column", "project", "period", "multiplier", "value"]
+ChoiceKind = Literal[
+    "table", "header", "field", "column", "project", "period", "multiplier", "value", "constant"
+]
 LEFT_OUT = "-"
 _VERSION = 1
 
@@ -82,7 +85,11 @@ class ColumnLayout:
 
 @dataclass(frozen=True)
 class TableLayout:
-    """One table on a sheet, and what the cells around it say of all its rows ("" where they do not)."""
+    """One table on a sheet, and what the cells around it say of all its rows ("" where they do not).
+
+    `constants` are codes that hold for every row, by field: for what has no column. `rival` is another kind
+    of table that fits as well, as long as nobody has chosen between the two.
+    """
 
     sheet: str
     table: str
@@ -93,6 +100,8 @@ class TableLayout:
     period: str = ""
     project_why: str = ""
     period_why: str = ""
+    constants: tuple[tuple[str, str], ...] = ()
+    rival: str = ""
 
     def column_of(self, name: str) -> ColumnLayout | None:
         """The first column that is taken for a field."""
@@ -138,7 +147,12 @@ def _column(document: Mapping[str, Any]) -> ColumnLayout:
 
 def _table(document: Mapping[str, Any]) -> TableLayout:
     columns = tuple(_column(column) for column in document["columns"])
-    return TableLayout(**{**document, "header_rows": tuple(document["header_rows"]), "columns": columns})
+    told = {
+        "header_rows": tuple(document["header_rows"]),
+        "columns": columns,
+        "constants": tuple((field, code) for field, code in document.get("constants", ())),
+    }
+    return TableLayout(**{**document, **told})
 
 
 @dataclass(frozen=True)
