@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 Problem = Literal["unreadable", "ambiguous", "other-currency"]
@@ -24,10 +26,12 @@ _SCALE = {
     1_000: ("k", "thousand", "thousands", "mille", "millier", "milliers", "tsd", "tsd."),
     1_000_000: ("m", "mn", "mln", "mio", "mio.", "million", "millions", "millionen"),
 }
-_SCALE_OF = {word: scale for scale, words in _SCALE.items() for word in words}
+_AMOUNT_WORDS = {word: scale for scale, words in _SCALE.items() for word in words}
+_EURO_WORDS = {**_AMOUNT_WORDS, "t": 1_000}  # T€ and TEUR, as German texts have them
+_NUMBER_WORDS = {word: scale for word, scale in _AMOUNT_WORDS.items() if word != "m"}  # metres, months
 _NO_CENTS = re.compile(r"(?<=\d)[.,]-+$")  # 500.- is five hundred, and not below 0
 _WITH_SCALE = re.compile(r"(.*\d)\s*([a-z]+\.?)(?:\s+de|\s+d['’])?", re.IGNORECASE)
-_SCALE_FIRST = re.compile(r"([km])\s+(\d.*)", re.IGNORECASE)
+_SCALE_FIRST = re.compile(r"([kmt])\s+(\d.*)", re.IGNORECASE)
 _SIMPLE = re.compile(r"\d+(?:([.,])\d{1,2})?", re.ASCII)
 _PLAIN = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d*[.,]\d+")
@@ -86,7 +90,8 @@ def read_amount(text: str) -> Reading:
     other = _OTHER.search(cleaned)
     if other is not None:
         return Reading(problem="other-currency", currency=other[0].upper())
-    return _signed(_NO_CENTS.sub("", _EUR.sub("", cleaned).strip()))
+    bare = _EUR.sub("", cleaned).strip()
+    return _signed(_NO_CENTS.sub("", bare), _AMOUNT_WORDS if bare == cleaned else _EURO_WORDS)
 
 
 def read_number(text: str) -> Reading:
@@ -125,9 +130,9 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_SIGNS).strip()
 
 
-def _signed(text: str) -> Reading:
+def _signed(text: str, words: Mapping[str, int] = MappingProxyType(_NUMBER_WORDS)) -> Reading:
     unsigned, negative = _without_sign(text)
-    reading = _scaled(unsigned)
+    reading = _scaled(unsigned, words)
     return reading.times(-1) if negative else reading
 
 
@@ -139,7 +144,7 @@ def _without_sign(text: str) -> tuple[str, bool]:
     return text.removeprefix("+").strip(), False
 
 
-def _scaled(text: str) -> Reading:
+def _scaled(text: str, words: Mapping[str, int]) -> Reading:
     """The number with a word for thousands or millions after it, or before it as in "k€ 12"."""
     number, word = text, ""
     if match := _WITH_SCALE.fullmatch(text):
@@ -149,7 +154,7 @@ def _scaled(text: str) -> Reading:
     reading = _unsigned(_with_one_grouping_mark(number))
     if not word:
         return reading
-    scale = _SCALE_OF.get(word.casefold())
+    scale = words.get(word.casefold())
     return _UNREADABLE if scale is None else replace(reading.times(scale), scale=scale)
 
 

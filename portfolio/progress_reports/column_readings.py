@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -79,13 +79,15 @@ def column_reading(spec: FieldSpec, cells: Iterable[RawCell], answer: str | None
 def _number_evidence(spec: FieldSpec, cells: Iterable[RawCell]) -> ColumnReading:
     proven: Counter[DecimalMark] = Counter()
     doubtful: list[str] = []
-    plain: list[RawCell] = []
+    plain: dict[str, float] = {}
     for cell in cells:
         if cell.type == "n" and spec.kind == "percent" and "%" not in cell.number_format:
-            plain.append(cell)
+            plain[cell.text] = abs(float(cell.value or 0))
         if cell.type != "s" or cell.number_format == TYPED_HERE:
             continue
-        reading = _read(spec, cell.text)
+        reading, is_signed = _read(spec, cell.text)
+        if reading.amount is not None and not is_signed:
+            plain[cell.text] = abs(float(reading.amount))
         if reading.choices is not None:
             doubtful.append(cell.text)
         elif reading.mark is not None:
@@ -96,15 +98,15 @@ def _number_evidence(spec: FieldSpec, cells: Iterable[RawCell]) -> ColumnReading
     return _with_percent_scale(found, plain) if plain else found
 
 
-def _read(spec: FieldSpec, text: str) -> Reading:
+def _read(spec: FieldSpec, text: str) -> tuple[Reading, bool]:
+    """The number of a text, and whether it says what it counts: only percentages may leave that open."""
     if spec.kind == "percent":
-        return read_percent(text)[0]
-    return read_amount(text) if spec.kind == "amount" else read_number(text)
+        return read_percent(text)
+    return (read_amount(text) if spec.kind == "amount" else read_number(text)), True
 
 
-def _with_percent_scale(found: ColumnReading, plain: list[RawCell]) -> ColumnReading:
-    """With what numbers without a percent format show: one far above 1 cannot be a part of 1."""
-    sizes = {cell.text: abs(cell.value) for cell in plain if isinstance(cell.value, (int, float))}
+def _with_percent_scale(found: ColumnReading, sizes: Mapping[str, float]) -> ColumnReading:
+    """With what numbers without a sign for per cent show: one far above 1 cannot be a part of 1."""
     parts = [text for text, size in sizes.items() if 0 < size <= CERTAIN_POINTS]
     if len(parts) < len(sizes) and any(size > CERTAIN_POINTS for size in sizes.values()):
         return replace(found, percent_scale="hundred")

@@ -114,7 +114,7 @@ def read_percent_cell(spec: FieldSpec, cell: RawCell, reading: ColumnReading) ->
     if not signed:
         scale = _percent_scale(points, reading)
         if scale is None:
-            return _ask_percent_scale(points, reading)
+            return _ask_percent_scale(points, reading, cell.number_format == TYPED_HERE)
         points = points * 100 if scale == "one" else points
         if points and not any(code.startswith("percent") for code in reading.answers):
             notes += (Issue("PERCENT_AS_POINTS", None, {"read": format_points(int(points * MILLION))}),)
@@ -129,11 +129,15 @@ def _percent_scale(points: Decimal, reading: ColumnReading) -> str | None:
     return None if abs(points) <= asked_up_to else "hundred"
 
 
-def _ask_percent_scale(points: Decimal, reading: ColumnReading) -> Parsed:
+def _ask_percent_scale(points: Decimal, reading: ColumnReading, is_typed_here: bool) -> Parsed:
     first, second = f"{points.normalize():f} %", f"{(points * 100).normalize():f} %"
     offers = (
-        Offer("column", "percent-hundred", f"100 stands for all: {first}"),
-        Offer("column", "percent-one", f"1 stands for all: {second}"),
+        replacements((first, second))
+        if is_typed_here
+        else (
+            Offer("column", "percent-hundred", f"100 stands for all: {first}"),
+            Offer("column", "percent-one", f"1 stands for all: {second}"),
+        )
     )
     return bad(
         "PERCENT_SCALE",

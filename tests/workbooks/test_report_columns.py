@@ -98,6 +98,8 @@ PERCENTS: list[tuple[tuple[Any, ...], str | None, list[Said]]] = [
     ((0.5, 45), None, [("PERCENT_AS_POINTS", 500_000), ("PERCENT_AS_POINTS", 45_000_000)]),
     ((0.5, 1.5), "percent-one", [(None, 50_000_000), (None, 150_000_000)]),
     ((0.5, 1.5), "percent-hundred", [(None, 500_000), (None, 1_500_000)]),
+    (("0,5", 0.25), None, [("PERCENT_SCALE", None), ("PERCENT_SCALE", None)]),
+    (("0,5", "45 %"), "percent-one", [("NUM_CLEANED", 50_000_000), ("NUM_CLEANED", 45_000_000)]),
     ((1.5, 0), None, [("PERCENT_AS_POINTS", 1_500_000), (None, 0)]),
 ]
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
+from portfolio.partners import partners
 from portfolio.progress_reports.cells import RawCell
-from portfolio.progress_reports.columns import FieldSpec, Kind
+from portfolio.progress_reports.choices import plain, read_choice, synonyms
+from portfolio.progress_reports.columns import OWN_PARTNERS, FieldSpec, Kind
 from portfolio.progress_reports.values import read_value, suspect
+from portfolio.vocabulary import labels
 
 Case = tuple[Any, str | None, Any]
 
@@ -47,6 +51,9 @@ AMOUNTS: list[Case] = [
     ("12 mille euros", "NUM_CLEANED", 1_200_000),
     ("2 millions d'euros", "NUM_CLEANED", 200_000_000),
     ("1.2 mio", "NUM_CLEANED", 120_000_000),
+    ("12 TEUR", "NUM_CLEANED", 1_200_000),
+    ("1.2m", "NUM_CLEANED", 120_000_000),
+    ("12 T", "NUM_UNREADABLE", None),
     ("12 MM", "NUM_UNREADABLE", None),
     ("500.-", "NUM_CLEANED", 50_000),
     ("(500)", "NUM_OUT_OF_RANGE", None),
@@ -123,6 +130,8 @@ NUMBERS: list[tuple[Kind, Any, str | None, Any]] = [
     ("number", "12,5", "NUM_CLEANED", 12_500_000),
     ("number", "12 persons", "NUM_UNREADABLE", None),
     ("number", "EUR 12", "NUM_UNREADABLE", None),
+    ("number", "12 m", "NUM_UNREADABLE", None),
+    ("number", "12k", "NUM_CLEANED", 12_000_000_000),
     ("number", 1 / 3, "NUM_SCALE", 333_333),
     ("number", 1e15, "NUM_OUT_OF_RANGE", None),
     ("number", -1, "NUM_OUT_OF_RANGE", None),
@@ -189,6 +198,21 @@ CHOICES: list[tuple[str, Any, str | None, Any]] = [
 @pytest.mark.parametrize(("vocabulary", "value", "code", "read"), CHOICES, ids=repr)
 def test_choice(vocabulary: str, value: Any, code: str | None, read: Any) -> None:
     assert judge(spec("choice", vocabulary), value) == (code, read)
+
+
+def test_every_synonym_names_one_entry_of_a_list_that_exists() -> None:
+    names = {name: labels(name) for name in {item.vocabulary for item in synonyms()} - {OWN_PARTNERS}}
+    names[OWN_PARTNERS] = {code: partner.name for code, partner in partners().items()}
+    written = [(item.vocabulary, plain(item.word)) for item in synonyms()]
+    assert [word for word, times in Counter(written).items() if times > 1] == []
+    for item in synonyms():
+        others = {plain(label) for code, label in names[item.vocabulary].items() if code != item.code}
+        assert plain(item.word) not in others
+        read = read_choice(item.vocabulary, item.word, names[item.vocabulary])
+        if item.is_only_suggested:
+            assert (read.code, read.near[0]) == (None, names[item.vocabulary][item.code])
+        else:
+            assert read.code == item.code
 
 
 def test_a_list_of_the_project_is_read_by_its_own_labels() -> None:
