@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 
+from portfolio.overrides import overrides
+
 REQUIRED_MARKERS = ("browser", "postgres", "office")
 OFFICE = shutil.which("soffice")
+
+
+@pytest.fixture(autouse=True)
+def defaults() -> Iterator[None]:
+    """No setting that a test makes holds in another."""
+    with overrides({}):
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from portfolio.overrides import overrides
 from tests.app.screens import use_portfolio
-
-
-@pytest.fixture(autouse=True)
-def defaults() -> Iterator[None]:
-    """No setting of one test holds in another."""
-    with overrides({}):
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextvars
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from portfolio.overrides import use_overrides
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.practice import set_value
 from portfolio.storage.engine import Database
@@ -20,11 +18,9 @@ KEY = "label/milestone_status/planned"
 
 
 @pytest.fixture(autouse=True)
-def own_portfolio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A portfolio that may be written to; its settings end with the test."""
+def own_portfolio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A portfolio that may be written to."""
     use_portfolio("demo", tmp_path, monkeypatch)
-    yield
-    use_overrides({})
 
 
 def word_for_planned(_: Database) -> str:

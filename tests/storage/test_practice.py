@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 import pytest
 
@@ -35,13 +34,6 @@ from portfolio.storage.queries.practice import (
     save_draft,
 )
 from portfolio.vocabulary import label
-
-
-@pytest.fixture(autouse=True)
-def defaults() -> Iterator[None]:
-    """No setting of one test reaches another."""
-    yield
-    use_overrides({})
 
 
 def set_(database: Database, key: str, value: str | None) -> int:
