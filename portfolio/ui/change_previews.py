@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from portfolio.findings import SEVERITIES, Finding, Severity
-from portfolio.model.changes import FieldChange
+from portfolio.model.changes import FieldChange, Value
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import view
 from portfolio.ui.changes import CHANGE_KINDS, NO_VALUE, field_label, value_text
@@ -25,16 +25,23 @@ _HEIGHT = 560
 def change_rows(changes: Sequence[FieldChange], shown: PortfolioView) -> pd.DataFrame:
     """One row per changed field: record, field, before, after, kind, sheet, cell."""
     names = record_names(changes, shown)
+    acronyms = {project.key: project.acronym for project in shown.everything}
     return pd.DataFrame(
         {
             "record": [names[change.record] for change in changes],
             "field": [_field(change) for change in changes],
-            "before": [value_text(change.entity, change.field, change.old) for change in changes],
-            "after": [value_text(change.entity, change.field, change.new) for change in changes],
+            "before": [_shown(change, change.old, acronyms) for change in changes],
+            "after": [_shown(change, change.new, acronyms) for change in changes],
             "kind": [CHANGE_KINDS[change.kind] for change in changes],
             "cell": [_cell(change) for change in changes],
         }
     )
+
+
+def _shown(change: FieldChange, value: Value, acronyms: Mapping[str, str]) -> str:
+    if change.field == "project_key" and isinstance(value, str):
+        return acronyms.get(value, value)
+    return value_text(change.entity, change.field, value)
 
 
 def _field(change: FieldChange) -> str:

@@ -85,4 +85,5 @@ def without_replaced(check: Check, order: CheckOrder) -> CheckResult:
 
 
 def _still_stands(file: FileResult, newer: set[tuple[str, str]]) -> bool:
-    return file.readable and not newer & {unit.key for unit in file.units}
+    can_stand = file.readable or file.layout_guess is not None
+    return can_stand and not newer & {unit.key for unit in file.units}

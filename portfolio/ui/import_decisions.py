@@ -12,7 +12,7 @@ from portfolio.progress_reports.corrections import Address, Corrections, Side
 from portfolio.progress_reports.results import FileResult
 from portfolio.ui.import_works import ImportWork, check_work, keep_work
 
-DecisionKind = Literal["cells", "answers", "sides"]
+DecisionKind = Literal["layout", "cells", "answers", "sides"]
 _ONE_CELL = re.compile(r"[A-Z]+[0-9]+")
 ANSWERS = {
     "decimal-comma": "the comma is the decimal mark",
@@ -25,6 +25,7 @@ ANSWERS = {
     "times-1000": "in thousands",
     "times-1000000": "in millions",
 }
+LAYOUT_SET = "as set above"
 _SIDES: dict[str, str] = {"file": "the file's value", "tracker": "the tracker's value"}
 
 
@@ -41,6 +42,8 @@ class Decision:
     def place(self) -> str:
         """Where it holds: "Money F14", "Money, column F"."""
         sheet, at = self.address
+        if self.kind == "layout":
+            return "Layout"
         return f"{sheet}, column {at}" if self.kind == "answers" else f"{sheet} {at}"
 
 
@@ -48,7 +51,9 @@ def decisions_of(file: FileResult) -> tuple[Decision, ...]:
     """Every decision about a file that its check has taken up."""
     made, stood = file.corrections, file.originals
     said = {address_of(item): item.value or "" for item in file.findings}
+    layout = (Decision("layout", ("", ""), "", LAYOUT_SET),) if made.layout is not None else ()
     return (
+        *layout,
         *(Decision("answers", at, "", _answer_words(codes)) for at, codes in made.answers.items()),
         *(Decision("cells", at, stood.get(at, ""), text) for at, text in made.cells.items()),
         *(Decision("sides", at, said.get(at, ""), _SIDES[side]) for at, side in made.sides.items()),
@@ -79,7 +84,7 @@ def write_cells(work: ImportWork, sha256: str, items: Iterable[Finding], text: s
     """Nothing; the text holds in place of what stands in the cells, and the file is checked again."""
     made = work.decided(sha256)
     cells = {**made.cells, **{address_of(item): text for item in items if is_mendable(item)}}
-    _hold(work, sha256, replace(made, cells=cells))
+    hold(work, sha256, replace(made, cells=cells))
 
 
 def answer_column(work: ImportWork, sha256: str, item: Finding, code: str) -> None:
@@ -90,34 +95,35 @@ def answer_column(work: ImportWork, sha256: str, item: Finding, code: str) -> No
     made = work.decided(sha256)
     earlier = made.answers.get(column_of(item), "").split()
     codes = " ".join(dict.fromkeys((*earlier, code)))
-    _hold(work, sha256, replace(made, answers={**made.answers, column_of(item): codes}))
+    hold(work, sha256, replace(made, answers={**made.answers, column_of(item): codes}))
 
 
 def choose_sides(work: ImportWork, sha256: str, items: Iterable[Finding], side: Side) -> None:
     """Nothing; in each of these conflicts this side's value holds, and the file is checked again."""
     made = work.decided(sha256)
     sides = {**made.sides, **{address_of(item): side for item in items}}
-    _hold(work, sha256, replace(made, sides=sides))
+    hold(work, sha256, replace(made, sides=sides))
 
 
 def choose_unit(work: ImportWork, sha256: str, unit: tuple[str, str], *, goes_in: bool) -> None:
     """Nothing; the project and period goes in or stays out, and the file is checked again."""
     made = work.decided(sha256)
     left_out = made.left_out - {unit} if goes_in else made.left_out | {unit}
-    _hold(work, sha256, replace(made, left_out=left_out))
+    hold(work, sha256, replace(made, left_out=left_out))
 
 
 def take_back(work: ImportWork, sha256: str, decisions: Iterable[Decision]) -> None:
     """Nothing; these decisions no longer hold, and the file is checked again."""
     made = work.decided(sha256)
     gone = {(decision.kind, decision.address) for decision in decisions}
-    _hold(
+    hold(
         work,
         sha256,
         replace(
             made,
             cells={at: text for at, text in made.cells.items() if ("cells", at) not in gone},
             answers={at: code for at, code in made.answers.items() if ("answers", at) not in gone},
+            layout=None if ("layout", ("", "")) in gone else made.layout,
             sides={at: side for at, side in made.sides.items() if ("sides", at) not in gone},
         ),
     )
@@ -129,11 +135,12 @@ def accept(work: ImportWork, group: str, *, accepted: bool) -> None:
     keep_work(work)
 
 
-def _hold(work: ImportWork, sha256: str, made: Corrections) -> None:
+def hold(work: ImportWork, sha256: str, made: Corrections) -> None:
+    """Nothing; the decisions about a file are kept, and it is checked again with them."""
     if work.outcome is not None:
         return
     work.decisions[sha256] = made
-    work.problem = work.again = ""
+    work.problem = work.again = work.noted = ""
     work.earlier = None
     keep_work(work)
     check_work(work)

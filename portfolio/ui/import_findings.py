@@ -79,11 +79,11 @@ def _likeness(item: Finding) -> tuple[object, ...]:
     return "alike", item.group
 
 
-def render_cases(work: ImportWork, cases: Sequence[Case]) -> None:
+def render_cases(work: ImportWork, cases: Sequence[Case], title: str = "To settle") -> None:
     """Each case with its words and what can be done about it; of many only the first, and how many follow."""
     if not cases:
         return
-    st.markdown(f"**To settle** ({counted(len(cases), 'point')})")
+    st.markdown(f"**{title}** ({counted(len(cases), 'point')})")
     _render_all_sides(work, cases)
     for case in cases[:MOST_OPEN]:
         with st.container(border=True, gap="small"):
@@ -226,7 +226,7 @@ def render_decisions(work: ImportWork, file: FileResult) -> None:
 def decision_words(decision: Decision) -> str:
     """One decision as Markdown: "**Money F14**: ‘1 k’ → ‘1000’"."""
     place = f"**{literal(decision.place)}**"
-    if decision.kind == "answers":
+    if decision.kind in ("answers", "layout"):
         return f"{place}: {literal(decision.becomes)}"
     was = f"‘{_short(decision.was)}’" if decision.was else "empty"
     if decision.kind == "sides":

@@ -75,34 +75,40 @@ def _take(work: ImportWork, key: str) -> None:
 
 def render_unfinished(work: ImportWork, found: Sequence[UnfinishedImport]) -> None:
     """What was received before and not applied, the newest first: to go on with, or to throw away."""
-    for unfinished in found[:MOST_UNFINISHED]:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(unfinished_words(unfinished), width="stretch")
-            st.button(
-                "Continue", key=_key(f"continue:{unfinished.subject}"),
-                on_click=continue_import, args=(work, unfinished),
-            )  # fmt: skip
-            st.button(
-                "Discard", key=_key(f"discard:{unfinished.subject}"), type="tertiary",
-                on_click=discard_unfinished, args=((unfinished,),),
-            )  # fmt: skip
-    older = found[MOST_UNFINISHED:]
-    if older:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"{counted(len(older), 'earlier import')} not applied either.", width="content")
-            st.button(
-                "Discard the earlier ones", key=_key("discard_older"), type="tertiary",
-                on_click=discard_unfinished, args=(older,),
-            )  # fmt: skip
+    if not found:
+        return
+    with st.container(border=True, gap="small"):
+        for unfinished in found[:MOST_UNFINISHED]:
+            _render_one_unfinished(work, unfinished)
+        older = found[MOST_UNFINISHED:]
+        if older:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(f"{counted(len(older), 'earlier import')} not applied either.", width="stretch")
+                st.button(
+                    "Discard the earlier ones", key=_key("discard_older"), type="tertiary",
+                    on_click=discard_unfinished, args=(older,),
+                )  # fmt: skip
+
+
+def _render_one_unfinished(work: ImportWork, unfinished: UnfinishedImport) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(unfinished_words(unfinished), width="stretch")
+        st.button(
+            "Continue", key=_key(f"continue:{unfinished.subject}"),
+            on_click=continue_import, args=(work, unfinished),
+        )  # fmt: skip
+        st.button(
+            "Discard", key=_key(f"discard:{unfinished.subject}"), type="tertiary",
+            on_click=discard_unfinished, args=((unfinished,),),
+        )  # fmt: skip
 
 
 def unfinished_words(unfinished: UnfinishedImport) -> str:
     """What waits, as Markdown: its files, since when, and how much was decided."""
     names, made = literal(in_words(unfinished.names)), unfinished.decisions
     decided = f" {counted(made, 'decision')} kept." if made else ""
-    return (
-        f"**{names}** waits for you since {moment_text(unfinished.saved_at)}; nothing was applied.{decided}"
-    )
+    since, verb = moment_text(unfinished.saved_at), "waits" if len(unfinished.names) == 1 else "wait"
+    return f"**{names}** {verb} for you since {since}; nothing was applied.{decided}"
 
 
 def _key(name: str) -> str:
@@ -186,7 +192,7 @@ def _render_actions(result: CheckResult, file: FileResult, position: int, work: 
         for project in view().everything:
             if project.key in keys:
                 project_link(project)
-        if file.findings:
+        if file.findings and (file.readable or file.layout_guess is None):
             _copy_button("Download the checked copy", result, file, position)
         if file.rows and any(item.severity != "info" for item in file.findings):
             _copy_button("Only rows with problems", result, file, position, only_problems=True)

@@ -14,6 +14,8 @@ from portfolio.ui.change_previews import changes_text, render_change_count, rend
 from portfolio.ui.findings import MARKS, counts_text, field_and_message, render_findings, severity_label
 from portfolio.ui.import_decisions import accept, choose_unit
 from portfolio.ui.import_findings import open_cases, render_cases
+from portfolio.ui.import_layout_works import ASKED_THERE
+from portfolio.ui.import_layouts import render_layout
 from portfolio.ui.import_words import count_tiles, unit_standing, unit_title
 from portfolio.ui.import_works import ImportWork
 from portfolio.ui.session import WidgetKey, keyed, session
@@ -40,7 +42,9 @@ class WarningGroup:
 
 
 def render_counts(result: CheckResult) -> None:
-    """The check in figures, before any detail of it."""
+    """The check in figures, before any detail of it; nothing where no file could be read yet."""
+    if not any(file.cells.total for file in result.files):
+        return
     with st.grid(5, min_column_width=140, gap="small"):
         for tile in count_tiles(result):
             st.metric(tile.label, tile.value, tile.note, delta_color="off", delta_arrow="off")
@@ -161,8 +165,11 @@ def render_notes(findings: Iterable[Finding], name: str) -> None:
 
 
 def render_about_file(work: ImportWork, file: FileResult) -> None:
-    """What concerns the file as a whole."""
-    render_cases(work, open_cases(file, file.about_file))
+    """What concerns the file as a whole; what the mapping step asks is not said twice."""
+    asked = ASKED_THERE if file.layout_guess is not None else frozenset()
+    cases = open_cases(file, (item for item in file.about_file if item.code not in asked))
+    render_cases(work, cases, "To settle about the file")
+    render_layout(work, file)
     if not any(warning_groups(file, unit) for unit in file.units):
         others: Sequence[Finding] = [item for item in listed(file.about_file) if item.severity == "warning"]
         if others:

@@ -18,6 +18,7 @@ _ENDED: dict[Stage, str] = {
     "read": "it could not be read",
     "understood": "it is no report that this tracker knows",
 }
+TO_MAP = "it was not issued here, so its layout is to be confirmed"
 _DOING: dict[Stage, str] = {
     "received": "waiting for its turn", "looked at": "being looked at", "read": "being read",
     "understood": "being understood", "compared": "being compared with the portfolio",
@@ -50,7 +51,8 @@ def stages_line(file: FileResult) -> str:
     """How far a file came, as Markdown: "report.xlsx: received, looked at; it could not be read"."""
     done = list(STAGES[: STAGES.index(file.reached) + 1])
     if not file.readable:
-        return f"{literal(file.name)}: {', '.join(done[:-1])}; {_ENDED[file.reached]}"
+        ended = TO_MAP if file.layout_guess is not None else _ENDED[file.reached]
+        return f"{literal(file.name)}: {', '.join(done[:-1])}; {ended}"
     tail = "" if file.reached == STAGES[-1] else "; not compared"
     return f"{literal(file.name)}: {', '.join(done)}{tail}"
 
@@ -60,15 +62,21 @@ def check_sentence(result: CheckResult) -> str:
     going = [file for file in result.files if goes_in(file)]
     changing = sum(bool(file.changing_units) for file in going)
     already = sum(file.is_imported_already for file in result.files)
-    refused = sum(not goes_in(file) and not file.is_acceptable for file in result.files)
+    unmapped = sum(_is_unmapped(file) for file in result.files)
+    refused = sum(not goes_in(file) and not file.is_acceptable for file in result.files) - unmapped
     parts = [
         f"{changing} can go in" if changing else "",
         f"{len(going) - changing} without any change" if len(going) > changing else "",
+        f"{unmapped} with a layout to confirm" if unmapped else "",
         f"{refused} refused" if refused else "",
         f"{already} imported already" if already else "",
     ]
     words = ", ".join(part for part in parts if part) or "nothing to do"
     return f"{counted(len(result.files), 'file')} checked: {words}"
+
+
+def _is_unmapped(file: FileResult) -> bool:
+    return not file.readable and file.layout_guess is not None
 
 
 def file_title(file: FileResult) -> str:
@@ -87,6 +95,8 @@ def file_standing(file: FileResult) -> str:
         return unit_standing(file, file.units[0])
     if file.is_imported_already:
         return ":gray[**■ Imported already**]"
+    if _is_unmapped(file):
+        return ":orange[**▲ Layout to confirm**]"
     if not file.units and file.is_acceptable:
         return ":gray[**○ Counts with the other file**]"
     if not goes_in(file):
@@ -179,6 +189,10 @@ def nothing_sentence(result: CheckResult) -> str:
         return "There is nothing to apply: these bytes are in the portfolio already."
     if any(unit.left_out for file in result.files for unit in file.units):
         return "Nothing goes in: every project and period that could is left out. Tick one to import it."
+    if any(_is_unmapped(file) for file in result.files):
+        return (
+            "Nothing can go in yet. Correct how the workbook is laid out where it is wrong, then Read it so."
+        )
     return (
         "Nothing can go in yet. Settle what is listed under To settle, here or in the workbook (the checked "
         "copy marks the cells), and choose the workbook again above."

@@ -33,7 +33,7 @@ class ImportWork:
     `files` are on the table, `newest` the hashes of those given last. `decisions` are kept by file hash,
     `accepted` are the groups of warnings that were ticked. `job` names the check that runs; `outcome` is what
     became of `checked`. `aside` are names of files that gave way to newer ones; `again` says why there is a
-    new preview, and `earlier` is the one before it.
+    new preview, and `earlier` is the one before it; `noted` is what became of a layout.
     """
 
     files: tuple[Upload, ...] = ()
@@ -47,6 +47,7 @@ class ImportWork:
     applied_by: str = ""
     problem: str = ""
     again: str = ""
+    noted: str = ""
     aside: tuple[str, ...] = ()
     round: int = 0
     subject: str = ""
@@ -151,7 +152,7 @@ def _settle(work: ImportWork, result: CheckResult) -> None:
     work.files = tuple(file for file in work.files if file.sha256 in kept)
     work.decisions = {sha256: made for sha256, made in work.decisions.items() if sha256 in kept}
     work.checked, work.newest = result, frozenset()
-    if not any(file.readable and not file.is_imported_already for file in result.files):
+    if not any(is_worth_keeping(file) for file in result.files):
         if work.subject:
             drop_draft(work.subject, kept)
         work.subject = ""
@@ -211,6 +212,11 @@ def _preview_again(work: ImportWork, checked: CheckResult, why: str) -> None:
 def is_stale(result: CheckResult) -> bool:
     """Whether a value had changed since the preview, so that nothing was applied."""
     return any(item.code == "CONFLICT_SINCE_PREVIEW" for file in result.files for item in file.findings)
+
+
+def is_worth_keeping(file: FileResult) -> bool:
+    """Whether a file can still become something: a report not imported yet, or a workbook to be mapped."""
+    return file.layout_guess is not None or (file.readable and not file.is_imported_already)
 
 
 def goes_in(file: FileResult) -> bool:
