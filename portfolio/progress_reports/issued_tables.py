@@ -30,7 +30,7 @@ _LINE_HEIGHT = 13.5
 _MOST_LINES = 30
 _SUM_WIDTH = 17
 # How many letters of a text stand in the width of one digit, by which columns are measured.
-_LETTERS, _SMALL_LETTERS = 1.12, 1.1
+_LETTERS, _SMALL_LETTERS = 1.12, 1.35
 
 
 def write_table(sheet: Worksheet, spec: SheetSpec, content: WorkbookContent, styles: SheetStyles) -> None:

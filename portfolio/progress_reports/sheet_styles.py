@@ -34,8 +34,10 @@ class SheetStyles:
         header = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 2, "bottom_color": _ACCENT}
         self.header = book.add_format({**base, **header, "align": "left", "indent": 1})
         self.header_right = book.add_format({**base, **header, "align": "right", "indent": 1})
-        computed: dict[str, Any] = {"border_color": _BORDER, "bg_color": _LOCKED_FILL, "num_format": AMOUNT_FORMAT}
-        computed |= {"align": "right", "indent": 1}
+        computed: dict[str, Any] = {
+            "border_color": _BORDER, "bg_color": _LOCKED_FILL, "num_format": AMOUNT_FORMAT, "align": "right",
+            "indent": 1, "valign": "top",
+        }  # fmt: skip
         self.computed = book.add_format({**base, **computed, "border": 1})
         self.total = book.add_format({**base, **computed, "bold": True, "top": 2, "bottom": 1})
         self.total_name = book.add_format(
