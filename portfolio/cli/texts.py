@@ -74,6 +74,8 @@ def _file_lines(file: FileResult) -> Iterator[str]:
     for finding in file.findings:
         place = f" {finding.sheet}!{finding.cell}" if finding.cell else ""
         yield f"  {finding.severity}{place} [{finding.code}] {finding.message} {finding.action}".rstrip()
+    if file.cells.total:
+        yield f"  {_cells_line(file)}"
     yield from map(_change_line, file.changes)
     if file.readable and not file.changes:
         yield "  no changes"
@@ -82,6 +84,13 @@ def _file_lines(file: FileResult) -> Iterator[str]:
             yield f"  {unit.project} {unit.period}: refused. {unit.refused_because}"
         elif unit.applied:
             yield f"  {unit.project} {unit.period}: applied"
+
+
+def _cells_line(file: FileResult) -> str:
+    """Every cell of the workbook accounted for, as a sum."""
+    cells = file.cells
+    parts = {"used": cells.used, "empty": cells.empty, "ignored": cells.ignored, "problem": cells.problem}
+    return f"cells: {' + '.join(f'{count:,} {name}' for name, count in parts.items())} = {cells.total:,}"
 
 
 def _change_line(change: FieldChange) -> str:

@@ -207,6 +207,41 @@ def test_an_import_with_an_error_is_refused_and_writes_nothing(run: Run) -> None
     assert run("check", "report.xlsx").code == 1
 
 
+def test_check_prints_the_account_of_the_cells(run: Run) -> None:
+    run("template", "cybersouth-plus", "-o", "report.xlsx")
+    cells = run("check", "report.xlsx", "--json").json["files"][0]["cells"]
+    printed = run("check", "report.xlsx").out
+    sum_of = " + ".join(f"{cells[name]:,} {name}" for name in ("used", "empty", "ignored", "problem"))
+    assert f"cells: {sum_of} = {cells['total']:,}" in printed
+
+
+def test_a_conflict_refuses_the_unit_and_the_documents_keep_their_keys(run: Run) -> None:
+    """Two workbooks of different periods were issued together and change the same date differently."""
+    for period in ("2025-S2", "2026-S1"):
+        run("template", "cybersouth-plus", "--period", period, "-o", f"{period}.xlsx")
+        report = Path(f"{period}.xlsx")
+        row = first_row_of(report, "Milestones", "#milestones") + 2
+        cell = f"{column_of(report, 'Milestones', 'note')}{row}"
+        fill(report, {("Milestones", cell): f"As told in {period}"})
+    assert run("import", "2025-S2.xlsx", "--by", "Tester").code == 0
+    refused = run("import", "2026-S1.xlsx", "--by", "Tester", "--json")
+    assert (refused.code, refused.json["change_set"]) == (1, None)
+    assert set(refused.json) == {"files", "change_set"}
+    (file,) = refused.json["files"]
+    assert set(file) == {
+        "file", "sha256", "readable", "project", "period", "findings", "changes", "cells", "units",
+    }  # fmt: skip
+    (found,) = file["findings"]
+    assert set(found) == {"code", "severity", "sheet", "cell", "field", "value", "message", "action"}
+    assert (found["code"], found["cell"], found["value"]) == ("CONFLICT_FIELD", cell, "As told in 2026-S1")
+    assert "Tester" in found["message"] and "from 2025-S2.xlsx" in found["message"]
+    (unit,) = file["units"]
+    assert set(unit) == {"project", "period", "applied", "refused_because"}
+    assert (unit["applied"], "CONFLICT_FIELD" in unit["refused_because"]) == (False, True)
+    changes = run("history", "--json").json["change_sets"][0]["changes"]
+    assert set(changes[0]) == {"sheet", "cell", "entity", "key", "field", "old", "new", "kind"}
+
+
 def test_annotated_copies_are_the_only_thing_that_check_writes(run: Run, tmp_path: Path) -> None:
     run("template", "cybersouth-plus", "-o", "report.xlsx")
     report = Path("report.xlsx")
