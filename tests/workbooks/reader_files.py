@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import random
 import re
 import struct
 import zipfile
@@ -61,6 +62,38 @@ def everything() -> bytes:
     hidden.hide()
     book.add_worksheet("Empty")
     book.set_custom_property("template_id", "T-1")
+    book.close()
+    return target.getvalue()
+
+
+FORMATS = (
+    "General", "0.00", "0%", "yyyy-mm-dd", "dd/mm/yyyy hh:mm", "[h]:mm", "hh:mm:ss", "[$-407]TT.MM.JJJJ",
+    "#,##0 \"d\"", "[Red]0", "@", "#,##0,", "mm:ss.0",
+)  # fmt: skip
+NUMBERS = (0, 0.5, 1, 59, 60, 61, -1, 44620.5, 2958465, 2958466, 12.5, 1234567890123456, 0.1 + 0.2, 1e300)
+TEXTS = ("a", "é €", " <b>&amp;\"' ", "two\nlines\t", "☃ 😀", "_x", "\u00a0", "  ", "=1+1", "'007")
+
+
+def anything(seed: int) -> bytes:
+    """A sheet of numbers, texts, booleans, formulas and blanks in every format, put together by chance."""
+    pick = random.Random(seed)
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "date_1904": seed % 3 == 0})
+    sheet = book.add_worksheet("Any")
+    formats = [book.add_format({"num_format": code}) for code in FORMATS]
+    for _ in range(150):
+        row, column, shown = pick.randrange(30), pick.randrange(20), pick.choice(formats)
+        kind = pick.randrange(5)
+        if kind == 0:
+            sheet.write_number(row, column, pick.choice(NUMBERS), shown)
+        elif kind == 1:
+            sheet.write_string(row, column, pick.choice(TEXTS), shown)
+        elif kind == 2:
+            sheet.write_boolean(row, column, pick.random() < 0.5, shown)
+        elif kind == 3:
+            sheet.write_formula(row, column, "=A1", shown, pick.choice([1, 2.5, "t", "", True, "#N/A"]))
+        else:
+            sheet.write_blank(row, column, None, shown)
     book.close()
     return target.getvalue()
 

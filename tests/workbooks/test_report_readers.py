@@ -14,6 +14,7 @@ from portfolio.storage.engine import Database
 from tests.workbooks.reader_files import (
     LIMITS,
     amounts,
+    anything,
     codes,
     everything,
     formulas,
@@ -83,6 +84,15 @@ def test_three_readers_see_the_same_cells(writer: str) -> None:
     assert {name: set(cells) for name, cells in second.items()} == {
         name: set(cells) - errors[name] for name, cells in first.items()
     }
+
+
+@pytest.mark.filterwarnings("ignore:Cell .* is marked as a date")
+def test_whatever_a_sheet_holds_is_read_as_openpyxl_reads_it() -> None:
+    for seed in range(12):
+        content = anything(seed)
+        first = values(read_by_us(content))
+        assert values_by_openpyxl(content) == first
+        assert len(first["Any"]) > 50
 
 
 def test_one_pass_sees_everything_beside_the_values() -> None:
