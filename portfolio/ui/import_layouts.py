@@ -118,7 +118,7 @@ def _render_question(step: LayoutWork, question: Question) -> None:
         for option in question.options:
             if option.value and option.value == question.suggestion:
                 st.button(
-                    f"Take {literal(option.label)}", key=f"{key}:likely",
+                    f"Take {literal(option.label)}", key=_key(step, f"take:{_address(question)}"),
                     on_click=choose, args=(step, question.choose(option.value)),
                 )  # fmt: skip
         if question.options:

@@ -61,7 +61,7 @@ def render_unit(work: ImportWork, file: FileResult, unit: UnitResult, *, is_chos
     if unit.left_out:
         return
     if unit.changes:
-        can = unit in file.received_units
+        can = unit.key in {each.key for each in file.received_units}
         lead = "What would change" if can else "What it says, but cannot go in yet"
         render_change_count(unit.changes, lead)
         render_field_changes(
