@@ -50,11 +50,26 @@ def synonyms() -> tuple[Synonym, ...]:
 def read_choice(vocabulary: str, text: str, names: Mapping[str, str] | None = None) -> ChoiceReading:
     """The entry of a code list that `text` names; `names` are its labels by code, if not the list's own.
 
+    Where the list has been relabelled since, its present labels are known as well.
+
     >>> read_choice("milestone_status", " in  PROGRESS").code, read_choice("milestone_status", "Doone").near
     ('in-progress', ('Done',))
     """
-    entries = labels(vocabulary) if names is None else names
-    return _read(vocabulary, text, tuple(entries.items()))
+    if names is None:
+        return _read(vocabulary, text, tuple(labels(vocabulary).items()))
+    reading = _read(vocabulary, text, tuple(names.items()))
+    if reading.code is None and (present := _present(vocabulary, names)):
+        other = _read(vocabulary, text, present)
+        return reading if other.code is None else other
+    return reading
+
+
+def _present(vocabulary: str, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The labels that the list has now; none for a list of the project."""
+    try:
+        return tuple((code, label) for code, label in labels(vocabulary).items() if code in names)
+    except KeyError:
+        return ()
 
 
 @lru_cache(maxsize=4096)
@@ -96,14 +111,6 @@ def _index(vocabulary: str, names: tuple[tuple[str, str], ...]) -> _Index:
         {plain(text): code for code, text in (*writings, *names)},
         {plain(item.word): item.code for item in others if item.is_only_suggested},
     )
-
-
-def _present(vocabulary: str) -> list[tuple[str, str]]:
-    """The labels of today, which a unit may have changed since the workbook was issued."""
-    try:
-        return list(labels(vocabulary).items())
-    except KeyError:
-        return []  # a list of the project, such as its indicators
 
 
 def _defaults(vocabulary: str) -> list[tuple[str, str]]:
