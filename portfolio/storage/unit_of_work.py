@@ -17,6 +17,7 @@ from portfolio.storage.engine import Database, writing
 
 Grouped = list[tuple[RecordId, list[FieldChange]]]
 _KEYS_AT_ONCE = 500
+_ROWS_AT_ONCE = 5_000
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -167,8 +168,9 @@ def _keep(connection: Connection, draft: ChangeSetDraft, revision: int) -> int:
             connection.execute(insert(RECEIVED_FILES), stored)
         link = {"change_set_id": number, "sha256": file.sha256, "name": file.name}
         connection.execute(insert(CHANGE_SET_FILES), link | {"corrections": file.corrections})
-    rows = [_change_values(number, position, change) for position, change in enumerate(draft.changes)]
-    if rows:
+    for start in range(0, len(draft.changes), _ROWS_AT_ONCE):
+        changes = enumerate(draft.changes[start : start + _ROWS_AT_ONCE], start)
+        rows = [_change_values(number, position, change) for position, change in changes]
         connection.execute(insert(CHANGES), rows)
     return number
 
