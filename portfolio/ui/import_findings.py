@@ -19,6 +19,8 @@ from portfolio.ui.import_decisions import (
     column_of,
     decisions_of,
     is_mendable,
+    is_row_to_leave,
+    leave_rows_out,
     take_back,
     write_cells,
 )
@@ -31,14 +33,20 @@ MOST_OPEN = 12
 MOST_DECISIONS = 8
 _MOST_CELLS = 8
 _LONGEST = 60
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
 class Case:
     """Findings that one decision settles: one cell, several alike, or a column that is read two ways."""
 
-    sha256: str
+    file: FileResult
     items: tuple[Finding, ...]
+
+    @property
+    def sha256(self) -> str:
+        """The file that it stands in."""
+        return self.file.sha256
 
     @property
     def first(self) -> Finding:
@@ -66,7 +74,7 @@ def open_cases(file: FileResult, findings: Iterable[Finding]) -> tuple[Case, ...
     for item in findings:
         if prevents_acceptance((item,)):
             groups.setdefault(_likeness(item), []).append(item)
-    return tuple(Case(file.sha256, tuple(items)) for items in groups.values())
+    return tuple(Case(file, tuple(items)) for items in groups.values())
 
 
 def _likeness(item: Finding) -> tuple[object, ...]:
@@ -117,6 +125,11 @@ def _render_ways(work: ImportWork, case: Case) -> None:
         _render_sides(work, case)
     elif is_mendable(case.first):
         _render_value(work, case)
+    elif is_row_to_leave(case.file, case.first):
+        st.button(
+            _row_label(case), key=_key(WidgetKey.IMPORT_ACTION, case, "row"), type="tertiary",
+            on_click=_leave_rows, args=(work, case),
+        )  # fmt: skip
 
 
 def _render_answers(work: ImportWork, case: Case) -> None:
@@ -181,8 +194,27 @@ def _render_value(work: ImportWork, case: Case) -> None:
             on_click=_write, args=(work, case, ""),
             help="Reads the cell as empty: what the tracker holds is kept.",
         )  # fmt: skip
+        if is_row_to_leave(case.file, case.first):
+            st.form_submit_button(
+                _row_label(case), key=_key(WidgetKey.IMPORT_ACTION, case, "row"), type="tertiary",
+                on_click=_leave_rows, args=(work, case),
+            )  # fmt: skip
         if len(case.items) > 1:
             st.checkbox(f"for all {len(case.items)} alike", key=_key(WidgetKey.IMPORT_ALIKE, case))
+
+
+def _row_label(case: Case) -> str:
+    return f"Leave row {(case.first.cell or '').lstrip(LETTERS)} out"
+
+
+def _leave_rows(work: ImportWork, case: Case) -> None:
+    leave_rows_out(work, case.file, _chosen(case))
+
+
+def _chosen(case: Case) -> tuple[Finding, ...]:
+    """All that are alike where that was ticked, else the first alone."""
+    is_for_all = session.value(_key(WidgetKey.IMPORT_ALIKE, case), False)
+    return case.items if is_for_all else case.items[:1]
 
 
 def _write_typed(work: ImportWork, case: Case) -> None:
@@ -192,8 +224,7 @@ def _write_typed(work: ImportWork, case: Case) -> None:
 
 
 def _write(work: ImportWork, case: Case, text: str) -> None:
-    is_for_all = session.value(_key(WidgetKey.IMPORT_ALIKE, case), False)
-    write_cells(work, case.sha256, case.items if is_for_all else case.items[:1], text)
+    write_cells(work, case.sha256, _chosen(case), text)
 
 
 def _key(key: WidgetKey, case: Case, what: str = "") -> str:

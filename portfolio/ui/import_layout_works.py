@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from portfolio.errors import PortfolioError
-from portfolio.findings import Finding
 from portfolio.progress_reports.cells import RawBook
 from portfolio.progress_reports.foreign_imports import project_names, remember
 from portfolio.progress_reports.layout_choices import with_choice
@@ -22,14 +21,12 @@ from portfolio.progress_reports.layouts import (
     SheetView,
     TableLayout,
 )
-from portfolio.progress_reports.limits import present_limits
-from portfolio.progress_reports.reading import read_workbook
 from portfolio.progress_reports.results import FileResult
-from portfolio.progress_reports.uploads import BOOKS
 from portfolio.services.access import require
 from portfolio.storage.queries.layouts import find_layouts
 from portfolio.storage.queries.layouts import forget_layout as forget
 from portfolio.ui.cached import ask, open_portfolio
+from portfolio.ui.import_books import book_of
 from portfolio.ui.import_decisions import hold
 from portfolio.ui.import_works import ImportWork
 from portfolio.ui.session import current_person
@@ -74,22 +71,12 @@ def layout_work(work: ImportWork, file: FileResult) -> LayoutWork | None:
     """The mapping step of a file; None where it has none, because the tracker issued it or cannot read it."""
     if file.layout_guess is None:
         return None
-    book = _book(file)
+    book = book_of(file)
     if book is None:
         return None
     names = ask(project_names)
     view = examine(book, names, Layout.from_json(file.layout_guess))
     return LayoutWork(work, file.sha256, book, names, view, file.readable)
-
-
-def _book(file: FileResult) -> RawBook | None:
-    """The cells of a file, as they were read for its check; one too large to be kept is read again."""
-    limits = present_limits()
-    kept = BOOKS.find(file.sha256, limits)
-    if kept is not None:
-        return kept.book
-    book = read_workbook(file.content, limits)
-    return None if isinstance(book, Finding) else book
 
 
 def choose(step: LayoutWork, *choices: Choice) -> None:

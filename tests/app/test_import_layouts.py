@@ -33,7 +33,7 @@ def demo(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Databas
     return screen.demo_database(made, tmp_path, monkeypatch)
 
 
-def costs(travel: int, *, project: str = "RainWillow") -> bytes:
+def costs(travel: int, *, project: str = "RainWillow", heading: str = "Local office") -> bytes:
     """A table of costs as an implementer would make it, with a column that nobody can know."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -44,7 +44,7 @@ def costs(travel: int, *, project: str = "RainWillow") -> bytes:
     sheet.append(["Budget heading", "Incurred cost (EUR)", "Zzyzx"])
     sheet.append(["Travel", travel, "a"])
     sheet.append(["Human resources", 200_000, "b"])
-    sheet.append(["Local office", 30_000, "c"])
+    sheet.append([heading, 30_000, "c"])
     return saved(book)
 
 
@@ -121,3 +121,17 @@ def test_a_layout_to_confirm_waits_for_whoever_comes_back(demo: Database) -> Non
     app = screen.press(screen.import_screen(), "Continue")
     assert lists(app)["Column C"].value == "-"
     assert {row[3] for row in screen.preview(app)} >= {"EUR 777"}
+
+
+def test_a_row_that_fits_nowhere_is_left_out_and_taken_back(demo: Database) -> None:
+    content = costs(777, heading="From the headquarters")
+    app = screen.press(screen.upload(screen.import_screen(), ("costs.xlsx", content)), "Read it so")
+    (point,) = screen.points(app)
+    assert "A6" in point and "HEADING_UNKNOWN" in point
+    app = screen.press(app, "Leave row 6 out")
+    assert screen.points(app) == []
+    assert "**Costs, row 6**: ‘From the headquarters \\| 30000 \\| c’ → passed over" in [
+        element.value for element in app.markdown
+    ]
+    app = screen.press(app, "Take back Costs, row 6")
+    assert screen.points(app) == [point]
