@@ -30,9 +30,10 @@ def limits_sentence() -> str:
     limits = present_limits()
     size = f"{limits.file_size / MEGABYTE:.3g} MB"
     return (
-        "Excel workbooks (.xlsx), best those that this tracker issued; .xls, .xlsb and .ods are read as well. "
-        f"Up to {size} each, with at most {limits.sheets:,} sheets, {limits.last_row:,} rows and {limits.last_column:,} "
-        f"columns; reading one may take {limits.reader_time} seconds. What cannot be read is named and refused."
+        "Excel workbooks (.xlsx), best those that this tracker issued; .xls, .xlsb and .ods are read as "
+        f"well. Up to {size} each, with at most {limits.sheets:,} sheets, {limits.last_row:,} rows and "
+        f"{limits.last_column:,} columns; reading one may take {limits.reader_time} seconds. What cannot be "
+        "read is named and refused."
     )
 
 
