@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from portfolio.numbers import counted
+
 
 @dataclass(frozen=True)
 class KnownSum:
@@ -81,13 +83,18 @@ def format_eur_short(cents: int | None, unknown: str = "not stated") -> str:
     return f"EUR {millions:,.1f} million"
 
 
-def format_known(total: KnownSum, noun: str = "projects", unknown: str = "not stated") -> str:
+def format_known(total: KnownSum, noun: str = "project", unknown: str = "not stated") -> str:
     """A total with what it knows: "EUR 64.1 million, known for 20 of 26 projects"."""
     if total.of == 0:
-        return f"no {noun}"
+        return f"no {noun}s"
     if total.cents is None:
-        return f"{unknown} for any of {total.of} {noun}"
-    return f"{format_eur_short(total.cents)}, known for {total.known} of {total.of} {noun}"
+        return f"{unknown} for any of {counted(total.of, noun)}"
+    return f"{format_eur_short(total.cents)}, {format_coverage(total, noun)}"
+
+
+def format_coverage(total: KnownSum, noun: str = "project") -> str:
+    """How much of a total is known: "known for 20 of 26 projects", "known for 1 of 1 project"."""
+    return f"known for {total.known:,} of {counted(total.of, noun)}"
 
 
 def format_share(part: int | None, whole: int | None, unknown: str = "not known") -> str:

@@ -1,8 +1,13 @@
-"""Numbers that are kept as integer millionths, as people read them."""
+"""Numbers as people read them: counted things, and what is kept as integer millionths."""
 
 from __future__ import annotations
 
 MILLION = 1_000_000
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun: "1 project", "26 projects"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def format_number(millionths: int | None, unit: str | None = None, unknown: str = "not stated") -> str:

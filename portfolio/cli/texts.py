@@ -28,7 +28,7 @@ def status_lines(view: PortfolioView) -> Iterator[str]:
     money = figures.money
     yield f"Total budget: {format_known(money.total_budget)}"
     yield f"EU contribution: {format_known(money.eu_contribution)}"
-    yield f"Committed: {format_known(money.committed, 'financing decisions')}"
+    yield f"Committed: {format_known(money.committed, 'financing decision')}"
     for word, total in (("Contracted", money.contracted), ("Paid", money.paid), ("Incurred", money.incurred)):
         yield f"{word}: {format_known(total, unknown='not known')}"
     marks = figures.milestones

@@ -18,16 +18,16 @@ from portfolio.services.contracting import contracting_deadline
 from portfolio.services.milestones import MilestoneState
 from portfolio.services.money import contracted_total
 from portfolio.services.signals import Severity, Signal, by_urgency, count_label, day_label
+from portfolio.services.statuses import ends_within
 from portfolio.services.thresholds import threshold
 
-# Defaults of this tracker; the thresholds of milestones stand in data/vocabulary/thresholds.csv.
+# Defaults of this tracker; the thresholds of time stand in data/vocabulary/thresholds.csv.
 IDLE_BELOW_PERCENT = 10
 IDLE_AFTER_DAYS = 180
 EXTENSIONS = 2
 OVERSPENT_ABOVE_PERCENT = 100
 SILENT_HALF_YEARS = 2
 REPORT_DAYS = 60
-ENDS_SOON_DAYS = 90
 MONEY_LEFT_PERCENT = 25
 UNDESCRIBED_PARTS = 3
 
@@ -202,8 +202,8 @@ def _share_of(project: ProjectRow, position: int) -> str:
 
 
 def _ends_soon(case: Case) -> Iterator[Signal]:
-    end = PartialDate.of(case.project.present_end)
-    if end is None or not case.is_ongoing or (end.last - case.as_of).days > ENDS_SOON_DAYS:
+    end, within = PartialDate.of(case.project.present_end), threshold("ends-soon")
+    if end is None or not ends_within(case.project, case.as_of, within):
         return
     days = count_label((end.last - case.as_of).days, "day")
     when = f"Ends on {end.label}, in {days}" if end.is_day else f"Ends in {end.label}, in at most {days}"
@@ -215,11 +215,11 @@ def _ends_soon(case: Case) -> Iterator[Signal]:
             "red",
             f"{when}; {format_eur(left)} of the contracted total cost of {format_eur(total)} "
             f"({format_share(left, total)}) is not incurred up to {case.money.last_incurred_period}. "
-            f"Red from {MONEY_LEFT_PERCENT} % within {ENDS_SOON_DAYS} days.",
+            f"Red from {MONEY_LEFT_PERCENT} % within {within} days.",
             end.last,
         )
     else:
-        yield case.signal("ends-soon", "info", f"{when}; listed within {ENDS_SOON_DAYS} days.", end.last)
+        yield case.signal("ends-soon", "info", f"{when}; listed within {within} days.", end.last)
 
 
 def _not_described(case: Case) -> Iterator[Signal]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from portfolio.indicators import CONTEXT, NOT_COMPUTED, Indicator, indicators
 from portfolio.model.rows import ContextRow, ContributionRow, EvidenceRow, FigureRow, ProjectRow, SourceRow
 from portfolio.money import KnownSum
+from portfolio.numbers import counted
 from portfolio.partners import OUTSIDE, partners
 from portfolio.services.access import Person
 from portfolio.services.milestones import MilestoneState
@@ -24,7 +25,7 @@ from portfolio.storage.queries.projects import find_contributions
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of how many records a figure is known; `noun` says of what, in the plural."""
+    """Of how many records a figure is known; `noun` says of what: "project"."""
 
     known: int
     of: int
@@ -34,10 +35,10 @@ class Coverage:
     def sentence(self) -> str:
         """The coverage in words."""
         if self.of == 0:
-            return f"no {self.noun} on record"
+            return f"no {self.noun}s on record"
         if self.known == 0:
-            return f"not known for any of {self.of:,} {self.noun}"
-        return f"known for {self.known:,} of {self.of:,} {self.noun}"
+            return f"not known for any of {counted(self.of, self.noun)}"
+        return f"known for {self.known:,} of {counted(self.of, self.noun)}"
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,13 @@ def coverages(records: _Records) -> dict[str, Coverage]:
     }
 
 
-def _of(total: KnownSum, noun: str = "projects") -> Coverage:
+def _of(total: KnownSum, noun: str = "project") -> Coverage:
     return Coverage(total.known, total.of, noun)
 
 
 def _having(projects: Iterable[ProjectRow], value: Callable[[ProjectRow], object]) -> Coverage:
     listed = list(projects)
-    return Coverage(sum(value(project) is not None for project in listed), len(listed), "projects")
+    return Coverage(sum(value(project) is not None for project in listed), len(listed), "project")
 
 
 def _money(records: _Records) -> dict[str, Coverage]:
@@ -120,9 +121,9 @@ def _money(records: _Records) -> dict[str, Coverage]:
         "eu-contribution": _of(figures.eu_contribution),
         "other-contributions": Coverage(
             sum(row.amount_cents is not None for row in records.contributions),
-            len(records.contributions), "contributions that are named",
+            len(records.contributions), "named contribution",
         ),
-        "committed": _of(figures.committed, "financing decisions"),
+        "committed": _of(figures.committed, "financing decision"),
         "contracted": _of(figures.contracted),
         "contracted-total": _having(on_budget, lambda row: contracted_total(view.money.get(row.key))),
         "paid": _of(figures.paid),
@@ -130,7 +131,7 @@ def _money(records: _Records) -> dict[str, Coverage]:
         "incurred": _of(figures.incurred),
         "left-to-contract": Coverage(
             sum(None not in (row.committed_cents, row.contracted_eu_cents) for row in view.decisions),
-            len(view.decisions), "financing decisions",
+            len(view.decisions), "financing decision",
         ),
     }  # fmt: skip
 
@@ -148,11 +149,11 @@ def _projects(records: _Records) -> dict[str, Coverage]:
         "present-end": _having(view.projects, lambda row: row.present_end),
         "original-end": _having(view.projects, lambda row: row.end_original),
         "ends-soon": Coverage(
-            sum(days_to_end(row, view.as_of) is not None for row in ongoing), len(ongoing), "ongoing projects"
+            sum(days_to_end(row, view.as_of) is not None for row in ongoing), len(ongoing), "ongoing project"
         ),
         "contracting-deadline": Coverage(
             sum(row.agreement_signed_on is not None for row in view.decisions), len(view.decisions),
-            "financing decisions",
+            "financing decision",
         ),
         "focus": _having(view.projects, lambda row: row.focus),
         "instrument": _having(view.projects, lambda row: row.instrument),
@@ -184,12 +185,12 @@ def _milestones(counted: list[MilestoneState]) -> dict[str, Coverage]:
     def share(states: list[MilestoneState], known: Callable[[MilestoneState], object], noun: str) -> Coverage:
         return Coverage(sum(known(state) is not None for state in states), len(states), noun)
 
-    late = share(still_open, lambda state: state.milestone.baseline, "open milestones")
+    late = share(still_open, lambda state: state.milestone.baseline, "open milestone")
     return {
         "milestones-late": late,
         "late-days": late,
-        "slip-days": share(counted, lambda state: state.slip_days, "milestones"),
-        "milestones-due": share(still_open, lambda state: state.due, "open milestones"),
+        "slip-days": share(counted, lambda state: state.slip_days, "milestone"),
+        "milestones-due": share(still_open, lambda state: state.due, "open milestone"),
     }
 
 
@@ -199,9 +200,9 @@ def _evidence(records: _Records) -> dict[str, Coverage]:
     with_sources = {row.project_key for row in records.sources}
     own = [row for row in records.evidence if row.entity == "project" and row.record_key in set(keys)]
     return {
-        "published-figures": Coverage(len(with_figures), len(keys), "projects"),
-        "sources": Coverage(len(with_sources), len(keys), "projects"),
-        "basis": Coverage(sum(row.url is not None for row in own), len(own), "values"),
+        "published-figures": Coverage(len(with_figures), len(keys), "project"),
+        "sources": Coverage(len(with_sources), len(keys), "project"),
+        "basis": Coverage(sum(row.url is not None for row in own), len(own), "value"),
     }
 
 
@@ -213,4 +214,4 @@ def _context(rows: Iterable[ContextRow]) -> dict[str, Coverage]:
     inside = {partner.code for partner in partners().values() if partner.region != OUTSIDE}
     ids = {entry.id: entry for entry in indicators() if entry.group == CONTEXT}
     by_id = {f"context-{code.replace('_', '-')}": codes for code, codes in known.items()}
-    return {name: Coverage(len(by_id.get(name, set()) & inside), len(inside), "partners") for name in ids}
+    return {name: Coverage(len(by_id.get(name, set()) & inside), len(inside), "partner") for name in ids}

@@ -14,9 +14,8 @@ from portfolio.services.milestones import MilestoneCounts, milestone_counts
 from portfolio.services.money import MoneyFigures, money_figures, total_budget
 from portfolio.services.selection import UNKNOWN
 from portfolio.services.statuses import days_to_end, ends_within, project_status
+from portfolio.services.thresholds import threshold
 from portfolio.services.views import PortfolioView
-
-ENDS_SOON_DAYS = 180
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Overview:
-    """The front page's figures."""
+    """The front page's figures; `ending` are the projects that end within `ends_soon_days`."""
 
     as_of: dt.date
     projects: int
@@ -57,6 +56,7 @@ class Overview:
     focus: tuple[Group, ...]
     instruments: tuple[Group, ...]
     milestones: MilestoneCounts
+    ends_soon_days: int
     ending: tuple[EndingProject, ...]
     missing: tuple[Missing, ...]
     partly_cyber: tuple[str, ...]
@@ -75,7 +75,8 @@ def overview(view: PortfolioView) -> Overview:
         focus=grouped_by(projects, lambda project: project.focus),
         instruments=grouped_by(projects, lambda project: project.instrument),
         milestones=milestone_counts(view.milestones, as_of),
-        ending=ending_soon(projects, as_of),
+        ends_soon_days=threshold("ends-soon"),
+        ending=ending_soon(projects, as_of, threshold("ends-soon")),
         missing=missing_fields(projects),
         partly_cyber=tuple(project.key for project in projects if project.relevance == "partly-cyber"),
     )
@@ -100,9 +101,7 @@ def grouped_by(
     )
 
 
-def ending_soon(
-    projects: Iterable[ProjectRow], as_of: dt.date, days: int = ENDS_SOON_DAYS
-) -> tuple[EndingProject, ...]:
+def ending_soon(projects: Iterable[ProjectRow], as_of: dt.date, days: int) -> tuple[EndingProject, ...]:
     """The running projects that certainly end within `days`, the next first."""
     found = [project for project in projects if ends_within(project, as_of, days)]
     return tuple(

@@ -33,7 +33,7 @@ EDITABLE_LABELS = (
     "indicator_level", "training_kind", "training_stage", "risk_category", "narrative_section",
 )  # fmt: skip
 # The thresholds that a rule reads; the file holds more, for rules that do not exist yet.
-THRESHOLDS_IN_USE = ("time-amber", "time-red", "time-red-contractual")
+THRESHOLDS_IN_USE = ("time-amber", "time-red", "time-red-contractual", "ends-soon")
 # Of each pair the first may not be above the second.
 _IN_ORDER = (("threshold/time-amber", "threshold/time-red"),)
 _SUBJECTS = {"kosovo": "XKX", "palestine": "PSE"}

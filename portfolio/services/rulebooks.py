@@ -43,8 +43,8 @@ def _rule_texts() -> dict[str, str]:
             f"An open contractual milestone is {_late(threshold('time-red-contractual'))}."
         ),
         "ends-soon-with-money-left": (
-            f"A running project ends within {rules.ENDS_SOON_DAYS} days, and {rules.MONEY_LEFT_PERCENT} % or "
-            "more of the contracted total cost is not incurred."
+            f"A running project ends within {threshold('ends-soon')} days, and {rules.MONEY_LEFT_PERCENT} % "
+            "or more of the contracted total cost is not incurred."
         ),
         "contracting-deadline": (
             f"Money is left to contract and the deadline, {contracting.CONTRACTING_YEARS} years after the "
@@ -69,7 +69,7 @@ def _rule_texts() -> dict[str, str]:
             f"{rules.UNDESCRIBED_PARTS} or more parts of a description are not stated: summary, focus, "
             "start, end, partners or regions, milestones."
         ),
-        "ends-soon": f"A running project ends within {rules.ENDS_SOON_DAYS} days; said, and no fault.",
+        "ends-soon": f"A running project ends within {threshold('ends-soon')} days; said, and no fault.",
     }
 
 

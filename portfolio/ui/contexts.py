@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from portfolio.dates import date_label
 from portfolio.model.rows import ContextRow
-from portfolio.ui.texts import literal, web_link
+from portfolio.ui.texts import counted, literal, web_link
 from portfolio.vocabulary import Term, terms
 
 NOT_KNOWN = "not known"
@@ -23,7 +23,7 @@ def known_sentence(rows: Iterable[ContextRow]) -> str:
     """How many of a partner's indicators are known."""
     listed = list(rows)
     known = sum(row.value is not None for row in listed)
-    return f"{known} of {len(listed)} indicators are known."
+    return f"{known} of {counted(len(listed), 'indicator')} {'is' if known == 1 else 'are'} known."
 
 
 def context_value(row: ContextRow) -> str:

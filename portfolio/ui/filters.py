@@ -163,9 +163,9 @@ def chosen_sentence(shown: PortfolioView) -> str:
     day = PartialDate.parse(shown.as_of.isoformat()).label
     total = len(shown.everything)
     if shown.chosen.is_empty:
-        return f"All {total} projects, on {day}" if total else f"No projects yet, on {day}"
+        return f"All {counted(total, 'project')}, on {day}" if total else f"No projects yet, on {day}"
     words = shown.chosen.sentence(implementer_names(shown.everything))
-    return f"{len(shown.projects)} of {total} projects, on {day}. {words[:1].upper()}{words[1:]}"
+    return f"{len(shown.projects)} of {counted(total, 'project')}, on {day}. {words[:1].upper()}{words[1:]}"
 
 
 def clear_filters() -> None:

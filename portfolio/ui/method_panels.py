@@ -15,7 +15,7 @@ from portfolio.services.views import PortfolioView
 from portfolio.ui import methods as parts
 from portfolio.ui.session import WidgetKey, keyed
 from portfolio.ui.tables import download_csv
-from portfolio.ui.texts import literal
+from portfolio.ui.texts import counted, literal
 from portfolio.vocabulary import label
 
 SECTIONS = {
@@ -35,8 +35,8 @@ def render_figures(shown: PortfolioView, methods: Sequence[Method]) -> None:
     found = parts.matching(methods, text)
     chosen = len(shown.projects)
     st.caption(
-        f"{len(found)} of {len(methods)} figures. Coverage is counted over the "
-        f"{chosen} chosen {'project' if chosen == 1 else 'projects'}."
+        f"{len(found)} of {counted(len(methods), 'figure')}. Coverage is counted over the "
+        f"{counted(chosen, 'chosen project')}."
     )
     if not found:
         st.info("No figure has these words. Try one word, or empty the field to see all figures.")
@@ -70,8 +70,8 @@ def _render_rules() -> None:
     st.header("Health")
     st.markdown(
         "Health is **not computed yet**: every running project counts as grey, not known. These are its "
-        "thresholds; those of time are in force for late milestones, and a unit sets its own in Settings. "
-        f"{parts.threshold_sources()}."
+        "thresholds; those of time are in force for late milestones and near ends, and a unit sets its own "
+        f"in Settings. {parts.threshold_sources()}."
     )
     _table(parts.thresholds_table(), "Thresholds of health")
     st.header("Deadlines")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from portfolio.dates import PartialDate, date_label
 from portfolio.indicators import indicator
 from portfolio.model.rows import ProjectRow
-from portfolio.money import KnownSum, format_eur, format_eur_short, format_known
+from portfolio.money import KnownSum, format_coverage, format_eur, format_eur_short, format_known
 from portfolio.partners import region_name
 from portfolio.services.briefings import DUE_DAYS, Briefing, RunningProject
 from portfolio.services.milestones import MilestoneCounts, MilestoneState
-from portfolio.services.overviews import ENDS_SOON_DAYS, Overview
+from portfolio.services.overviews import Overview
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.statuses import project_status
 from portfolio.ui.tables import NOT_STATED
@@ -43,13 +43,13 @@ def headline(figures: Overview) -> str:
     running = len(figures.by_status.get("ongoing", ()))
     runs = f"{running} of {counted(figures.projects, 'project')} {'is' if running == 1 else 'are'} running"
     if not figures.ending:
-        return f"No project is known to end within {ENDS_SOON_DAYS} days; {runs}."
+        return f"No project is known to end within {figures.ends_soon_days} days; {runs}."
     first = figures.ending[0]
     ends = f"{first.project.acronym} {_ends(first.project.present_end, first.days)}"
     if len(figures.ending) == 1:
         return f"{ends}. {runs}."
     others = counted(len(figures.ending) - 1, "more project")
-    return f"{ends}, and {others} within {ENDS_SOON_DAYS} days. {runs}."
+    return f"{ends}, and {others} within {figures.ends_soon_days} days. {runs}."
 
 
 def _ends(end: str | None, days: int | None) -> str:
@@ -65,7 +65,12 @@ def tiles(figures: Overview) -> list[Tile]:
     tip = indicator("status").definition
     found = [Tile("Projects", f"{figures.projects:,}", f"{running:,} running", tip)]
     found += [
-        Tile(f"{name} (EUR)", format_eur_short(total.cents).removeprefix("EUR "), _known(total, noun), tip)
+        Tile(
+            f"{name} (EUR)",
+            format_eur_short(total.cents).removeprefix("EUR "),
+            format_coverage(total, noun),
+            tip,
+        )
         for name, total, noun, tip in _money(figures)
         if total.cents is not None
     ]
@@ -75,18 +80,14 @@ def tiles(figures: Overview) -> list[Tile]:
 def _money(figures: Overview) -> list[tuple[str, KnownSum, str, str]]:
     money = figures.money
     named = [
-        ("total-budget", money.total_budget, "projects"),
-        ("eu-contribution", money.eu_contribution, "projects"),
-        ("committed", money.committed, "decisions"),
-        ("contracted", money.contracted, "projects"),
-        ("paid", money.paid, "projects"),
-        ("incurred", money.incurred, "projects"),
+        ("total-budget", money.total_budget, "project"),
+        ("eu-contribution", money.eu_contribution, "project"),
+        ("committed", money.committed, "decision"),
+        ("contracted", money.contracted, "project"),
+        ("paid", money.paid, "project"),
+        ("incurred", money.incurred, "project"),
     ]
     return [(indicator(key).label, total, noun, indicator(key).definition) for key, total, noun in named]
-
-
-def _known(total: KnownSum, noun: str) -> str:
-    return f"known for {total.known} of {total.of} {noun}"
 
 
 def _milestone_tile(counts: MilestoneCounts) -> Tile:

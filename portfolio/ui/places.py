@@ -9,7 +9,7 @@ import pandas as pd
 
 from portfolio.dates import date_label
 from portfolio.indicators import ESTIMATED
-from portfolio.money import format_eur
+from portfolio.money import format_coverage, format_eur
 from portfolio.partners import NOT_SPLIT, NOT_SPLIT_LABEL, OUTSIDE, OUTSIDE_LABEL
 from portfolio.services.geography import PlaceFigures
 from portfolio.services.measures import Measure, PlaceSums, measure, missing_sentence, remarks
@@ -137,7 +137,7 @@ def sum_sentence(sums: PlaceSums) -> str:
     )
     parts = " + ".join(f"{name} {format_eur(cents, f'({NOT_STATED})')}" for name, cents in named)
     total = sums.portfolio
-    whole = f"{format_eur(total.cents)}, known for {total.known} of {total.of} projects"
+    whole = f"{format_eur(total.cents)}, {format_coverage(total)}"
     if sums.agree:
         return f"{parts} = portfolio {whole}."
     return f"{parts} is not the portfolio's {whole}. Run `python -m portfolio verify` and report it."

@@ -24,7 +24,10 @@ GROUPS: dict[Group, str] = {
         "The profile says which designation texts stand beside names and under maps, on screen and in every "
         "document. The text of each profile is here as well."
     ),
-    "Health thresholds": "From which day on an open milestone counts as late. Only rules in force are here.",
+    "Health thresholds": (
+        "From which day on an open milestone counts as late, and a running project as ending soon. Only "
+        "rules in force are here."
+    ),
     "Upload limits": "How large a report may be. A file above one of them is refused with a sentence.",
     "Labels": "What people read for a code, on every screen, in workbooks and in summaries. Codes stay.",
 }

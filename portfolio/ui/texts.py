@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
+from portfolio.numbers import counted as counted
+
 # Streamlit reads these as Markdown, as mathematics or as a directive such as :red[...].
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$~|]|:(?=\w))")
 _LIST_START = re.compile(r"^([-+#]|\d+[.)])(?=\s|$)")
@@ -34,11 +36,6 @@ def web_link(url: str, title: str | None) -> str:
     if not is_web(url):
         return name
     return f"[{name}]({quote(url, safe=':/?#@!$&*+,;=%~-._')})"
-
-
-def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """A number with its noun: "1 project", "26 projects"."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def listed(names: list[str], most: int = 6) -> str:

@@ -69,7 +69,7 @@ def test_coverage_of_the_published_portfolio() -> None:
         "eu-contribution": "known for 13 of 26 projects",
         "paid": "not known for any of 26 projects",
         "committed": "no financing decisions on record",
-        "other-contributions": "known for 2 of 6 contributions that are named",
+        "other-contributions": "known for 2 of 6 named contributions",
         "projects-active": "known for 25 of 26 projects",
         "slip-days": "not known for any of 122 milestones",
         "instrument": "known for 9 of 26 projects",
@@ -98,10 +98,10 @@ def test_coverage_of_nothing_is_said_and_not_zero_of_zero(
 @pytest.mark.parametrize(
     ("known", "of", "sentence"),
     [(0, 0, "no milestones on record"), (0, 2, "not known for any of 2 milestones"),
-     (1, 2, "known for 1 of 2 milestones")],
+     (1, 2, "known for 1 of 2 milestones"), (1, 1, "known for 1 of 1 milestone")],
 )  # fmt: skip
 def test_coverage_in_words(known: int, of: int, sentence: str) -> None:
-    assert Coverage(known, of, "milestones").sentence == sentence
+    assert Coverage(known, of, "milestone").sentence == sentence
 
 
 def test_figures_are_found_by_their_words() -> None:

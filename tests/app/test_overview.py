@@ -85,7 +85,7 @@ class TestPublished:
         found = opened(region="Western Balkans")
         assert tiles(found)["Total budget (EUR)"] == ("23.2 million", "known for 8 of 10 projects")
         assert "Sums are of whole projects" in words(found)
-        assert texts(found)[0].startswith("**No project is known to end within 180 days; 1 of 10 projects is")
+        assert texts(found)[0].startswith("**No project is known to end within 90 days; 1 of 10 projects is")
 
     def test_timeline_is_certain_only_where_the_dates_are(self) -> None:
         view = shown().view

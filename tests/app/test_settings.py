@@ -65,7 +65,7 @@ def test_every_group_lists_value_default_and_source(real: Database, group: str) 
 
 
 def test_only_thresholds_that_a_rule_reads_are_offered(real: Database) -> None:
-    assert at("Health thresholds").dataframe[0].value["value"].tolist() == [30, 90, 0]
+    assert at("Health thresholds").dataframe[0].value["value"].tolist() == [30, 90, 0, 90]
 
 
 def test_own_value_says_who_set_it_when_and_from_what(real: Database) -> None:

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from portfolio.model.rows import ProjectRow
-from tests.unit.attention_rows import MILESTONE, MONEY, PROJECT, codes, signals
+from portfolio.overrides import use_overrides
+from portfolio.services.overviews import ending_soon
+from portfolio.services.thresholds import threshold
+from tests.unit.attention_rows import AS_OF, MILESTONE, MONEY, PROJECT, codes, signals
 
 
 # --- milestones ------------------------------------------------------------------------------------------
@@ -132,6 +135,15 @@ def test_ends_soon_sentences() -> None:
     assert half_left.due == dt.date(2027, 1, 2)
     (neutral,) = signals(project=replace(PROJECT, end_current="2026-12"), money=None)
     assert neutral.sentence == "Ends in December 2026, in at most 38 days; listed within 90 days."
+
+
+def test_ends_soon_holds_for_what_the_unit_has_set() -> None:
+    project = replace(PROJECT, end_current="2027-03-31")  # 128 days
+    assert signals(project=project, money=None) == ()
+    use_overrides({"threshold/ends-soon": "128"})
+    (signal,) = signals(project=project, money=None)
+    assert signal.sentence == "Ends on 31 March 2027, in 128 days; listed within 128 days."
+    assert [row.project for row in ending_soon([project], AS_OF, threshold("ends-soon"))] == [project]
 
 
 def test_ends_soon_planned_project_is_silent() -> None:

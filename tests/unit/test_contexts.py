@@ -37,7 +37,7 @@ def test_every_indicator_has_a_line_and_the_missing_ones_say_so() -> None:
             ":gray[:small[edition 2024 · as of 2024 · [example.org](https://www.example.org/a)]]"
         )
     ]
-    assert known_sentence(rows) == "1 of 2 indicators are known."
+    assert known_sentence(rows) == "1 of 2 indicators is known."
 
 
 def test_a_value_without_a_date_says_so() -> None:

@@ -69,6 +69,9 @@ def test_amounts_are_written_one_way(cents: int | None, full: str, short: str) -
 
 def test_a_total_says_how_many_projects_it_knows() -> None:
     assert format_known(KnownSum(6_413_337_100, 20, 26)) == "EUR 64.1 million, known for 20 of 26 projects"
+    assert format_known(KnownSum(90_00, 1, 1)) == "EUR 90, known for 1 of 1 project"
+    assert format_known(KnownSum(None, 0, 1), "decision") == "not stated for any of 1 decision"
+    assert format_known(KnownSum(None, 0, 0), "decision") == "no decisions"
     assert format_known(KnownSum(None, 0, 26)) == "not stated for any of 26 projects"
     assert format_known(KnownSum(None, 0, 0)) == "no projects"
 
