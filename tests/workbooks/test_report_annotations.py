@@ -10,7 +10,17 @@ import pytest
 
 from portfolio.progress_reports.annotations import annotated_copies
 from portfolio.storage.engine import Database
-from tests.workbooks.report_files import change, check, check_all, fill, found, issue, opened, ref
+from tests.workbooks.report_files import (
+    change,
+    check,
+    check_all,
+    fill,
+    found,
+    issue,
+    new_key,
+    opened,
+    ref,
+)
 
 pytestmark = pytest.mark.usefixtures("read_here")
 RED, AMBER = "FFF6C6C2", "FFFBE3B5"
@@ -109,20 +119,21 @@ def test_a_cell_that_is_not_there_is_made_in_its_place(demo: Database) -> None:
         book["Milestones"].cell(row + 60, 2, "A row without key")
 
     result = check_all(demo, ("report.xlsx", change(content, add_far_below)))
-    assert found(result.files[0]) == [("ROW_NO_KEY", f"A{row + 60}")]
+    assert ("CELL_REQUIRED", f"H{row + 60}") in found(result.files[0])
     marked = opened(annotated_copies(result)[0].content)["Milestones"]
-    assert marked[f"A{row + 60}"].fill.fgColor.rgb == RED
+    assert marked[f"H{row + 60}"].fill.fgColor.rgb == RED
     assert marked[f"B{row + 60}"].value == "A row without key"
 
 
 def test_a_finding_in_the_hidden_column_of_keys_is_shown_beside_it(demo: Database) -> None:
     content = issue(demo, "rain-willow")
-    row = int(ref(content, "Milestones", "rain-willow/milestone-01", "title")[1:])
+    row = int(ref(content, "Milestones", new_key(content), "title")[1:])
 
-    def clear_key(book: Any) -> None:
-        book["Milestones"].cell(row, 1).value = None
+    def copy_key(book: Any) -> None:
+        # Two empty rows with one key: nothing else of them is filled.
+        book["Milestones"].cell(row + 1, 1).value = book["Milestones"].cell(row, 1).value
 
-    edited = change(content, clear_key)
+    edited = change(content, copy_key)
     book = opened(annotated_copies(check_all(demo, ("report.xlsx", edited)))[0].content)
     assert book["Milestones"].column_dimensions["A"].hidden
     assert book["Milestones"][f"B{row}"].fill.fgColor.rgb == RED
