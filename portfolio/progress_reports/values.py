@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from portfolio.model.changes import Value
 from portfolio.model.fields import MILLION
@@ -112,9 +112,15 @@ def read_value(
     parsed = (
         _read_text_cell(spec, cell, names, reading) if cell.type == "s" else _read(spec, cell, names, reading)
     )
-    if cell.formula is not None and "[" in cell.formula:
-        parsed = parsed.noting(Issue("FORMULA_EXTERNAL"))
-    return parsed
+    return parsed if cell.formula is None else parsed.noting(*_doubts_of_formula(spec, cell))
+
+
+def _doubts_of_formula(spec: FieldSpec, cell: RawCell) -> Iterator[Issue]:
+    if "[" in (cell.formula or ""):
+        yield Issue("FORMULA_EXTERNAL")
+    # Programs that cannot calculate write 0 as the result of every formula.
+    if spec.kind in _NUMBERS and cell.type == "n" and cell.value == 0:
+        yield Issue("FORMULA_ZERO", None, {"formula": f"={cell.formula}"})
 
 
 def _read_error(spec: FieldSpec, cell: RawCell) -> Parsed:

@@ -235,6 +235,7 @@ def test_excel_error_in_an_input_cell(demo: Database) -> None:
     [
         ("<f>1+1</f><v>2</v>", [], [200]),
         ("<f>[1]Budget!$A$1</f><v>123</v>", ["FORMULA_EXTERNAL"], [12_300]),
+        ("<f>1-1</f><v>0</v>", ["FORMULA_ZERO"], [0]),
         ("<f>1/0</f>", ["FORMULA_NOT_CALCULATED"], []),
         ("<f>1/0</f><v></v>", ["FORMULA_NOT_CALCULATED"], []),
     ],
