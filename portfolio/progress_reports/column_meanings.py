@@ -9,6 +9,7 @@ from portfolio.progress_reports.choices import read_choice
 from portfolio.progress_reports.header_texts import TOTAL_WORDS, HeaderText, header_text, plain
 from portfolio.progress_reports.layout_fields import DOUBTFUL, is_known, match, tables, value_field
 from portfolio.progress_reports.layouts import LEFT_OUT, How
+from portfolio.vocabulary import labels
 
 _WEIGHTS: dict[How, float] = {"label": 1.0, "synonym": 1.0, "remembered": 1.0, "likeness": 0.7}
 _SEX_WORDS = frozenset(
@@ -17,6 +18,16 @@ _SEX_WORDS = frozenset(
         "hommes", "number", "of", "no", "nombre", "de", "nb", "d",
     )
 )  # fmt: skip
+
+
+_DATE_GROUPS = frozenset(
+    (
+        "dates", "date", "timing", "schedule", "calendar", "deadline", "deadlines", "calendrier", "echeance",
+        "echeances", "echeancier", "planning", "timetable",
+    )
+)  # fmt: skip
+_JOINING = frozenset(("and", "et", "of", "de", "des", "the", "les"))
+_OR = re.compile(r"/|\||\bor\b|\bou\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,7 @@ class Meaning:
     heading: str = ""
     partner: str = ""
     sex: str = ""
+    project: str = ""
     needs_context: bool = False
 
     @property
@@ -54,13 +66,18 @@ class Meaning:
 def meaning_of(table: str, header: HeaderText) -> Meaning:
     """What the words above a column stand for in a table."""
     value = value_field(table)
+    if header.project and table in ("money", "indicators"):
+        return _value(table, header, Meaning((value,), "synonym", needs_context=True))
     found = _named(table, header)
     if not value:
         return found
     if found.first == value:
         return _value(table, header, found)
     if found.first in ("", DOUBTFUL):
-        return _told_of(table, header) or found
+        told = _told_of(table, header)
+        if told is None and found.first == DOUBTFUL and _is_planned(table, header):
+            return Meaning((LEFT_OUT,), "synonym")
+        return told or found
     return found
 
 
@@ -73,6 +90,9 @@ def _named(table: str, header: HeaderText) -> Meaning:
         if said.how in ("label", "synonym") and meaning.first != DOUBTFUL:
             return meaning
         near.append(meaning)
+    either = _alternatives(table, header)
+    if either.candidates:
+        return either
     doubtful = next((meaning for meaning in near if meaning.first == DOUBTFUL), None)
     likeness = next((meaning for meaning in near if meaning.how == "likeness"), None)
     if doubtful is not None:
@@ -84,9 +104,21 @@ def _ways(header: HeaderText) -> list[str]:
     """The header's words in the orders in which they may name a field: all, the core, the lowest part."""
     cores = [core for core in header.cores if core]
     ways = [plain(" ".join(header.parts)), " ".join(cores), " ".join(reversed(cores))]
+    if len(cores) > 1 and cores[0] in _DATE_GROUPS:
+        ways += [f"{cores[-1]} date", f"date {cores[-1]}"]
     if header.parts:
         ways += [plain(header.parts[-1]), header.cores[-1] or (cores[-1] if cores else "")]
     return [way for way in dict.fromkeys(ways) if way]
+
+
+def _alternatives(table: str, header: HeaderText) -> Meaning:
+    """What a header with two names for one thing stands for, where all that is known of them agrees."""
+    words = [plain(part) for part in _OR.split(header.parts[-1])] if header.parts else []
+    if len(words) < 2:
+        return Meaning()
+    found = [said for word in words if word and (said := match(table, word)).how in ("label", "synonym")]
+    fields = {said.candidates for said in found if said.candidates[0] not in (DOUBTFUL, LEFT_OUT)}
+    return Meaning(fields.pop(), "synonym") if len(fields) == 1 else Meaning()
 
 
 def _suggestions(meanings: list[Meaning]) -> tuple[str, ...]:
@@ -107,7 +139,9 @@ def _value(table: str, header: HeaderText, found: Meaning) -> Meaning:
     if spans or len({mention.period for mention in header.mentions}) > 1:
         why = "The period that it names is no half-year; values are kept by half-year."
         return Meaning(why=why, suggestions=(found.first,))
-    return replace(found, period=header.period, partner=header.partner, sex=header.sex)
+    return replace(
+        found, period=header.period, partner=header.partner, sex=header.sex, project=header.project
+    )
 
 
 def _told_of(table: str, header: HeaderText) -> Meaning | None:
@@ -132,8 +166,9 @@ def _told_of(table: str, header: HeaderText) -> Meaning | None:
 
 
 def _is_planned(table: str, header: HeaderText) -> bool:
-    """Whether one part of the header names what is known and stays out, such as the budget."""
-    return any(core and match(table, core).candidates[:1] == (LEFT_OUT,) for core in header.cores)
+    """Whether the header says that the values were planned, or a part of it names what stays out."""
+    known = (core for core in header.cores if core)
+    return header.is_planned or any(match(table, core).candidates[:1] == (LEFT_OUT,) for core in known)
 
 
 def may_be_header(text: str) -> bool:
@@ -145,8 +180,38 @@ def may_be_header(text: str) -> bool:
 
 
 def heading_of(text: str) -> str:
-    """The budget heading that a text names, "" for none; a number in front of it does not matter."""
-    words = plain(re.sub(r"\([^)]*\)", " ", text)).split()
-    while words and words[0].isdigit():
+    """The budget heading that a text names, "" for none or several.
+
+    A number in front of it does not matter; brackets and strokes may hold a second name for it.
+
+    >>> heading_of("1. Human resources"), heading_of("Staff (human resources)"), heading_of("7 % of 1")
+    ('human-resources', 'human-resources', '')
+    """
+    whole = _heading_named(text)
+    if whole:
+        return whole
+    inside = re.findall(r"\(([^)]*)\)", text)
+    outside = re.sub(r"\([^)]*\)", " ", text)
+    parts = [outside, *inside, *(_OR.split(outside) if _OR.search(outside) else ())]
+    found = {heading for part in parts if (heading := _heading_named(part))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _heading_named(text: str) -> str:
+    words = plain(text).split()
+    while words and (words[0].isdigit() or (len(words[0]) == 1 and len(words) > 1)):
         words = words[1:]
-    return (read_choice("budget_heading", " ".join(words)).code or "") if words else ""
+    if not words:
+        return ""
+    return read_choice("budget_heading", " ".join(words)).code or _by_words(words)
+
+
+def _by_words(words: list[str]) -> str:
+    """The heading whose label has the same words, whatever joins them: "Equipment, supplies"."""
+    wanted = set(words) - _JOINING
+    found = [
+        code
+        for code, name in labels("budget_heading").items()
+        if set(plain(name).split()) - _JOINING == wanted
+    ]
+    return found[0] if len(found) == 1 and wanted else ""

@@ -17,6 +17,7 @@ from portfolio.progress_reports.layouts import Layout, ProjectName
 from portfolio.progress_reports.records import present_state
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.layouts import WorkbookLayoutRow, find_layouts, keep_layout
+from portfolio.storage.queries.money import find_contracts
 from portfolio.storage.queries.projects import find_projects, find_references_by_project
 
 LONGEST_NAME = 80
@@ -24,9 +25,11 @@ LONGEST_NAME = 80
 
 def project_names(database: Database) -> tuple[ProjectName, ...]:
     """Every project with the names by which a workbook may call it."""
-    references = find_references_by_project(database)
+    others = {key: list(values) for key, values in find_references_by_project(database).items()}
+    for contract in find_contracts(database):
+        others.setdefault(contract.project_key, []).append(contract.number)
     return tuple(
-        ProjectName(project.key, project.acronym, project.title, references.get(project.key, ()))
+        ProjectName(project.key, project.acronym, project.title, tuple(others.get(project.key, ())))
         for project in find_projects(database)
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from portfolio.findings import Finding
+from portfolio.findings import Finding, Offer
 from portfolio.model.changes import Value
 from portfolio.progress_reports.catalogue import Place, finding, shown
 from portfolio.progress_reports.cells import RawCell
@@ -21,6 +23,7 @@ from portfolio.progress_reports.row_keys import content_key, natural_fields
 from portfolio.progress_reports.values import read_value
 
 Natural = tuple[Value, ...]
+_ALIKE = 0.8
 # What tells two records of one name apart, where there are several.
 _SECOND_FIELDS: Mapping[str, str] = {"milestones": "baseline", "risks": "category"}
 # A record like one of these may be that record with a corrected field, or a new one: a person has to look.
@@ -63,9 +66,26 @@ class RecordMatcher:
         for natural, same in by_name.items():
             found += self._match(natural, same, on_record.get(natural, []), seen)
         ordered = sorted(found, key=lambda told: (told.table, told.record.row))
+        if spec.key in ("milestones", "risks", "trainings"):
+            self._say_alike(ordered, rows)
         if spec.key != "money":
             self._say_matched(ordered)
         return ordered
+
+    def _say_alike(self, told: list[Told], rows: Mapping[str, PresentRow]) -> None:
+        """Nothing; a new record whose name is nearly that of one that no row names is offered that name."""
+        taken = {each.key for each in told}
+        titles = (str(row.values["title"]) for key, row in rows.items() if key not in taken)
+        names = {plain(title): title for title in titles}
+        for each in told:
+            table = self.tables[each.table]
+            title = _text(table.cell(each.record.row, "title"))
+            near = alike(title, names) if each.is_new else ()
+            if near:
+                offers = tuple(Offer("replace", name, f"It is ‘{shown(name)}’") for name in near)
+                place = table.place(each.record.row, table.spec.field("title"))
+                said = finding("ROW_NAMED_ALIKE", place, title, names=shown(" or ".join(near)))
+                self.findings.append(replace(said, offers=offers))
 
     def _say_matched(self, told: list[Told]) -> None:
         """Nothing; what the rows of each table were read as is said once for all of them."""
@@ -195,6 +215,15 @@ class RecordMatcher:
         for position, record in listed:
             place = self.tables[position].row_place(record.row)
             self.findings.append(finding("ROW_TOLD_TWICE", place, rows=rows))
+
+
+def alike(title: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Of some names (by their plain form) those that are nearly `title`, or are it without its brackets."""
+    bare = plain(re.sub(r"\([^)]*\)", " ", title))
+    if bare in names:
+        return (names[bare],)
+    near = difflib.get_close_matches(plain(title), names, n=2, cutoff=_ALIKE)
+    return tuple(names[name] for name in near)
 
 
 def named_rows(rows: Iterable[int]) -> str:

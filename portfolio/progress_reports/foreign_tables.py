@@ -14,6 +14,7 @@ from portfolio.progress_reports.found_tables import FoundTable
 from portfolio.progress_reports.layout_fields import PERIOD, PROJECT, fields_of, value_field
 from portfolio.progress_reports.layout_rows import Line, TableLines
 from portfolio.progress_reports.layouts import ColumnLayout, TableLayout
+from portfolio.progress_reports.named_periods import MONTH_NAMED, folded
 from portfolio.vocabulary import labels
 
 # Several records can stand in one row, one a column: their numbers lie beyond every row of a sheet.
@@ -85,17 +86,15 @@ def records_of(table: TableLayout, read: TableLines) -> Iterator[ForeignRecord]:
     """The records in the rows of a table: one a row, or one for each column that holds values."""
     wanted = value_field(table.table)
     values = [column for column in table.columns if column.is_read and column.field == wanted]
-    is_matrix = len(values) > 1 or any(column.period or column.heading for column in values)
+    is_matrix = len(values) > 1 or any(each.period or each.heading or each.project for each in values)
     for line in read.lines:
         if not is_matrix:
-            yield _record(table, read.sheet, line, values[0] if values else None, line.row)
+            yield _record(table, read, line, values[0] if values else None, line.row)
             continue
         filled = [column for column in values if _is_filled(read.sheet, line.row, column.column)]
         for number, column in enumerate(filled):
             row = line.row + _BEYOND * number
-            yield _record(
-                table, read.sheet, line, column, row, takes_notes=_takes_notes(column, values, table)
-            )
+            yield _record(table, read, line, column, row, takes_notes=_takes_notes(column, values, table))
 
 
 def _is_filled(sheet: RawSheet, row: int, column: int) -> bool:
@@ -111,7 +110,7 @@ def _takes_notes(column: ColumnLayout, values: Sequence[ColumnLayout], table: Ta
 
 
 def _record(
-    table: TableLayout, sheet: RawSheet, line: Line, value: ColumnLayout | None, row: int, *,
+    table: TableLayout, read: TableLines, line: Line, value: ColumnLayout | None, row: int, *,
     takes_notes: bool = True,
 ) -> ForeignRecord:  # fmt: skip
     specs = fields_of(table.table)
@@ -121,8 +120,9 @@ def _record(
         is_other_value = value is not None and column.field == value.field and column is not value
         if not column.is_read or is_other_value or (column.field in _TOLD_ONCE and not takes_notes):
             continue
-        places[column.field] = (line.row, column.column)
-        cell = _mapped(column, specs[column.field], sheet.cells.get((line.row, column.column)))
+        at = (line.row, column.column)
+        places[column.field] = read.anchors.get(at, at)
+        cell = _mapped(column, specs[column.field], read.sheet.cells.get(at))
         if cell is not None:
             given[column.field] = cell
     if value is not None:
@@ -134,7 +134,7 @@ def _record(
     return ForeignRecord(
         row=row,
         at=line.row,
-        project=line.project or table.project,
+        project=(value.project if value else "") or line.project or table.project,
         period=(value.period if value else "") or line.period or table.period,
         places=places,
         given=given,
@@ -146,11 +146,17 @@ def _record(
 
 
 def _mapped(column: ColumnLayout, spec: FieldSpec, cell: RawCell | None) -> RawCell | None:
-    """The cell with the list value that a person mapped its text to."""
-    code = dict(column.values).get(cell.text.strip()) if cell is not None else None
-    if cell is None or code is None or spec.kind != "choice" or column.field in (PROJECT, PERIOD):
+    """The cell with the value that a person mapped its text to, or with the year that the header names."""
+    if cell is None or column.field in (PROJECT, PERIOD):
         return None
-    return cell._replace(type="s", value=labels(spec.vocabulary).get(code, code), formula=None)
+    code = dict(column.values).get(cell.text.strip())
+    if code is not None and spec.kind == "choice":
+        return cell._replace(type="s", value=labels(spec.vocabulary).get(code, code), formula=None)
+    if code is not None and spec.kind == "count" and code.isdigit():
+        return cell._replace(type="n", value=int(code), formula=None)
+    if column.year and spec.kind == "date" and cell.type == "s" and MONTH_NAMED.fullmatch(folded(cell.text)):
+        return cell._replace(value=f"{cell.text.strip()} {column.year}")
+    return None
 
 
 def _tell(places: dict[str, Position], given: dict[str, RawCell], row: int, value: ColumnLayout) -> None:

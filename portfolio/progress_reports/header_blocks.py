@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from portfolio.progress_reports.cells import Position, RawCell, RawSheet, position_of
-from portfolio.progress_reports.column_meanings import Meaning, heading_of, may_be_header, meaning_of
-from portfolio.progress_reports.header_texts import HeaderText, header_text, plain
+from portfolio.progress_reports.cells import RawSheet
+from portfolio.progress_reports.column_meanings import Meaning, heading_of, meaning_of
+from portfolio.progress_reports.header_rows import MOST_HEADER_ROWS, HeaderRows
+from portfolio.progress_reports.header_texts import HeaderText, plain
+from portfolio.progress_reports.layout_contexts import ProjectNames
 from portfolio.progress_reports.layout_fields import is_known, tables, title_field
 
 _ROWS_SEARCHED = 120
-_MOST_HEADER_ROWS = 3
 _LEAST_SCORE = 2.5
 _LEAST_SHARE = 0.4
-_LONGEST_HEADER = 120
 _CLEARLY_BETTER = 0.5
 _ROWS_BELOW = 15
 _NOT_SAID = 3.0
@@ -44,99 +44,9 @@ class Block:
         return tuple(range(self.top, self.bottom + 1))
 
 
-class HeaderRows:
-    """The first rows of a sheet as headers are read: a merged area says the same in each of its cells."""
-
-    def __init__(self, sheet: RawSheet) -> None:
-        self._sheet = sheet
-        self._by_row: dict[int, dict[int, RawCell]] = {}
-        for (row, column), cell in sheet.cells.items():
-            if not cell.is_blank:
-                self._by_row.setdefault(row, {})[column] = cell
-        self._origin: dict[Position, Position] = {}
-        self.areas = tuple(merged_areas(sheet))
-        for top, left, bottom, right in self.areas:
-            if (bottom - top + 1) * (right - left + 1) <= 2_000:
-                for row in range(top, bottom + 1):
-                    for column in range(left, right + 1):
-                        self._origin[row, column] = (top, left)
-
-    @property
-    def filled(self) -> tuple[int, ...]:
-        """The rows with something in them."""
-        return tuple(sorted(self._by_row))
-
-    def cell(self, row: int, column: int) -> RawCell | None:
-        """The cell that a person sees at a place."""
-        at = self._origin.get((row, column), (row, column))
-        return self._by_row.get(at[0], {}).get(at[1])
-
-    def text(self, row: int, column: int) -> str:
-        """What a person reads at a place."""
-        found = self.cell(row, column)
-        return "" if found is None else found.text.strip()
-
-    def columns(self, top: int, bottom: int) -> tuple[int, ...]:
-        """The columns with something in one of the rows."""
-        found = {column for row in range(top, bottom + 1) for column in self._by_row.get(row, ())}
-        found |= {column for (row, column) in self._origin if top <= row <= bottom and self.text(row, column)}
-        return tuple(sorted(found))
-
-    def looks_like_headers(self, row: int) -> bool:
-        """Whether a row holds two texts or more, and nothing that only data holds."""
-        cells = self._by_row.get(row, {})
-        texts = [cell for cell in cells.values() if cell.type == "s" and len(cell.text) <= _LONGEST_HEADER]
-        data = [cell for cell in cells.values() if cell.type not in ("s", "blank") and not _is_year(cell)]
-        return len(texts) >= 2 and len(data) * 3 <= len(texts)
-
-    def has_known_words(self, row: int) -> bool:
-        """Whether two texts of a row may be headers."""
-        texts = (cell.text for cell in self._by_row.get(row, {}).values() if cell.type == "s")
-        return sum(may_be_header(text) for text in texts) >= 2
-
-    def has_groups(self, row: int) -> bool:
-        """Whether the row below continues it: merged over both rows, or merged over some of the columns."""
-        width = len(self.columns(row, row + 1))
-        for top, left, bottom, right in self.areas:
-            if top <= row < bottom and bottom - top < _MOST_HEADER_ROWS and self.text(top, left):
-                return True
-            if top == bottom == row and 1 < right - left + 1 < width and self.text(top, left):
-                return True
-        return False
-
-    def headers(self, top: int, bottom: int) -> dict[int, HeaderText]:
-        """The words above each column, from the uppermost row down."""
-        columns = self.columns(top, bottom)
-        found = {}
-        for column in columns:
-            parts = [self._spread(row, column, bottom) for row in range(top, bottom)]
-            parts.append(self.text(bottom, column))
-            if any(parts):
-                found[column] = header_text(tuple(part for part in parts if part))
-        return found
-
-    def _spread(self, row: int, column: int, bottom: int) -> str:
-        """A header, or the one to its left that stands over several columns without being merged."""
-        own = self.text(row, column)
-        if own or not self.text(bottom, column):
-            return own
-        left = max((at for at in self._by_row.get(row, ()) if at < column), default=0)
-        is_group = left and (row, left) not in self._origin and self.text(bottom, left)
-        unbroken = all(self.text(bottom, between) for between in range(left, column))
-        return self.text(row, left) if is_group and unbroken else ""
-
-
-def merged_areas(sheet: RawSheet) -> Iterator[tuple[int, int, int, int]]:
-    """The merged areas of a sheet: top, left, bottom, right."""
-    for area in sheet.merged:
-        first, _, last = area.partition(":")
-        (top, left), (bottom, right) = position_of(first), position_of(last or first)
-        yield top, left, bottom, right
-
-
-def find_blocks(sheet: RawSheet) -> tuple[Block, ...]:
+def find_blocks(sheet: RawSheet, names: ProjectNames | None = None) -> tuple[Block, ...]:
     """The tables of a sheet, from top to bottom."""
-    rows = HeaderRows(sheet)
+    rows = HeaderRows(sheet, names)
     found: list[Block] = []
     for block in sorted(_candidates(sheet, rows), key=lambda block: (-block.score, block.top)):
         apart = all(block.bottom < other.top or block.top > other.bottom for other in found)
@@ -147,9 +57,11 @@ def find_blocks(sheet: RawSheet) -> tuple[Block, ...]:
     return tuple(sorted(found, key=lambda block: block.top))
 
 
-def block_at(sheet: RawSheet, bottom: int, table: str = "") -> Block | None:
+def block_at(
+    sheet: RawSheet, bottom: int, table: str = "", names: ProjectNames | None = None
+) -> Block | None:
     """The header that ends in a row that a person chose, as that of a table or of the likeliest one."""
-    rows = HeaderRows(sheet)
+    rows = HeaderRows(sheet, names)
     return max(_at(sheet, rows, bottom, (table,) if table else tuple(tables())), key=_rank, default=None)
 
 
@@ -157,7 +69,10 @@ def _candidates(sheet: RawSheet, rows: HeaderRows) -> Iterator[Block]:
     for bottom in rows.filled:
         if bottom > _ROWS_SEARCHED:
             return
-        if not rows.looks_like_headers(bottom) or not rows.has_known_words(bottom):
+        if not rows.looks_like_headers(bottom) or rows.continues_below(bottom):
+            continue
+        is_grouped = rows.has_groups(bottom - 1) and rows.has_known_words(bottom - 1)
+        if not rows.has_known_words(bottom) and not is_grouped:
             continue
         found = sorted(_at(sheet, rows, bottom, tuple(tables())), key=_rank, reverse=True)
         best = next(iter(found), None)
@@ -175,10 +90,10 @@ def _rank(block: Block) -> tuple[float, int]:
 def _at(sheet: RawSheet, rows: HeaderRows, bottom: int, among: tuple[str, ...]) -> Iterator[Block]:
     """The headers that can end in a row: one row, or with the rows above that group its columns."""
     least = 1
-    while least < _MOST_HEADER_ROWS and bottom - least >= 1 and rows.has_groups(bottom - least):
+    while least < MOST_HEADER_ROWS and bottom - least >= 1 and rows.has_groups(bottom - least):
         least += 1
     most = least
-    while most < _MOST_HEADER_ROWS and rows.looks_like_headers(bottom - most):
+    while most < MOST_HEADER_ROWS and rows.looks_like_headers(bottom - most):
         most += 1
     for height in range(least, most + 1):
         top = bottom - height + 1
@@ -224,7 +139,7 @@ def _speaks_of_receipts(rows: HeaderRows, bottom: int, sheet: RawSheet) -> bool:
 
 
 def _same(meaning: Meaning) -> tuple[str, ...]:
-    return (meaning.first, meaning.period, meaning.heading, meaning.partner, meaning.sex)
+    return (meaning.first, meaning.period, meaning.heading, meaning.partner, meaning.sex, meaning.project)
 
 
 def _is_header(block: Block) -> bool:
@@ -252,10 +167,6 @@ def _repeated(rows: HeaderRows, found: list[Block]) -> Iterator[Block]:
             if is_below and tuple(rows.text(row, column) for column in block.headers) == first:
                 top = row - (block.bottom - block.top)
                 yield Block(block.table, top, row, rows.headers(top, row), block.score)
-
-
-def _is_year(cell: RawCell) -> bool:
-    return isinstance(cell.value, (int, float)) and cell.type == "n" and 1990 <= cell.value <= 2100
 
 
 # Words that name a table rather than one of its columns.

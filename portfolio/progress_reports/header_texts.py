@@ -25,6 +25,10 @@ _CUMULATIVE = re.compile(
     r"\b(?:cumul\w*|to date|a ce jour|to-date|so far|since|depuis|overall|as (?:of|at)|all periods|carried"
     r"|(?:au|until|up to|jusqu'au) (?:the )?\d)"
 )
+_PLANNED = re.compile(
+    r"\b(?:forecasts?|planned|plan|budget(?:ed|s)?|projected|projections?|estimates?|estimated|expected|target"
+    r"|previsions?|previsionnel\w*|prevue?s?|projete\w*|estimation|estimee?s?|cible)\b"
+)
 _WOMEN = re.compile(r"\b(?:women|woman|female|females|femmes?|feminin)\b")
 _MEN = re.compile(r"\b(?:men|man|male|males|hommes?|masculin)\b")
 TOTAL_WORDS = frozenset(
@@ -54,6 +58,9 @@ class HeaderText:
     sex: str
     partner: str
     is_cumulative: bool
+    is_planned: bool
+    year: int | None
+    project: str = ""
 
     @property
     def joined(self) -> str:
@@ -103,6 +110,8 @@ def header_text(parts: tuple[str, ...]) -> HeaderText:
         sex=_sex(lowered),
         partner=_partner(once),
         is_cumulative=bool(_CUMULATIVE.search(lowered)),
+        is_planned=bool(_PLANNED.search(lowered)),
+        year=_year(once),
     )
 
 
@@ -114,7 +123,22 @@ def _core(part: str) -> str:
     for pattern in (_THOUSANDS, _MILLIONS, _EUR_WORDS):
         text = pattern.sub(" ", text)
     words = plain(text).split()
-    return " ".join(words[:-1] if words and words[-1] in ("in", "en", "de", "du", "for", "of") else words)
+    kept = words[:-1] if words and words[-1] in ("in", "en", "de", "du", "for", "of") else words
+    return " ".join(kept) or ("eur" if _names_euro_alone(part) else "")
+
+
+def _names_euro_alone(part: str) -> bool:
+    """Whether a header is a unit of money and no more: "kEUR" over a column of amounts."""
+    return not period_mentions(part) and bool(_EUR_WORDS.search(folded(part)) or unit_of(part).multiplier)
+
+
+def _year(parts: tuple[str, ...]) -> int | None:
+    """The one year that the header names and nothing else of time."""
+    found = [(mention, part) for part in parts for mention in period_mentions(part)]
+    if len(found) != 1 or found[0][0].span != "year":
+        return None
+    mention, part = found[0]
+    return int(folded(part)[mention.start : mention.end])
 
 
 def _sex(lowered: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from portfolio.progress_reports.cells import RawBook, RawSheet
-from portfolio.progress_reports.header_blocks import Block, HeaderRows, block_at
+from portfolio.progress_reports.header_blocks import Block, block_at
+from portfolio.progress_reports.header_rows import HeaderRows
 from portfolio.progress_reports.header_texts import header_text
 from portfolio.progress_reports.layout_columns import told_of
 from portfolio.progress_reports.layout_contexts import ProjectNames
@@ -46,10 +47,10 @@ def _with_table(book: RawBook, names: ProjectNames, layout: Layout, choice: Choi
         if not choice.value:
             return layout.with_table(choice.table, None)
         sheet = _sheet(book, old.sheet)
-        block = block_at(sheet, old.header_rows[-1], choice.value) if sheet else None
+        block = block_at(sheet, old.header_rows[-1], choice.value, names) if sheet else None
         return _replaced(book, names, layout, choice.table, sheet, block)
     sheet = _sheet(book, choice.sheet)
-    block = _likeliest(sheet, choice.value) if sheet else None
+    block = _likeliest(sheet, choice.value, names) if sheet else None
     if sheet is None or block is None:
         return layout
     return replace(layout, tables=(*layout.tables, _built(book, names, sheet, (block,), 0)))
@@ -60,7 +61,7 @@ def _with_header(book: RawBook, names: ProjectNames, layout: Layout, choice: Cho
         return layout
     old = layout.tables[choice.table]
     sheet = _sheet(book, old.sheet)
-    block = block_at(sheet, int(choice.value), old.table) if sheet else None
+    block = block_at(sheet, int(choice.value), old.table, names) if sheet else None
     return _replaced(book, names, layout, choice.table, sheet, block)
 
 
@@ -80,7 +81,7 @@ def _replaced(
         found
         for position, table in enumerate(layout.tables)
         if table.sheet == sheet.name and position != place
-        and (found := block_at(sheet, table.header_rows[-1], table.table)) is not None
+        and (found := block_at(sheet, table.header_rows[-1], table.table, names)) is not None
     ]  # fmt: skip
     blocks = tuple(sorted((*others, block), key=lambda each: each.top))
     built = _built(book, names, sheet, blocks, blocks.index(block))
@@ -102,10 +103,10 @@ def _built(
     return table_layout(sheet, blocks, place, context, names, {})
 
 
-def _likeliest(sheet: RawSheet, table: str) -> Block | None:
+def _likeliest(sheet: RawSheet, table: str, names: ProjectNames) -> Block | None:
     """The header of a table that a person knows to be on the sheet."""
     rows = [row for row in HeaderRows(sheet).filled if row <= _ROWS_TRIED]
-    found = [block for row in rows if (block := block_at(sheet, row, table)) is not None]
+    found = [block for row in rows if (block := block_at(sheet, row, table, names)) is not None]
     return max(found, key=lambda block: (block.score, -block.top), default=None)
 
 

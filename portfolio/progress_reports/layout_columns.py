@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from portfolio.model.reports import HIGHEST_RATING
 from portfolio.progress_reports.cells import RawCell, RawSheet, column_letter
 from portfolio.progress_reports.column_meanings import Meaning, meaning_of
 from portfolio.progress_reports.entered_dates import read_date
@@ -22,9 +23,10 @@ from portfolio.progress_reports.layout_fields import (
 )
 from portfolio.progress_reports.layout_units import Surroundings, with_units
 from portfolio.progress_reports.layouts import LEFT_OUT, ColumnLayout
-from portfolio.progress_reports.named_periods import named_period
+from portfolio.progress_reports.named_periods import MONTH_NAMED, folded, named_period
 
 _CELLS_LOOKED_AT = 200
+_PLACEHOLDERS = frozenset(("", "n a", "na", "s o", "so", "nd", "n d", "tbd", "tbc", "nk", "none", "idem"))
 _NUMBER = re.compile(r"[-+(]?\s*[€$]?\s*\d[\d\s.,'’]*\)?\s*(?:%|€|eur|k€)?", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:budget|budgets|planned|plan|forecast|prevision\w*|prevu\w*)\b")
 _SPENT = re.compile(
@@ -89,11 +91,17 @@ def _column(block: Block, column: int, cells: list[RawCell], around: Surrounding
         return _by_cells(block.table, taken, meaning, cells, around.names)
     field = meaning.first
     taken = replace(
-        taken, period=meaning.period, heading=meaning.heading, partner=meaning.partner, sex=meaning.sex
+        taken,
+        period=meaning.period,
+        heading=meaning.heading,
+        partner=meaning.partner,
+        sex=meaning.sex,
+        project=meaning.project,
+        year=header.year,
     )
     if field != LEFT_OUT and not _fits(block.table, field, cells, around.names):
         why = f"The header says {field_label(block.table, field)}, but the cells below do not look like it."
-        return replace(taken, why=why, suggestions=(field,))
+        return _by_cells(block.table, taken, Meaning(why=why, suggestions=(field,)), cells, around.names)
     why = meaning.why or (_known_but_out(taken.header) if field == LEFT_OUT else "")
     others = tuple(other for other in meaning.candidates[1:] if other != DOUBTFUL)
     return replace(taken, field=field, how=meaning.how, why=why, suggestions=others)
@@ -131,10 +139,13 @@ def _by_cells(
 
 def _fits(table: str, field: str, cells: list[RawCell], names: ProjectNames) -> bool:
     """Whether at least half of the cells look like values of a field; a column without cells always does."""
-    kind = fields_of(table)[field].kind
-    looks = _LOOKS.get(kind)
-    if field == PROJECT:
+    spec = fields_of(table)[field]
+    cells = [cell for cell in cells if plain(cell.text) not in _PLACEHOLDERS]
+    if spec.kind == "count" and spec.maximum is not None and spec.maximum <= HIGHEST_RATING:
         return True
+    looks = _LOOKS.get(spec.kind)
+    if field == PROJECT:
+        return not cells or any(names.exact(cell.text) or names.inside(cell.text) for cell in cells)
     if field == PERIOD:
         return not cells or any(named_period(cell.text) for cell in cells)
     if looks is None or not cells:
@@ -152,7 +163,8 @@ def _looks_like_date(cell: RawCell) -> bool:
     if cell.type == "n" and isinstance(cell.value, (int, float)):
         return 1990 <= cell.value <= 2100 or 32_874 <= cell.value < 73_416
     reading = read_date(cell.text)
-    return cell.type == "s" and bool(reading.text or reading.choices or re.search(r"\d{4}", cell.text))
+    is_named = bool(re.search(r"\d{4}", cell.text) or MONTH_NAMED.fullmatch(folded(cell.text)))
+    return cell.type == "s" and bool(reading.text or reading.choices or is_named)
 
 
 def _looks_like_text(cell: RawCell) -> bool:
@@ -191,7 +203,7 @@ def _people(table: str, columns: list[ColumnLayout]) -> list[ColumnLayout]:
                 column = replace(column, field=LEFT_OUT, how="synonym", why=why)
             else:
                 column = replace(column, suggestions=("not_stated",))
-        elif not column.field and by_sex and plain(column.header) == "total":
+        elif not column.field and by_sex and plain(column.header) in TOTAL_WORDS:
             column = replace(column, field=LEFT_OUT, how="synonym", why="It adds up what stands beside it.")
         found.append(column)
     return found
@@ -272,7 +284,7 @@ def _without_rivals(table: str, columns: list[ColumnLayout]) -> list[ColumnLayou
 
 def told_of(column: ColumnLayout) -> tuple[str, ...]:
     """What has to differ between two columns that are both read."""
-    return (column.field, column.period, column.heading, column.partner, column.sex)
+    return (column.field, column.period, column.heading, column.partner, column.sex, column.project)
 
 
 def _best(table: str, same: list[ColumnLayout]) -> ColumnLayout | None:

@@ -6,19 +6,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from portfolio.dates import HalfYear
 from portfolio.progress_reports.cells import RawSheet
 from portfolio.progress_reports.header_texts import plain, unit_of
 from portfolio.progress_reports.layouts import ProjectName
-from portfolio.progress_reports.named_periods import period_mentions
+from portfolio.progress_reports.named_periods import folded, period_mentions
 
 _LONGEST = 300
 _LONGEST_UNIT = 90
 _PROJECT_WORDS = re.compile(
     r"(?:name of the |title of the |intitule du |titre du |nom du |acronyme du )?"
-    r"(?:project|projet|action|acronym|acronyme|contract|contrat|grant|grant agreement|convention)"
+    r"(?:project|projet|action|acronym|acronyme)"
     r"(?: (?:title|name|acronym|code|number|no|n|id|reference|ref|titre|nom|numero))*"
-    r"|(?:numero|n|no|number|reference) (?:du |de |of |of the )?"
-    r"(?:contrat|contract|convention|grant|projet|project)"
+    r"|(?:numero|n|no|number|reference) (?:du |de |of |of the )?(?:projet|project)"
+)
+_SITUATION = re.compile(
+    r"\b(?:situation|status|state|position|progress|etat|etats|avancement|as)\b[^.;]{0,40}?"
+    r"\b(?:at|au|as of|on|of)\s+(?:the\s+)?(?P<day>30|31)[ ./-]+"
+    r"(?P<month>june|juin|december|decembre|0?6|12)[ ./-]+(?P<year>20\d\d)"
 )
 _PERIOD_WORDS = re.compile(
     r"(?:reporting |report |reported )?period(?: of report(?:ing)?| covered| of the report)?"
@@ -82,17 +87,27 @@ def _asked(label: str) -> str:
     return "period" if _PERIOD_WORDS.fullmatch(words) else ""
 
 
+def _situation(text: str) -> HalfYear | None:
+    """The half-year that ends on the day as of which a text tells: "situation at 30 June 2026"."""
+    match = _SITUATION.search(folded(text))
+    if match is None:
+        return None
+    is_first = match["month"].lstrip("0") in ("june", "juin", "6")
+    return HalfYear(int(match["year"]), 1 if is_first else 2) if (match["day"] == "30") is is_first else None
+
+
 def period_said(said: Sequence[Said]) -> Answer:
     """The one half-year that the texts name; those with a label before the others."""
     for group in ([item for item in said if item.about == "period"], said):
         found: dict[str, str] = {}
         for item in group:
-            for mention in period_mentions(item.text):
-                if mention.period is not None:
-                    found.setdefault(str(mention.period), item.where)
+            named = [mention.period for mention in period_mentions(item.text)]
+            for period in (*named, _situation(item.text)):
+                if period is not None:
+                    found.setdefault(str(period), item.where)
         if len(found) == 1:
-            period, where = next(iter(found.items()))
-            return Answer(period, f"{where[0].upper()}{where[1:]} says {period}.")
+            name, where = next(iter(found.items()))
+            return Answer(name, f"{where[0].upper()}{where[1:]} says {name}.")
         if found:
             return Answer(suggestions=tuple(found), is_torn=True)
     return Answer()

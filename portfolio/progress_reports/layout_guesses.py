@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from portfolio.progress_reports.cells import RawBook, RawSheet
 from portfolio.progress_reports.columns import OWN_SHEETS
-from portfolio.progress_reports.header_blocks import Block, HeaderRows, find_blocks
+from portfolio.progress_reports.header_blocks import Block, find_blocks
+from portfolio.progress_reports.header_rows import HeaderRows
 from portfolio.progress_reports.layout_columns import columns_of
 from portfolio.progress_reports.layout_contexts import (
     Answer,
@@ -40,7 +41,7 @@ def guess(book: RawBook, names: Iterable[ProjectName], remembered: Sequence[Layo
     `remembered` are earlier layouts, whose headers are known as what they were taken for.
     """
     projects = ProjectNames(names)
-    blocks = {sheet.name: find_blocks(sheet) for sheet in readable_sheets(book)}
+    blocks = {sheet.name: find_blocks(sheet, projects) for sheet in readable_sheets(book)}
     context = book_context(book, blocks, projects)
     known = _known_headers(remembered)
     return Layout(

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portfolio.progress_reports.cells import RawBook, RawSheet
-from portfolio.progress_reports.header_blocks import HeaderRows, block_at
+from portfolio.progress_reports.header_blocks import block_at
+from portfolio.progress_reports.header_rows import HeaderRows
 from portfolio.progress_reports.header_texts import HeaderText, plain
 from portfolio.progress_reports.layout_contexts import ProjectNames
 from portfolio.progress_reports.layout_guesses import book_context, readable_sheets, table_layout
@@ -118,7 +119,8 @@ def _fresh(
             (
                 block
                 for other, row, table in found
-                if other.name == sheet.name and (block := block_at(sheet, row, table.table)) is not None
+                if other.name == sheet.name
+                and (block := block_at(sheet, row, table.table, names)) is not None
             ),
             key=lambda block: block.top,
         )

@@ -8,7 +8,7 @@ from statistics import median
 
 from portfolio.findings import Finding
 from portfolio.progress_reports.catalogue import Place, finding
-from portfolio.progress_reports.cells import RawCell, RawSheet, cell_ref
+from portfolio.progress_reports.cells import Position, RawCell, RawSheet, cell_ref
 from portfolio.progress_reports.column_meanings import heading_of
 from portfolio.progress_reports.columns import FieldSpec
 from portfolio.progress_reports.layout_contexts import ProjectNames
@@ -18,7 +18,8 @@ from portfolio.progress_reports.layouts import ColumnLayout, TableLayout
 from portfolio.progress_reports.merges import filled_down, merged_areas
 from portfolio.progress_reports.named_periods import named_period, period_mentions
 
-_GROUP_LABELS = frozenset({PROJECT, PERIOD, "heading", "indicator", "place", "institutions"})
+# What is merged over several rows says the same of each of them, but an amount or a number does not.
+_NUMBERS = frozenset({"amount", "number", "percent", "count"})
 
 
 @dataclass(frozen=True)
@@ -33,28 +34,40 @@ class Line:
 
 @dataclass(frozen=True)
 class TableLines:
-    """The data of a table: `sheet` has merged labels in every row that they cover."""
+    """The data of a table: `sheet` has merged labels in every row that they cover.
+
+    `anchors` say where the label of such a cell really stands.
+    """
 
     sheet: RawSheet
     lines: tuple[Line, ...]
     findings: tuple[Finding, ...]
+    anchors: Mapping[Position, Position]
 
 
 def lines_of(table: TableLayout, sheet: RawSheet, names: ProjectNames) -> TableLines:
     """The rows of a table that are data, and what is said of those that are not."""
-    sheet, merged = filled_down(sheet, _label_columns(table), table.header_rows[-1] + 1)
-    reader = _Lines(table, sheet, names)
+    whole, merged = filled_down(sheet, _label_columns(table), table.header_rows[-1] + 1)
+    anchors = {
+        (row, left): (top, left)
+        for _, (top, left), (bottom, _) in merged_areas(sheet)
+        for row in range(top + 1, min(bottom, table.last_row) + 1)
+        if (row, left) in whole.cells and (row, left) not in sheet.cells
+    }
+    reader = _Lines(table, whole, names)
     lines = tuple(reader.lines())
-    return TableLines(sheet, lines, (*merged, *_merged_values(table, sheet), *reader.findings))
+    return TableLines(whole, lines, (*merged, *_merged_values(table, whole), *reader.findings), anchors)
 
 
 def _label_columns(table: TableLayout) -> frozenset[int]:
     """The columns whose merged cells say what several rows are about."""
     specs = fields_of(table.table)
+    # The title of a record is its own; that of an indicator or a heading can stand over several values.
+    own = title_field(table.table) if table.table in ("milestones", "trainings", "risks") else ""
     return frozenset(
         column.column
         for column in table.columns
-        if column.is_read and (column.field in _GROUP_LABELS or specs[column.field].kind == "choice")
+        if column.is_read and column.field != own and specs[column.field].kind not in _NUMBERS
     )
 
 
@@ -81,6 +94,7 @@ class _Lines:
 
     def __post_init__(self) -> None:
         self._details: frozenset[int] = frozenset()
+        self._carried = ("", 0)
         self._by_row: dict[int, dict[int, RawCell]] = {}
         first = self.table.header_rows[-1] + 1
         for (row, column), cell in self.sheet.cells.items():
@@ -103,16 +117,22 @@ class _Lines:
         totals, said = total_rows(self.table, self.sheet, self._by_row, self._details)
         self.findings += said
         widths: list[int] = []
+        is_over = False
         for row in rows:
             filled = self._filled(row)
+            follows_gap = row - 1 not in self._by_row and bool(widths)
             if not filled or row in totals:
+                is_over = is_over or (follows_gap and not filled)
                 continue
             if len(self._by_row[row]) == 1 or self._is_one_area(row):
                 self._section(row)
+                is_over = is_over or follows_gap
                 continue
-            if row - 1 not in self._by_row and widths and self._is_beyond(filled, widths):
+            if (follows_gap or is_over) and self._is_beyond(filled, widths):
                 self._say("ROW_DOUBTFUL", row)
+                is_over = True
                 continue
+            is_over = False
             widths.append(len(filled))
             line = self._line(row, filled)
             if line is not None:
@@ -162,7 +182,9 @@ class _Lines:
     def _line(self, row: int, filled: Mapping[int, RawCell]) -> Line | None:
         project, period = self._told(row, PROJECT), self._told(row, PERIOD)
         if project is None or period is None:
+            self._carried = ("", 0)
             return None
+        project = self._carry(row, project)
         heading = ""
         if self._title is not None and self._title.column not in filled:
             told_by_others = set(filled) <= {
@@ -177,6 +199,17 @@ class _Lines:
                 return None
             heading = found
         return Line(row, project or self.project, period or self.period, heading)
+
+    def _carry(self, row: int, project: str) -> str:
+        """The project of a row, or that of the row right above where it is named once for several rows."""
+        above, last = self._carried
+        column = self.table.column_of(PROJECT)
+        if not project and above and last == row - 1 and column is not None and not self.table.project:
+            project = above
+            place = self._place(row, column.column)
+            self.findings.append(finding("LABEL_CARRIED", place, self.names.label(project)))
+        self._carried = (project, row)
+        return project
 
     def _told(self, row: int, name: str) -> str | None:
         """The project or the period that the row names; "" for none, None for one that is not known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from portfolio.findings import Finding
 from portfolio.progress_reports.catalogue import Place, finding
@@ -13,6 +14,7 @@ from portfolio.progress_reports.found_tables import FoundTable
 from portfolio.progress_reports.header_texts import plain
 from portfolio.progress_reports.layout_fields import tables, title_field, value_field
 from portfolio.progress_reports.layouts import TableLayout
+from portfolio.progress_reports.named_periods import period_mentions
 from portfolio.progress_reports.totals import without_totals
 
 _NUMBER = re.compile(r"\s*(\d+)\b")
@@ -39,7 +41,7 @@ def detail_rows(table: TableLayout, sheet: RawSheet, rows: Rows) -> frozenset[in
             headings[number[1]] = heading
         if any(column in cells for column in amounts):
             with_amount |= {heading, heading_of_total(text)}
-    return frozenset(
+    return _between_heading_and_subtotal(sheet, rows, title.column, amounts) | frozenset(
         row
         for row in rows
         if (match := _DETAIL.match(sheet.text(row, title.column)))
@@ -47,16 +49,50 @@ def detail_rows(table: TableLayout, sheet: RawSheet, rows: Rows) -> frozenset[in
     )
 
 
+def _between_heading_and_subtotal(
+    sheet: RawSheet, rows: Rows, title: int, amounts: list[int]
+) -> frozenset[int]:
+    """The rows under a heading without an amount, down to the subtotal that gives it."""
+    found: set[int] = set()
+    open_heading, since = "", list[int]()
+    for row in sorted(rows):
+        text = sheet.text(row, title)
+        has_amount = any(column in rows[row] for column in amounts)
+        subtotal, heading = heading_of_total(text), heading_of(text)
+        if subtotal and subtotal == open_heading and has_amount:
+            found.update(since)
+            open_heading, since = "", []
+        elif heading and not subtotal and not has_amount:
+            open_heading, since = heading, []
+        elif heading or subtotal:
+            open_heading, since = "", []
+        else:
+            since.append(row)
+    return frozenset(found)
+
+
 def total_rows(
     table: TableLayout, sheet: RawSheet, rows: Rows, details: frozenset[int]
 ) -> tuple[frozenset[int], tuple[Finding, ...]]:
     """The rows that add up others, and what is said of each: that it does, or that it does not."""
     own = frozenset(row for row in rows if _stands_for_heading(table, sheet, rows, row))
-    gone, said = _by_numbers(table, sheet, [row for row in sorted(rows) if row not in own | details], rows)
+    gone, said = _by_numbers(table, _as_headings(table, sheet, own), [*sorted(rows.keys() - details)], rows)
     named = [
         row for row in sorted(rows) if row not in gone | own and _is_named_total(table, sheet, rows, row)
     ]
     return gone | frozenset(named), (*said, *(_said(sheet, rows, row) for row in named))
+
+
+def _as_headings(table: TableLayout, sheet: RawSheet, own: frozenset[int]) -> RawSheet:
+    """The sheet with subtotals that stand for their heading called by its name alone."""
+    title = table.column_of("heading")
+    if title is None or not own:
+        return sheet
+    cells = dict(sheet.cells)
+    for row in own:
+        at = (row, title.column)
+        cells[at] = cells[at]._replace(value=heading_of_total(sheet.text(*at)))
+    return replace(sheet, cells=cells)
 
 
 def heading_of_total(text: str) -> str:
@@ -88,9 +124,16 @@ def _by_numbers(
 
 def _is_named_total(table: TableLayout, sheet: RawSheet, rows: Rows, row: int) -> bool:
     """Whether the row calls itself a total; outside of money a name may begin with that word."""
-    name = _name(table, sheet, rows, row)
+    name = _without_periods(_name(table, sheet, rows, row))
     pattern = _TOTAL.match if table.table in ("money", "received") else _ONLY_TOTAL.fullmatch
     return bool(pattern(name))
+
+
+def _without_periods(name: str) -> str:
+    """A name without the half-year or the year that it is told of: "total s1 2026" is a total."""
+    for mention in reversed(period_mentions(name)):
+        name = f"{name[: mention.start]} {name[mention.end :]}"
+    return " ".join(name.split())
 
 
 def _stands_for_heading(table: TableLayout, sheet: RawSheet, rows: Rows, row: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from portfolio.dates import HalfYear, today
+from portfolio.model.reports import HIGHEST_RATING
 from portfolio.progress_reports.cells import RawBook, RawCell, RawSheet, cell_ref, column_letter, position_of
 from portfolio.progress_reports.choices import read_choice
 from portfolio.progress_reports.column_meanings import heading_of
@@ -34,6 +35,7 @@ from portfolio.progress_reports.layouts import (
     SheetView,
     TableLayout,
 )
+from portfolio.progress_reports.values import read_value
 from portfolio.vocabulary import labels
 
 _ROWS_SHOWN = 30
@@ -144,8 +146,10 @@ def _about_table(
 
 def needs_project(table: TableLayout, sheet: RawSheet | None, names: ProjectNames) -> bool:
     """Whether the project of a table has to be known: not where a column or a row above its data names it."""
-    if table.project or table.has(PROJECT) or sheet is None:
-        return not table.project and not table.has(PROJECT)
+    values = [column for column in table.columns if column.field == value_field(table.table)]
+    by_column = bool(values) and all(column.project for column in values)
+    if table.project or table.has(PROJECT) or by_column or sheet is None:
+        return not (table.project or table.has(PROJECT) or by_column)
     below = range(table.header_rows[-1] + 1, table.last_row + 1)
     first = next((row for row in below if any((row, column) in sheet.cells for column in range(1, 60))), 0)
     texts = [sheet.text(first, column.column) for column in table.columns if sheet.text(first, column.column)]
@@ -204,15 +208,20 @@ def _about_values(
 ) -> Iterator[Question]:
     """The written values that no list knows, each once."""
     spec = fields_of(table.table)[column.field]
-    if column.field != PROJECT and (spec.kind != "choice" or spec.vocabulary in OWN_LISTS):
+    is_rating = spec.kind == "count" and spec.maximum is not None and spec.maximum <= HIGHEST_RATING
+    is_own = spec.kind == "choice" and spec.vocabulary not in OWN_LISTS
+    if not (column.field == PROJECT or is_rating or is_own):
         return
     mapped = dict(column.values)
     cells = (cell for cell in cells_below(table, column, sheet) if cell.row in rows and cell.type == "s")
-    texts = dict.fromkeys(cell.text.strip() for cell in cells)
-    for text in [text for text in texts if text not in mapped][:_VALUES_ASKED]:
+    cells_of = {cell.text.strip(): cell for cell in cells}
+    for text in [text for text in cells_of if text not in mapped][:_VALUES_ASKED]:
         if column.field == PROJECT:
             options, near = project_options(names), names.near(text)[:1]
             known = bool(names.exact(text))
+        elif is_rating:
+            options = tuple(Option(str(each), str(each)) for each in range(1, HIGHEST_RATING + 1))
+            known, near = read_value(spec, cells_of[text]).state != "bad", ()
         else:
             reading = read_choice(spec.vocabulary, text)
             terms = labels(spec.vocabulary)

@@ -59,9 +59,9 @@ class ColumnLayout:
     """What one column is taken for.
 
     `field` is "" where it is not known and LEFT_OUT where it is known and stays out; `why` says so in a
-    sentence. `period`, `heading`, `partner` and `sex` hold what the header says of all values below it.
-    `multiplier` turns what is written into EUR; None is to be asked. `values` are the written list values
-    that a person mapped to a code.
+    sentence. `period`, `heading`, `partner`, `sex`, `project` and `year` are what the header says of all that
+    stands below it. `multiplier` turns what is written into EUR; None is to be asked. `values` are written
+    list values that a person mapped to a code.
     """
 
     column: int
@@ -74,6 +74,8 @@ class ColumnLayout:
     heading: str = ""
     partner: str = ""
     sex: str = ""
+    project: str = ""
+    year: int | None = None
     multiplier: int | None = 1
     values: tuple[tuple[str, str], ...] = ()
 

@@ -54,8 +54,16 @@ _POINT = (
 )  # fmt: skip
 _TO = r"\s*(?:to|until|till|through|and|a|au|jusqu'au|et|–|—|-|→)\s*(?:the\s+|le\s+|fin\s+|end\s+(?:of\s+)?)?"
 _RANGE = re.compile(_POINT.format("1") + _TO + _POINT.format("2"))
+_DAYS = re.compile(
+    r"(?<![\d./-])(?P<e1>\d{1,2})[./](?P<n1>\d{1,2})\.?"
+    + _TO
+    + r"(?P<e2>\d{1,2})[./](?P<n2>\d{1,2})[./](?P<z2>(?:19|20)\d{2})"
+)
 _ALONE = re.compile(_POINT.format("1"))
 _YEAR_ALONE = re.compile(rf"(?<![\d/.-]){_YEAR}(?![\d/.-])")
+
+# A day or a month without its year: "12 Feb", "mai".
+MONTH_NAMED = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th|er)?\.?\s+)?(?:{_MONTH})\.?")
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,10 @@ def _quarters(plain: str) -> list[PeriodMention]:
 
 def _ranges(plain: str) -> list[PeriodMention]:
     found = []
+    for match in _DAYS.finditer(plain):
+        day, month, to_day, to_month, year = (int(match[name]) for name in ("e1", "n1", "e2", "n2", "z2"))
+        half = _half_of((year, month, day), (year, to_month, to_day))
+        found.append(PeriodMention("range", half, match.start(), match.end()))
     for match in _RANGE.finditer(plain):
         parts = match.groupdict()
         last = _point(parts, "2")
