@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from portfolio.findings import Finding
 from portfolio.model.changes import Value
 from portfolio.progress_reports.catalogue import Place, finding, shown
-from portfolio.progress_reports.cells import RawCell
-from portfolio.progress_reports.column_readings import UNSETTLED, ColumnReading
+from portfolio.progress_reports.cell_readers import CellReader
 from portfolio.progress_reports.columns import ACTION_KEY, FieldSpec
 from portfolio.progress_reports.conflicts import (
     Conflict,
@@ -23,11 +21,9 @@ from portfolio.progress_reports.conflicts import (
 )
 from portfolio.progress_reports.records import IssuedState, PresentRow, PresentState
 from portfolio.progress_reports.tables import FoundTable
-from portfolio.progress_reports.values import Parsed, comparable, display, read_value, suspect
-from portfolio.vocabulary import labels
+from portfolio.progress_reports.values import Parsed, comparable, display
 
 __all__ = ["Entry", "RowReader", "RowResult", "outcome"]
-ReadingOf = Callable[[FieldSpec], ColumnReading]
 _EMPTY_ROW = PresentRow(None, {})
 
 
@@ -55,59 +51,27 @@ class RowResult:
     removes: bool = False
 
 
-def _unsettled(spec: FieldSpec) -> ColumnReading:
-    """That nothing is settled about any column."""
-    return UNSETTLED
-
-
 class RowReader:
     """Reads the rows of one table against what was issued and what holds now.
 
-    `reading_of` is what is settled about a column, `sides` whose value holds where both changed.
+    `cells` reads its cells, `sides` says whose value holds where both changed.
     """
 
     def __init__(
         self,
         table: FoundTable,
+        cells: CellReader,
         issued: IssuedState,
         present: PresentState,
         last_writer: LastWriter,
         sides: Sides,
-        reading_of: ReadingOf = _unsettled,
     ) -> None:
-        self._table, self._spec = table, table.spec
+        self._table, self._spec, self._cells = table, table.spec, cells
         self._issued = dict(issued.rows.get(table.spec.key, {}))
         self._new_keys = set(issued.new_rows.get(table.spec.key, ()))
         self._present = present.rows.get(table.spec.key, {})
-        self._last_writer, self._sides, self._reading_of = last_writer, sides, reading_of
-        self._state, self._own_labels = issued, present.own_labels
-        self._fields = table.fields
-        self._read: dict[tuple[object, ...], Parsed] = {}
+        self._last_writer, self._sides, self._fields = last_writer, sides, table.fields
         self.findings: list[Finding] = []
-
-    @cached_property
-    def _names(self) -> Mapping[str, Mapping[str, str]]:
-        """The labels of each list by code: as they are today, with those that were issued before them."""
-        return {
-            vocabulary: {**self._today(vocabulary), **names}
-            for vocabulary, names in self._state.labels.items()
-        }
-
-    def _today(self, vocabulary: str) -> Mapping[str, str]:
-        """The labels of a list as they are now; a project may have no indicator or partner of its own."""
-        own = self._own_labels.get(vocabulary)
-        return labels(vocabulary) if own is None else own
-
-    @cached_property
-    def _codes(self) -> Mapping[str, Mapping[str, str]]:
-        return {
-            vocabulary: {name: code for code, name in names.items()}
-            for vocabulary, names in self._state.labels.items()
-        }
-
-    def names(self, spec: FieldSpec) -> Mapping[str, str] | None:
-        """The labels of a field's list by code, None for those of the vocabulary."""
-        return self._names.get(spec.vocabulary) if spec.kind == "choice" else None
 
     def is_known(self, key: str) -> bool:
         """Whether the workbook was issued with this row key, or the row has been told by its content."""
@@ -147,7 +111,7 @@ class RowReader:
             return self._fields
         like, follows = key, self._spec.follows
         if is_new and follows in self._table.columns:
-            chosen = self.parsed(row, self._spec.field(follows), None)
+            chosen = self._cells.parsed(row, self._spec.field(follows), None)
             like = str(chosen.value) if chosen.state == "value" else key
         return tuple(self._spec.spec_for(like, spec.key) for spec in self._fields)
 
@@ -160,38 +124,9 @@ class RowReader:
             if (value is None and cell_of(row, spec.key) is None) or spec.key == ACTION_KEY:
                 continue
             if spec.may_enter(in_new_row=result.is_new):
-                self._enter(result, spec, self.parsed(row, spec, value), value)
+                self._enter(result, spec, self._cells.parsed(row, spec, value), value)
             else:
                 self._check_locked(row, spec, value)
-
-    def parsed(self, row: int, spec: FieldSpec, issued: Value) -> Parsed:
-        """What a cell says; most say what was issued, and need no closer look."""
-        cell = self._table.cell(row, spec.key)
-        if cell is None:
-            return read_value(spec, None)
-        reading = self._reading_of(spec)
-        if cell.formula is None and reading.multiplier == 1:
-            if issued is not None and self._shows(spec, cell, issued):
-                return Parsed("value", issued)
-            if spec.kind == "choice" and cell.value in self._codes.get(spec.vocabulary, ()):
-                return Parsed("value", self._codes[spec.vocabulary][str(cell.value)])
-        read = self._read_alike(spec, cell, reading)
-        return suspect(read, issued) if spec.kind == "date" else read
-
-    def _read_alike(self, spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> Parsed:
-        """What a cell says; of cells that are alike the first alone is looked at closely."""
-        if cell.formula is not None:
-            return read_value(spec, cell, self.names(spec), reading)
-        alike = (spec.key, spec.kind, cell.type, cell.value, cell.number_format)
-        found = self._read.get(alike)
-        if found is None:
-            found = self._read[alike] = read_value(spec, cell, self.names(spec), reading)
-        return found
-
-    def _shows(self, spec: FieldSpec, cell: RawCell, issued: Value) -> bool:
-        """Whether the cell stands as it was issued with a value."""
-        # The format is not asked for: sorting may leave it behind, and the value is the one that was issued.
-        return cell.type in ("s", "n") and cell.value == self._state.shown(spec, issued)
 
     def _enter(self, result: RowResult, spec: FieldSpec, parsed: Parsed, issued: Value) -> None:
         if parsed.issues:
@@ -218,7 +153,7 @@ class RowReader:
         wanted = None if parsed.state == "clear" else parsed.value
         if is_conflict:
             raw = self._raw(result.row, spec)
-            conflict = Conflict(spec, place, raw, issued, wanted, now, self.names(spec))
+            conflict = Conflict(spec, place, raw, issued, wanted, now, self._cells.names(spec))
             goes_in, found = conflict.settle(self._writer(result, spec), self._sides)
             self.findings.append(found)
             if not goes_in:
@@ -236,7 +171,7 @@ class RowReader:
         return "" if cell is None else cell.text
 
     def _quoted(self, spec: FieldSpec, value: Value) -> str:
-        return shown(display(spec, value, self.names(spec)))
+        return shown(display(spec, value, self._cells.names(spec)))
 
     def _say(self, row: int, spec: FieldSpec, code: str, value: str | None, **facts: object) -> None:
         self.findings.append(finding(code, self._table.place(row, spec), value, **facts))
@@ -255,7 +190,7 @@ class RowReader:
         spec = next((spec for spec in specs if spec.key == ACTION_KEY), None)
         if spec is None:
             return False
-        parsed = self.parsed(result.row, spec, None)
+        parsed = self._cells.parsed(result.row, spec, None)
         self._report(result.row, spec, parsed)
         if parsed.state == "clear":
             self._say(result.row, spec, "CLEAR_NOT_ALLOWED", self._raw(result.row, spec))
@@ -285,7 +220,7 @@ class RowReader:
         if is_new or cell is None or cell.is_blank:
             return False
         spec = self._spec.field(title)
-        read = self.parsed(row, spec, issued.get(title))
+        read = self._cells.parsed(row, spec, issued.get(title))
         if read.state == "value" and read.value == issued.get(title):
             return False
         self._say(row, spec, "ROW_KEY_MOVED", cell.text, issued=self._quoted(spec, issued.get(title)))
@@ -295,7 +230,7 @@ class RowReader:
         cell = self._table.cell(row, spec.key)
         if cell is None or cell.is_blank or spec.key == self._spec.title_field:
             return
-        read = self.parsed(row, spec, issued)
+        read = self._cells.parsed(row, spec, issued)
         if read.state == "value" and equal(read.value, issued):
             return
         self._say(row, spec, "CELL_LOCKED_CHANGED", cell.text, issued=self._quoted(spec, issued))
@@ -313,7 +248,10 @@ class RowReader:
         for spec in self._fields:
             if not spec.required or spec.default is not None or spec.key in entered:
                 continue
-            if spec.may_enter(in_new_row=True) and self.parsed(result.row, spec, None).state == "blank":
+            if (
+                spec.may_enter(in_new_row=True)
+                and self._cells.parsed(result.row, spec, None).state == "blank"
+            ):
                 self._say(result.row, spec, "CELL_REQUIRED", None)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from portfolio.findings import Finding, prevents_acceptance
 from portfolio.model.changes import FieldChange
 from portfolio.progress_reports.catalogue import Place, finding, shown
+from portfolio.progress_reports.cell_readers import CellReader
 from portfolio.progress_reports.cells import RawBook, position_of
 from portfolio.progress_reports.column_answers import ColumnReadings
 from portfolio.progress_reports.compare import RowReader, RowResult
@@ -80,10 +81,13 @@ def understand(
     read: list[tuple[FoundTable, list[RowResult]]] = []
     for table in part.tables:
         readings = ColumnReadings(table, corrections.answers)
-        reader = RowReader(table, part.issued, present, last_writer, corrections.sides, readings.of)
-        rows = list(_read_rows(table, reader, part.issued, present, findings))
+        cells = CellReader(table, part.issued, present, readings.of)
+        reader = RowReader(table, cells, part.issued, present, last_writer, corrections.sides)
+        on_record = present.rows.get(table.spec.key, {})
+        finder = KeyFinder(table, reader, cells, on_record, part.issued.project_key)
+        rows = list(_read_rows(table, reader, finder, part.issued, findings))
         findings += reader.findings
-        findings += like_existing(table, rows, present.rows.get(table.spec.key, {}))
+        findings += like_existing(table, rows, on_record)
         findings += rule_findings(table, rows, present, as_of)
         changes += changes_of_rows(table, rows, present, file)
         read.append((table, rows))
@@ -115,10 +119,9 @@ def _unchanged(read: Iterable[tuple[FoundTable, list[RowResult]]], wrong: set[tu
 
 
 def _read_rows(
-    table: FoundTable, reader: RowReader, issued: IssuedState, present: PresentState, findings: list[Finding]
+    table: FoundTable, reader: RowReader, finder: KeyFinder, issued: IssuedState, findings: list[Finding]
 ) -> Iterator[RowResult]:
     findings += _structure_findings(table)
-    finder = KeyFinder(table, reader, present.rows.get(table.spec.key, {}), issued.project_key)
     keyed = list(finder.rows())
     findings += finder.findings
     findings += _absence(table, issued.rows.get(table.spec.key, {}), keyed)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from portfolio.findings import Finding
 from portfolio.model.changes import Value
 from portfolio.progress_reports.catalogue import Place, finding, shown
+from portfolio.progress_reports.cell_readers import CellReader
 from portfolio.progress_reports.columns import SheetSpec
 from portfolio.progress_reports.compare import RowReader, RowResult
 from portfolio.progress_reports.records import PresentRow
@@ -55,6 +56,7 @@ class KeyFinder:
 
     table: FoundTable
     reader: RowReader
+    cells: CellReader
     present: Mapping[str, PresentRow]
     project_key: str
     findings: list[Finding] = field(default_factory=list)
@@ -97,7 +99,7 @@ class KeyFinder:
 
     def _natural_key(self, row: int) -> NaturalKey:
         spec = self.table.spec
-        read = {name: self.reader.parsed(row, spec.field(name), None).value for name in natural_fields(spec)}
+        read = {name: self.cells.parsed(row, spec.field(name), None).value for name in natural_fields(spec)}
         return natural_key(spec, read)
 
     def _is_filled(self, row: int) -> bool:
