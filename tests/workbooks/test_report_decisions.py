@@ -140,3 +140,18 @@ def test_an_imported_file_with_other_decisions_is_another_version_of_it(demo: Da
     (second,) = decided(demo, content, Corrections(cells={cell: "2027-04"})).files
     assert found(second) == [("VERSION_REPLACED", cell[1])]
     assert [(change.old, change.new) for change in second.changes] == [("2027-03", "2027-04")]
+
+
+def test_an_answer_for_a_column_settles_every_cell_of_it(demo: Database) -> None:
+    travel, other = (("Money", heading, "amount_cents") for heading in ("travel", "other"))
+    content = fill(issue(demo, PROJECT), {travel: "1.234", other: "5.678"})
+    open_file = check(demo, content)
+    assert {code for code, _ in found(open_file)} == {"NUM_AMBIGUOUS"}
+    assert {(offer.kind, offer.value) for item in open_file.findings for offer in item.offers} == {
+        ("column", "decimal-comma"), ("column", "decimal-point"),
+    }  # fmt: skip
+    column = ref(content, *travel).rstrip("0123456789")
+    for code, amounts in (("decimal-comma", {123_400, 567_800}), ("decimal-point", {123, 568})):
+        (file,) = decided(demo, content, Corrections(answers={("Money", column): code})).files
+        assert {change.new for change in file.changes if change.field == "amount_cents"} == amounts
+        assert file.is_acceptable
