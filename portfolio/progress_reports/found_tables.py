@@ -29,6 +29,7 @@ class FoundTable:
     computed_columns: frozenset[int]
     rows: tuple[tuple[int, str], ...]
     readings: Mapping[str, ColumnReading] = field(default_factory=lambda: _NO_READINGS)
+    key_column: int = KEY_COLUMN
 
     def cell(self, row: int, field_key: str) -> RawCell | None:
         """One cell of the table, None where it is empty or its column is gone."""
@@ -46,11 +47,11 @@ class FoundTable:
             for column in sorted(self.columns.values())
             if column not in self.sheet.hidden_columns and self.sheet.text(row, column)
         )
-        return Place(self.sheet.name, cell_ref(row, next(seen, KEY_COLUMN)))
+        return Place(self.sheet.name, cell_ref(row, next(seen, self.key_column)))
 
     def positions(self) -> set[Position]:
         """Every cell of its rows, the hidden keys among them."""
-        columns = (KEY_COLUMN, *self.columns.values())
+        columns = (self.key_column, *self.columns.values())
         return {(row, column) for row, _ in self.rows for column in columns}
 
     @property

@@ -10,13 +10,30 @@ from portfolio.findings import Finding
 from portfolio.progress_reports.catalogue import Place, finding
 from portfolio.progress_reports.cells import RawBook, RawSheet, cell_ref, column_letter, position_of
 from portfolio.progress_reports.choices import plain
-from portfolio.progress_reports.columns import COMPUTED_MARK, OWN_SHEETS, TOTAL_KEY, FieldSpec, SheetSpec
+from portfolio.progress_reports.columns import (
+    COMPUTED_MARK,
+    KEY_LABEL,
+    OWN_SHEETS,
+    TOTAL_KEY,
+    FieldSpec,
+    SheetSpec,
+)
 from portfolio.progress_reports.found_tables import KEY_COLUMN, FoundTable
 from portfolio.progress_reports.totals import own_total_findings, without_totals
 
 __all__ = ["FoundTable", "Located", "hidden_data_rows", "locate", "merged_inputs"]
 
 _ROWS_ABOVE_TABLE = 40
+_COLUMNS_BEFORE_TABLE = 6
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where a table begins: its row of field keys (None if it is gone), its row of labels, its key column."""
+
+    marks: int | None
+    row: int
+    key_column: int
 
 
 @dataclass
@@ -32,18 +49,16 @@ def locate(book: RawBook, specs: tuple[SheetSpec, ...]) -> Located:
     located = Located()
     taken: set[str] = set()
     for spec in specs:
-        candidates = [(sheet, row) for sheet in book.sheets if (row := _mark_row(sheet, spec)) is not None]
+        candidates = [(sheet, header) for sheet in book.sheets if (header := _header_of(sheet, spec))]
         if not candidates:
-            candidates = [
-                (sheet, row) for sheet in book.sheets if (row := _label_row(sheet, spec)) is not None
-            ]
+            candidates = [(sheet, header) for sheet in book.sheets if (header := _labels_of(sheet, spec))]
         taken |= {sheet.name for sheet, _ in candidates}
         _take(candidates, spec, located)
     located.findings += _foreign_sheets(book, taken)
     return located
 
 
-def _take(candidates: list[tuple[RawSheet, int]], spec: SheetSpec, located: Located) -> None:
+def _take(candidates: list[tuple[RawSheet, Header]], spec: SheetSpec, located: Located) -> None:
     if not candidates:
         located.findings.append(finding("SHEET_MISSING", name=spec.name))
         return
@@ -51,31 +66,35 @@ def _take(candidates: list[tuple[RawSheet, int]], spec: SheetSpec, located: Loca
         names = " and ".join(f"'{sheet.name}'" for sheet, _ in candidates)
         located.findings.append(finding("SHEET_AMBIGUOUS", names=names, name=spec.name))
         return
-    sheet, row = candidates[0]
+    sheet, header = candidates[0]
     if sheet.name != spec.name:
         located.findings.append(finding("SHEET_RENAMED", Place(sheet.name), name=spec.name))
-    located.tables.append(_table(sheet, row, spec, located.findings))
+    located.tables.append(_table(sheet, header, spec, located.findings))
 
 
-def _mark_row(sheet: RawSheet, spec: SheetSpec) -> int | None:
-    """The row of hidden field keys."""
+def _header_of(sheet: RawSheet, spec: SheetSpec) -> Header | None:
+    """Where the table begins: at its hidden row of field keys, wherever rows or columns were put in."""
     for row in range(1, _ROWS_ABOVE_TABLE):
-        if sheet.text(row, KEY_COLUMN) == spec.marker:
-            return row
+        for column in range(1, _COLUMNS_BEFORE_TABLE):
+            if sheet.text(row, column) == spec.marker:
+                return Header(row, row + 1, column)
     return None
 
 
-def _label_row(sheet: RawSheet, spec: SheetSpec) -> int | None:
+def _labels_of(sheet: RawSheet, spec: SheetSpec) -> Header | None:
     """The row of labels, where the hidden row above it is gone."""
     if sheet.name != spec.name:
         return None
     names = _by_label(spec)
-    above = ((row, cell) for (row, _), cell in sheet.cells.items() if row < _ROWS_ABOVE_TABLE)
     found: dict[int, set[str]] = {}
-    for row, cell in above:
-        if (field := names.get(plain(cell.text))) is not None:
+    for (row, _), cell in sheet.cells.items():
+        if row < _ROWS_ABOVE_TABLE and (field := names.get(plain(cell.text))) is not None:
             found.setdefault(row, set()).add(field.key)
-    return next((row for row in sorted(found) if len(found[row]) > len(spec.fields) // 2), None)
+    best = max(found, key=lambda row: (len(found[row]), row), default=None)
+    if best is None or len(found[best]) <= len(spec.fields) // 2:
+        return None
+    columns = (column for column in range(1, _COLUMNS_BEFORE_TABLE) if sheet.text(best, column) == KEY_LABEL)
+    return Header(None, best, next(columns, KEY_COLUMN))
 
 
 def _by_label(spec: SheetSpec) -> dict[str, FieldSpec]:
@@ -83,31 +102,36 @@ def _by_label(spec: SheetSpec) -> dict[str, FieldSpec]:
     return {plain(text): field for field in spec.fields for text in (field.label, field.header)}
 
 
-def _table(sheet: RawSheet, mark_row: int, spec: SheetSpec, findings: list[Finding]) -> FoundTable:
-    has_marks = sheet.text(mark_row, KEY_COLUMN) == spec.marker
-    header_row = mark_row + 1 if has_marks else mark_row
-    names = {field.key: field for field in spec.fields} if has_marks else _by_label(spec)
-    found: dict[str, list[int]] = {}
-    computed = set()
-    for (row, column), cell in sheet.cells.items():
-        if row != mark_row:
-            continue
-        name = cell.text.strip() if has_marks else plain(cell.text)
-        if name in names:
-            found.setdefault(names[name].key, []).append(column)
-        elif name == COMPUTED_MARK:
-            computed.add(column)
-    findings += _column_findings(sheet, header_row, spec, found)
+def _table(sheet: RawSheet, header: Header, spec: SheetSpec, findings: list[Finding]) -> FoundTable:
+    found, computed = _columns(sheet, header, spec)
+    findings += _column_findings(sheet, header.row, spec, found)
     columns = {key: at[0] for key, at in found.items() if len(at) == 1}
-    keyed = _filled_rows(sheet, header_row, columns)
+    keyed = _filled_rows(sheet, header, columns)
     rows = tuple((row, key) for row, key in keyed if key != TOTAL_KEY)
-    table = FoundTable(spec, sheet, header_row, columns, frozenset(computed), rows)
+    table = FoundTable(spec, sheet, header.row, columns, computed, rows, key_column=header.key_column)
     findings += _beside_table(table)
     findings += _hidden_columns(table)
     findings += own_total_findings(table, (row for row, key in keyed if key == TOTAL_KEY))
     table, ignored = without_totals(table)
     findings += ignored
     return table
+
+
+def _columns(sheet: RawSheet, header: Header, spec: SheetSpec) -> tuple[dict[str, list[int]], frozenset[int]]:
+    """The columns of every field, and those that the workbook computes."""
+    has_marks = header.marks is not None
+    names = {field.key: field for field in spec.fields} if has_marks else _by_label(spec)
+    found: dict[str, list[int]] = {}
+    computed = set()
+    for (row, column), cell in sheet.cells.items():
+        if row != (header.marks or header.row):
+            continue
+        name = cell.text.strip() if has_marks else plain(cell.text)
+        if name in names:
+            found.setdefault(names[name].key, []).append(column)
+        elif name == COMPUTED_MARK:
+            computed.add(column)
+    return found, frozenset(computed)
 
 
 def _column_findings(
@@ -123,22 +147,22 @@ def _column_findings(
             yield finding("HDR_DUPLICATE", place, columns=columns, label=wanted.label)
 
 
-def _filled_rows(sheet: RawSheet, header_row: int, columns: Mapping[str, int]) -> list[tuple[int, str]]:
+def _filled_rows(sheet: RawSheet, header: Header, columns: Mapping[str, int]) -> list[tuple[int, str]]:
     """The rows below the header with a key, or with something that was typed into them."""
     ours = frozenset(columns.values())
     filled = {
         row
         for (row, column), cell in sheet.cells.items()
-        if row > header_row
-        and (column == KEY_COLUMN or (column in ours and cell.formula is None))
+        if row > header.row
+        and (column == header.key_column or (column in ours and cell.formula is None))
         and not cell.is_blank
     }
-    return [(row, sheet.text(row, KEY_COLUMN)) for row in sorted(filled)]
+    return [(row, sheet.text(row, header.key_column)) for row in sorted(filled)]
 
 
 def _beside_table(table: FoundTable) -> Iterator[Finding]:
     """Columns that somebody added, with something in a row of data."""
-    ours = {KEY_COLUMN, *table.columns.values(), *table.computed_columns}
+    ours = {table.key_column, *table.columns.values(), *table.computed_columns}
     rows = {row for row, _ in table.rows}
     copies = set(_columns_with_marks(table))
     counts = Counter(

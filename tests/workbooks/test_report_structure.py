@@ -234,3 +234,18 @@ def test_a_new_row_needs_what_a_record_cannot_be_without(demo: Database) -> None
         value = {"title": "Launch", "status": "Planned"}[given]
         result = check(demo, fill(content, {("Milestones", key, given): value}))
         assert found(result) == [("CELL_REQUIRED", ref(content, "Milestones", key, missing))]
+
+
+@pytest.mark.parametrize("where", ["rows above", "a column on the left", "a column between"])
+def test_rows_and_columns_that_were_put_in_change_nothing(where: str, demo: Database) -> None:
+    content = fill(issue(demo, "rain-willow"), {("Milestones", FIRST, "note"): "kept"})
+
+    def put_in(book: Any) -> None:
+        sheet = book["Milestones"]
+        if where == "rows above":
+            sheet.insert_rows(1, 3)
+        else:
+            sheet.insert_cols(1 if where == "a column on the left" else 4)
+
+    result = check(demo, change(content, put_in))
+    assert (found(result), [item.new for item in result.changes]) == ([], ["kept"])
