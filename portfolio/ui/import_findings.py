@@ -124,7 +124,7 @@ def _render_ways(work: ImportWork, case: Case) -> None:
     elif case.offers("side"):
         _render_sides(work, case)
     elif is_mendable(case.first):
-        _render_value(work, case)
+        render_value(work, case)
     elif is_row_to_leave(case.file, case.first):
         st.button(
             _row_label(case), key=_key(WidgetKey.IMPORT_ACTION, case, "row"), type="tertiary",
@@ -167,7 +167,7 @@ def _render_all_sides(work: ImportWork, cases: Sequence[Case]) -> None:
             )  # fmt: skip
 
 
-def _render_value(work: ImportWork, case: Case) -> None:
+def render_value(work: ImportWork, case: Case) -> None:
     """Another value typed, a proposal taken, or the cell passed over; for one cell or for all alike."""
     with (
         st.form(_key(WidgetKey.IMPORT_FORM, case), border=False),

@@ -12,8 +12,8 @@ from portfolio.progress_reports.catalogue import catalogue
 from portfolio.progress_reports.results import CheckResult, FileResult, UnitResult, listed
 from portfolio.ui.change_previews import changes_text, render_change_count, render_field_changes
 from portfolio.ui.findings import MARKS, counts_text, field_and_message, render_findings, severity_label
-from portfolio.ui.import_decisions import accept, choose_unit
-from portfolio.ui.import_findings import open_cases, render_cases
+from portfolio.ui.import_decisions import accept, choose_unit, is_mendable
+from portfolio.ui.import_findings import Case, case_words, open_cases, render_cases, render_value
 from portfolio.ui.import_layout_works import ASKED_THERE
 from portfolio.ui.import_layouts import render_layout
 from portfolio.ui.import_words import count_tiles, unit_standing, unit_title
@@ -68,7 +68,7 @@ def render_unit(work: ImportWork, file: FileResult, unit: UnitResult, *, is_chos
             unit.changes, f"changes-{file.sha256[:12]}-{unit.project}-{unit.period}", unit.findings
         )
     for group in warning_groups(file, unit):
-        _render_group(work, group)
+        _render_group(work, file, group)
     render_notes(unit.findings, f"{file.sha256}:{unit.project}:{unit.period}")
 
 
@@ -113,7 +113,7 @@ def open_consents(result: CheckResult, work: ImportWork) -> list[str]:
     return list(dict.fromkeys(open_groups))
 
 
-def _render_group(work: ImportWork, group: WarningGroup) -> None:
+def _render_group(work: ImportWork, file: FileResult, group: WarningGroup) -> None:
     key = keyed(WidgetKey.IMPORT_ACCEPT, group.key)
     session.remember(key, group.key in work.accepted)
     st.checkbox(group_words(group), key=key, on_change=_accept, args=(work, group.key, key))
@@ -121,8 +121,22 @@ def _render_group(work: ImportWork, group: WarningGroup) -> None:
         fold = st.expander(f"The {len(group.items)} warnings", key=keyed(WidgetKey.IMPORT_FOLD, group.key))
         with fold:
             render_findings(group.items, "Warnings")
-    elif len(group.items) > 1:
+        return
+    if len(group.items) > 1:
         st.markdown("\n".join(f"- {_item_words(item)}" for item in group.items))
+    mendable = [item for item in group.items if is_mendable(item)]
+    if mendable:
+        with st.container(horizontal=True, gap="small"):
+            for item in mendable:
+                _render_correction(work, Case(file, (item,)))
+
+
+def _render_correction(work: ImportWork, case: Case) -> None:
+    """A warned-of value corrected instead of accepted."""
+    key = keyed(WidgetKey.IMPORT_FOLD, f"correct:{case.name}")
+    with st.popover(f"Correct {case.first.cell}", type="tertiary", key=key):
+        st.markdown(case_words(case))
+        render_value(work, case)
 
 
 def _accept(work: ImportWork, group: str, key: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Button
+from streamlit.testing.v1.element_tree import Button, TextInput
 
 from portfolio.findings import Finding
 from portfolio.progress_reports import desks
@@ -146,20 +146,30 @@ def notes(app: AppTest) -> list[list[str]]:
 
 def write(app: AppTest, cell: str, text: str, *, alike: bool = False) -> AppTest:
     """The screen after another value was written for the cell."""
-    (field,) = [each for each in app.text_input if each.label == f"Another value for {cell}"]
-    field.set_value(text)
+    field = _value_field(app, cell).set_value(text)
     if alike:
         (box,) = [each for each in app.checkbox if each.label.endswith("alike")]
         box.check()
-    app = _in_form(app, field.key, "Use it").click().run()
+    return _settle(app, field, "Use it")
+
+
+def pass_over(app: AppTest, cell: str) -> AppTest:
+    """The screen after the cell was passed over."""
+    return _settle(app, _value_field(app, cell), "Pass over")
+
+
+def _value_field(app: AppTest, cell: str) -> TextInput:
+    (field,) = [each for each in app.text_input if each.label == f"Another value for {cell}"]
+    return field
+
+
+def _settle(app: AppTest, field: TextInput, label: str) -> AppTest:
+    """The screen after that button of the form which holds the field."""
+    case = str(field.key).partition(":")[2]
+    (found,) = [each for each in app.button if each.label == label and f":{case}:" in str(each.key)]
+    found.click().run()
     assert problems(app) == []
     return app
-
-
-def _in_form(app: AppTest, field_key: str | None, label: str) -> Button:
-    """The button of the form that holds the field: the first one with that label after it."""
-    case = str(field_key).partition(":")[2]
-    return next(each for each in app.button if each.label == label and f":{case}:" in str(each.key))
 
 
 def preview(app: AppTest) -> list[tuple[str, str, str, str]]:

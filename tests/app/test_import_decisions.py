@@ -67,7 +67,7 @@ def test_one_value_settles_all_cells_alike_and_a_cell_can_be_passed_over(demo: D
     app = screen.write(app, "H13", "In progress", alike=True)
     assert [point.partition("EUR): ")[2][:13] for point in screen.points(app)] == ["'-1' is below"]
     assert "‘Delyed’ → ‘In progress’" in words(app)
-    app = screen.press(app, "Pass over")
+    app = screen.pass_over(app, "H9")
     assert screen.points(app) == [] and "**Money H9**: ‘-1’ → passed over" in texts(app)
     assert {row[1] for row in screen.preview(app)} == {"Status"}
 
@@ -128,6 +128,15 @@ def test_the_counts_come_first_and_add_up(demo: Database) -> None:
         "Records changed": 0, "Fields changed": 0, "Records unchanged": same["Records unchanged"] - 3,
         "Rows refused": 1, "Cells read": same["Cells read"],
     }  # fmt: skip
-    mended = screen.counts(screen.press(app, "Pass over"))
+    mended = screen.counts(screen.pass_over(app, "H13"))
     assert (mended["Records changed"], mended["Fields changed"]) == (2, 3)
     assert mended["Records unchanged"] == same["Records unchanged"] - 2
+
+
+def test_a_value_that_is_warned_of_can_be_corrected_instead_of_accepted(demo: Database) -> None:
+    content = fill(issue(demo, KEY), {screen.DONE: "Done", screen.TRAVEL: 1})
+    app = screen.upload(screen.import_screen(), ("report.xlsx", content))
+    assert len(screen.warnings(app)) == 1 and screen.button(app, "Apply").disabled
+    app = screen.write(app, "H15", "In progress")
+    assert screen.warnings(app) == [] and not screen.button(app, "Apply 1 change").disabled
+    assert "**Milestones H15**: ‘Done’ → ‘In progress’" in texts(app)

@@ -283,8 +283,8 @@ def test_an_import_that_went_in_just_before_the_tab_was_lost_is_not_offered_agai
 
 
 def test_limits_are_said_in_words_and_are_the_unit_s_own(demo: Database) -> None:
-    assert "up to 10 MB each" in words(screen.import_screen())
+    assert "Up to 10 MB each" in words(screen.import_screen())
     set_value(demo, LOCAL_PERSON, "limit/file-size", "2097152", source="", reason="Slow line")
     app = screen.import_screen()
-    assert "up to 2 MB each" in words(app)
+    assert "Up to 2 MB each" in words(app)
     assert app.file_uploader[0].proto.max_upload_size_mb == 2
