@@ -26,6 +26,7 @@ _DATE_GROUPS = frozenset(
         "echeances", "echeancier", "planning", "timetable",
     )
 )  # fmt: skip
+_ADDED_UP = "It adds up several periods; what is kept is the value of one."
 _JOINING = frozenset(("and", "et", "of", "de", "des", "the", "les"))
 _OR = re.compile(r"/|\||\bor\b|\bou\b", re.IGNORECASE)
 
@@ -57,7 +58,7 @@ class Meaning:
     def weight(self) -> float:
         """How much the header speaks for the table."""
         if self.needs_context:
-            return 0.6
+            return 0.9 if self.heading or self.project else 0.6
         if self.first in (LEFT_OUT, DOUBTFUL):
             return 0.4
         return _WEIGHTS.get(self.how, 0.0)
@@ -77,6 +78,8 @@ def meaning_of(table: str, header: HeaderText) -> Meaning:
         told = _told_of(table, header)
         if told is None and found.first == DOUBTFUL and _is_planned(table, header):
             return Meaning((LEFT_OUT,), "synonym")
+        if told is None and header.is_cumulative and value in found.suggestions:
+            return Meaning((LEFT_OUT,), "likeness", _ADDED_UP, (value,))
         return told or found
     return found
 
@@ -133,8 +136,7 @@ def _value(table: str, header: HeaderText, found: Meaning) -> Meaning:
         why = f"It is in {header.unit.other_currency}; amounts are kept in EUR."
         return Meaning(why=why, suggestions=(found.first,))
     if header.is_cumulative:
-        why = "It adds up several periods; what is kept is the value of one."
-        return Meaning((LEFT_OUT,), found.how, why, (found.first,))
+        return Meaning((LEFT_OUT,), found.how, _ADDED_UP, (found.first,))
     spans = [mention for mention in header.mentions if mention.period is None]
     if spans or len({mention.period for mention in header.mentions}) > 1:
         why = "The period that it names is no half-year; values are kept by half-year."

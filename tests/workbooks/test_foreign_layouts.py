@@ -1,0 +1,174 @@
+"""What can be told of a workbook that nobody issued, what is asked, and what a choice changes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from portfolio.progress_reports.layout_choices import with_choice
+from portfolio.progress_reports.layout_views import examine
+from portfolio.progress_reports.layouts import LEFT_OUT, Choice, Layout
+from tests.workbooks.own_workbooks import NAMES, Rows, as_read, fields, laid_out, told
+
+FRENCH: Rows = [
+    ["StormOak – rapport du 1er semestre 2026"],
+    [],
+    ["N°", "Intitulé du jalon *", "Date prévue", "Prévision\nrévisée", "Date réelle", "État", "Retard"],
+    [1, "Atelier", "15/03/2026", None, "18/03/2026", "Réalisé", 3],
+]  # fmt: skip
+COSTS: Rows = [
+    ["StormOak – expenditure, EUR"],
+    ["Budget heading", "Contract budget", "H2 2025", "H1 2026", "Cumulative", "H2 2026 (forecast)"],
+    ["1. Human resources", 900000, 80000, 120000.25, 400000, 90000],
+    ["2. Travel", 90000, 8000, 12000, 40000, 9000],
+]
+GROUPS: Rows = [
+    ["Reporting period:", "01/01/2026", "30/06/2026"],
+    ["Milestone", "Dates", None, None, "Participants", None],
+    [None, "Planned", "Revised", "Actual", "Women", "Men"],
+    ["Kick-off", "2026-01", None, "2026-02", 3, 4],
+]
+
+
+def test_a_french_table_is_told_by_its_words() -> None:
+    table = told({"Jalons": FRENCH}).tables[0]
+    assert (table.table, table.header_rows, table.project, table.period) == (
+        "milestones", (3,), "storm-oak", "2026-S1",
+    )  # fmt: skip
+    assert fields(told({"Jalons": FRENCH})) == [
+        LEFT_OUT, "title", "baseline", "forecast", "actual", "status", LEFT_OUT,
+    ]  # fmt: skip
+
+
+def test_half_years_as_columns_are_costs_and_a_forecast_is_none() -> None:
+    table = told({"Costs": COSTS}).tables[0]
+    assert [(column.field, column.period) for column in table.columns] == [
+        ("heading", ""), (LEFT_OUT, ""), ("amount_cents", "2025-S2"), ("amount_cents", "2026-S1"),
+        (LEFT_OUT, ""), (LEFT_OUT, ""),
+    ]  # fmt: skip
+
+
+def test_two_header_rows_are_read_together() -> None:
+    layout = told({"Plan": GROUPS}, {"Plan": ["B2:D2", "E2:F2", "A2:A3"]})
+    assert (layout.tables[0].header_rows, layout.tables[0].period) == ((2, 3), "2026-S1")
+    assert fields(layout) == ["title", "baseline", "forecast", "actual", "", ""]
+    assert layout.tables[0].columns[1].header == "Dates / Planned"
+
+
+def test_two_projects_stand_one_above_the_other() -> None:
+    block: Rows = [["Heading", "Costs incurred (EUR)"], ["Travel", 10000], ["Total", 10000], []]
+    rows = [["Costs S1 2026"], ["StormOak"], *block, ["RainWillow"], *block]
+    tables = told({"Finance": rows}).tables
+    assert [(table.project, table.header_rows, table.period) for table in tables] == [
+        ("storm-oak", (3,), "2026-S1"), ("rain-willow", (8,), "2026-S1"),
+    ]  # fmt: skip
+
+
+def test_headings_as_columns_and_projects_as_columns_are_costs() -> None:
+    by_heading = [["Expenditure of StormOak"], ["Period", "Travel", "Local office"], ["2026-S1", 90000, 8000]]
+    assert [column.heading for column in told({"A": by_heading}).tables[0].columns] == [
+        "", "travel", "local-office",
+    ]  # fmt: skip
+    by_project = [["Costs S1 2026"], ["Budget heading", "StormOak", "RainWillow"], ["Travel", 90000, 8000]]
+    assert [column.project for column in told({"A": by_project}).tables[0].columns] == [
+        "", "storm-oak", "rain-willow",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "amount", "multiplier"),
+    [
+        ("Costs of StormOak", "Spent (EUR '000)", 12.5, 1000),
+        ("Dépenses, en milliers d'euros", "Dépenses", 12.5, 1000),
+        ("Costs of StormOak in M€", "Spent", 1.5, 1_000_000),
+        ("Costs of StormOak", "Spent (EUR)", 12.5, 1),
+        ("Costs of StormOak", "Spent", 120000, 1),
+        ("Costs of StormOak", "Spent", 12.5, None),
+        ("Costs in thousands", "Spent (EUR)", 12.5, None),
+    ],
+)
+def test_the_unit_is_told_or_asked_and_never_assumed(
+    title: str, header: str, amount: float, multiplier: int | None
+) -> None:
+    rows = [[title], ["Budget heading", header], ["Travel", amount], ["Local office", amount]]
+    layout = told({"Costs": rows})
+    assert layout.tables[0].columns[1].multiplier == multiplier
+    asked = [
+        question.kind for question in examine(as_read(laid_out({"Costs": rows})), NAMES, layout).questions
+    ]
+    assert ("multiplier" in asked) is (multiplier is None)
+
+
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        ("Spent (USD)", "It is in USD; amounts are kept in EUR."),
+        ("Spent Q1 2026", "The period that it names is no half-year; values are kept by half-year."),
+        ("Spent to date", "'Spent to date' is not kept from reports."),
+        ("Spent since 2024", "It adds up several periods; what is kept is the value of one."),
+        ("Spent (planned)", "It holds what was planned, not what was reported."),
+    ],
+)
+def test_an_amount_that_cannot_be_kept_is_left_out_and_said(header: str, why: str) -> None:
+    layout = told(
+        {"Costs": [["Budget heading", "Budget", header], ["Travel", 9, 9000], ["Local office", 9, 9]]}
+    )
+    assert (layout.tables[0].columns[2].is_read, layout.tables[0].columns[2].why) == (False, why)
+
+
+def test_two_columns_for_one_field_are_both_left_open() -> None:
+    rows = [["Milestone", "Status", "Remarks", "Comments"], ["Kick-off", "done", "a", "b"]]
+    layout = told({"Plan": rows})
+    assert fields(layout) == ["title", "status", "", ""]
+    assert layout.tables[0].columns[3].why == "Columns C and D would both be Note."
+
+
+def test_a_header_against_its_cells_is_left_open() -> None:
+    rows = [["Milestone", "Forecast", "Status"], ["Kick-off", 12500.5, "done"], ["Study", 99.5, "done"]]
+    assert fields(told({"Plan": rows})) == ["title", "", "status"]
+
+
+def test_several_projects_or_periods_in_the_title_are_asked() -> None:
+    rows = [["StormOak and RainWillow, S2 2025 and S1 2026"], ["Milestone", "Status"], ["Kick-off", "done"]]
+    layout = told({"Plan": rows})
+    assert (layout.tables[0].project, layout.tables[0].period) == ("", "")
+    view = examine(as_read(laid_out({"Plan": rows})), NAMES, layout)
+    assert [(question.kind, question.needed) for question in view.questions] == [
+        ("project", True), ("period", True),
+    ]  # fmt: skip
+    assert not view.is_ready
+
+
+def test_choices_answer_the_questions_one_by_one() -> None:
+    rows = [["Plan"], ["What", "Status"], ["Kick-off", "well under way"], ["Study", "done"]]
+    book = as_read(laid_out({"Plan": rows}))
+    layout = Layout(())
+    for choice in (
+        Choice("table", "milestones", sheet="Plan"),
+        Choice("header", "2", table=0),
+        Choice("column", "1", table=0, text="title"),
+        Choice("project", "storm-oak"),
+        Choice("period", "2026-S1"),
+        Choice("value", "in-progress", table=0, column=2, text="well under way"),
+    ):
+        assert not examine(book, NAMES, layout).is_ready or choice.kind == "value"
+        layout = with_choice(book, NAMES, layout, choice)
+    assert examine(book, NAMES, layout).is_ready
+    assert fields(layout) == ["title", "status"]
+    assert layout.tables[0].columns[1].values == (("well under way", "in-progress"),)
+    assert with_choice(book, NAMES, layout, Choice("table", "", table=0)).tables == ()
+
+
+def test_a_layout_is_kept_and_read_again_as_it_was() -> None:
+    layout = told({"Jalons": FRENCH, "Costs": COSTS})
+    assert Layout.from_json(json.loads(json.dumps(layout.as_json()))) == layout
+
+
+def test_a_view_shows_grid_samples_and_options() -> None:
+    content = laid_out({"Jalons": FRENCH})
+    view = examine(as_read(content), NAMES, told({"Jalons": FRENCH}))
+    assert (view.is_ready, view.questions) == (True, ())
+    assert view.sheets[0].rows[2][1][:2] == ("N°", "Intitulé du jalon *")
+    assert (view.columns[1].label, view.columns[1].samples) == ("Milestone", ("B4: Atelier",))
+    assert ("forecast", "Forecast") in [(option.value, option.label) for option in view.columns[1].options]
