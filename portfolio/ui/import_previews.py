@@ -55,7 +55,7 @@ def render_unit(work: ImportWork, file: FileResult, unit: UnitResult, *, is_chos
 
     `is_chosen`: there are several, so each has a tick of its own.
     """
-    if is_chosen:
+    if is_chosen and not unit.is_imported_already:
         _render_tick(work, file, unit)
     render_cases(work, open_cases(file, unit.findings))
     if unit.left_out:

@@ -84,7 +84,6 @@ class WidgetKey(StrEnum):
     # reports that come in: the files, what became of them, and in whose name they go in
     IMPORT = "import"
     IMPORT_FILES = "import_files"
-    IMPORT_SEVERITY = "import_severity"
     IMPORT_ACCEPT = "import_accept"
     IMPORT_ACTION = "import_action"
     IMPORT_FORM = "import_form"
@@ -92,9 +91,7 @@ class WidgetKey(StrEnum):
     IMPORT_ALIKE = "import_alike"
     IMPORT_UNIT = "import_unit"
     IMPORT_FOLD = "import_fold"
-    LAYOUT = "layout"
     LAYOUT_CHOICE = "layout_choice"
-    LAYOUT_NAME = "layout_name"
     SIGNED_BY = "signed_by"
     SIGNATURE = "signature"
     UNDO = "undo"
