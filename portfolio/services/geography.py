@@ -18,7 +18,7 @@ from portfolio.partners import (
     region_of,
     regions,
 )
-from portfolio.services.money import Amount, eu_contribution, is_off_budget, total_budget
+from portfolio.services.money import Amount, eu_contribution, is_eu_part_alone, is_off_budget, total_budget
 from portfolio.services.statuses import project_status
 
 
@@ -28,7 +28,8 @@ class PlaceFigures:
 
     Units: integer EUR cents. `projects` counts those active there and is not additive over places; amounts
     are. `estimated` says that a part of the money is an equal split, `unknown_budget` and `unknown_eu` how
-    many of the projects have no known amount, `suspended` which projects have suspended the partner.
+    many of the projects have no known amount, `eu_alone` which have a known EU contribution and no known
+    total, so that the first sum may exceed the second; `suspended` which have suspended the partner.
     """
 
     code: str
@@ -41,6 +42,7 @@ class PlaceFigures:
     unknown_budget: int = 0
     unknown_eu: int = 0
     estimated: bool = False
+    eu_alone: tuple[str, ...] = ()
     suspended: tuple[str, ...] = ()
 
 
@@ -49,6 +51,7 @@ class _Place:
     projects: list[str] = field(default_factory=list)
     running: list[str] = field(default_factory=list)
     suspended: list[str] = field(default_factory=list)
+    eu_alone: list[str] = field(default_factory=list)
     budget: list[int | None] = field(default_factory=list)
     eu: list[int | None] = field(default_factory=list)
     estimated: bool = False
@@ -154,6 +157,8 @@ def _count(places: dict[str, _Place], project: ProjectRow, parts: Iterable[str],
         place.projects.append(project.key)
         if running:
             place.running.append(project.key)
+        if is_eu_part_alone(project):
+            place.eu_alone.append(project.key)
 
 
 def _add(
@@ -186,5 +191,6 @@ def _figures(code: str, name: str, region: str, place: _Place | None) -> PlaceFi
         unknown_budget=len(place.budget) - len(budget),
         unknown_eu=len(place.eu) - len(eu),
         estimated=place.estimated,
+        eu_alone=tuple(place.eu_alone),
         suspended=tuple(place.suspended),
     )  # fmt: skip

@@ -44,6 +44,12 @@ def eu_contribution(project: ProjectRow) -> int | None:
     return project.eu_contribution_cents
 
 
+def is_eu_part_alone(project: ProjectRow) -> bool:
+    """Whether of a project's budget only the EU's part is known: it is in one sum and not in the other."""
+    known = project.total_budget_cents is None and project.eu_contribution_cents is not None
+    return known and not is_off_budget(project)
+
+
 def contracted_eu(row: MoneyRow | None) -> int | None:
     """EU contribution of a project's contracts, None unless every contract states it."""
     if row is None or row.contracts == 0 or row.contracted_eu_known < row.contracts:

@@ -14,8 +14,8 @@ from portfolio.partners import (
     region_name,
     region_of,
 )
-from portfolio.services.geography import by_partner, by_region
-from portfolio.services.money import is_off_budget
+from portfolio.services.geography import PlaceFigures, by_partner, by_region
+from portfolio.services.money import is_eu_part_alone, is_off_budget
 from portfolio.services.statuses import project_status
 from portfolio.summaries.content import Cell, Column, Missing, Row, Section, Table, known
 from portfolio.summaries.project_tables import EMPTY, total_row, with_total
@@ -33,18 +33,29 @@ _COLUMNS = (
     Column("basis", "Basis of the split", widest=34),
     Column("suspended", "Suspended in", widest=22),
 )
-_REGION_COLUMNS = (Column("place", "Region", widest=34), *_COLUMNS[1:-1])
+_REGION_COLUMNS = (
+    Column("place", "Region", widest=34),
+    *_COLUMNS[1:-1],
+    Column("eu_alone", "Only the EU part known of", widest=28),
+)
+_EU_ALONE = (
+    "An EU contribution may exceed the total budget beside it: of some projects only the EU's part is "
+    "published, which is in the one sum and not in the other."
+)
 _WHOLE = "Whole budgets of these projects"
 
 
 def regions_section(subject: Subject) -> Section:
     """The regions of the portfolio, adding up to it."""
     places = by_region(subject.projects, subject.view.as_of) if subject.projects else ()
-    rows = [
-        Row(_cells(subject, place.name, place.code, place.projects, OVER_REGIONS)[:-1]) for place in places
-    ]
+    rows = [Row(_region_cells(subject, place)) for place in places]
     table = Table("regions", _REGION_COLUMNS, with_total(_REGION_COLUMNS, rows, "Portfolio"), if_empty=EMPTY)
-    return Section("regions", "Regions", (table,), remarks=(NOT_ADDITIVE,))
+    return Section("regions", "Regions", (table,), remarks=(NOT_ADDITIVE, _EU_ALONE))
+
+
+def _region_cells(subject: Subject, place: PlaceFigures) -> tuple[Cell, ...]:
+    alone = ", ".join(subject.view.names[key] for key in place.eu_alone) or "none"
+    return (*_cells(subject, place.name, place.code, place.projects, OVER_REGIONS)[:-1], alone)
 
 
 def partners_section(subject: Subject) -> Section:
@@ -53,7 +64,14 @@ def partners_section(subject: Subject) -> Section:
         return _project_partners(subject)
     rows = _ROWS[subject.kind](subject) if subject.projects else ()
     table = Table("partners", _COLUMNS, rows, if_empty=EMPTY)
-    return Section("partners", "Partners", (table,), remarks=(NOT_ADDITIVE, *_unlisted(subject)))
+    remarks = (NOT_ADDITIVE, *_eu_alone(subject), *_unlisted(subject))
+    return Section("partners", "Partners", (table,), remarks=remarks)
+
+
+def _eu_alone(subject: Subject) -> tuple[str, ...]:
+    """Of which projects the EU contribution stands beside no total budget."""
+    names = [project.acronym for project in subject.projects if is_eu_part_alone(project)]
+    return (f"{_EU_ALONE} Here: {', '.join(names)}.",) if names else ()
 
 
 def _unlisted(subject: Subject) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from portfolio.summaries.scopes import Subject
 from portfolio.vocabulary import label
 
 EMPTY = "No project meets this scope and filter."
-OFF_BUDGET = "off-budget"
+OFF_BUDGET = "off-budget, in no sum"
 _NO_BASIS = "basis not recorded"
 Cells = tuple[Cell, ...]
 
@@ -132,12 +132,31 @@ def money_section(subject: Subject) -> Section:
         Row(_money(subject, project) + tuple(value(project) for _, value in execution))
         for project in subject.projects
     ]
-    remarks = [_BASIS_REMARK]
+    remarks = [*_off_budget(subject), _BASIS_REMARK]
     if unknown and subject.projects:
         names = ", ".join(unknown)
         remarks.insert(0, f"Not known for any of these projects: {names}. {_NEVER_TAKEN}")
     table = Table("money", columns, with_total(columns, rows, "Sum of what is known"), if_empty=EMPTY)
     return Section("money", "Money", (table,), _part_intro(subject), tuple(remarks))
+
+
+def _off_budget(subject: Subject) -> list[str]:
+    """Which projects' money is not the EU budget's, how much it is, and where it is left out."""
+    named = [
+        f"{row.acronym} ({_term('instrument', row.instrument)}, {format_eur(row.eu_contribution_cents)})"
+        for row in subject.projects
+        if is_off_budget(row)
+    ]
+    if not named:
+        return []
+    return [f"Off-budget: {', '.join(named)}. {_BESIDE_THE_BUDGET}"]
+
+
+_BESIDE_THE_BUDGET = (
+    "This money comes from the EU Member States beside the EU budget. It is part of the total budget; "
+    f"{Missing.NOT_APPLICABLE.value} stands where an EU contribution, a contracted or a paid amount would "
+    "add it up."
+)
 
 
 _NEVER_TAKEN = "None of these amounts is ever taken from a published budget."

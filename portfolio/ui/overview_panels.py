@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from portfolio.dates import date_label
@@ -121,7 +119,8 @@ def render_regions(shown: Briefing) -> None:
     st.header("Total budget by region")
     places = shown.figures.regions
     chart = horizontal_bars(bars := tables.region_bars(places), "Total budget by region", current_theme())
-    show_chart(chart, tables.region_table(places), tables.region_columns(), "budget-by-region")
+    table = tables.region_table(places, shown.view.names)
+    show_chart(chart, table, tables.region_columns(), "budget-by-region")
     if any(place.estimated for place in places) and bars:
         st.caption(
             f"Budgets of projects without declared shares are split over their partners ({ESTIMATED})."
@@ -155,7 +154,7 @@ def render_timeline(shown: Briefing) -> None:
     st.header("Timeline")
     projects, as_of = shown.view.projects, shown.view.as_of
     spans = words.project_spans(projects, as_of)
-    chart = replace(timeline(spans, "Projects", current_theme(), as_of), alt=words.timeline_finding(shown))
+    chart = timeline(spans, words.timeline_finding(shown), current_theme(), as_of)
     texts = project_row_origins(tables.by_start(projects))
     table = with_origins(tables.timeline_table(projects, as_of), tables.timeline_columns(), texts)
     show_chart(chart, *table, "timeline")

@@ -35,8 +35,12 @@ def region_bars(places: Iterable[PlaceFigures]) -> list[Bar]:
     ]
 
 
-def region_table(places: Iterable[PlaceFigures]) -> pd.DataFrame:
-    """One row per region with a project: counts, money in euro, how many amounts are not stated."""
+def region_table(places: Iterable[PlaceFigures], names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per region with a project: counts, money in euro, how many amounts are not stated.
+
+    `eu_alone` names the projects of which only the EU's part is published; the EU contribution may exceed the
+    total budget because of them.
+    """
     rows = [place for place in places if place.projects]
     return pd.DataFrame(
         {
@@ -47,6 +51,7 @@ def region_table(places: Iterable[PlaceFigures]) -> pd.DataFrame:
             "budget_not_stated": [place.unknown_budget for place in rows],
             "eu_contribution_eur": euros(pd.Series([p.eu_contribution_cents for p in rows], dtype="Int64")),
             "eu_not_stated": [place.unknown_eu for place in rows],
+            "eu_alone": [", ".join(names[key] for key in place.eu_alone) or "none" for place in rows],
         }
     )
 
@@ -61,6 +66,10 @@ def region_columns() -> Columns:
         "budget_not_stated": count_column("Total budget not stated for"),
         "eu_contribution_eur": money_column("EU contribution", indicator("eu-split").definition),
         "eu_not_stated": count_column("EU contribution not stated for"),
+        "eu_alone": text_column(
+            "Only the EU's part published of",
+            "In the EU contribution and in no total budget, so that the first may exceed the second",
+        ),
     }
 
 

@@ -181,16 +181,17 @@ def timeline_finding(shown: Briefing) -> str:
     """The finding of the timeline, with the projects whose start or end is not stated."""
     figures, day = shown.figures, day_text(shown.view.as_of)
     running = len(figures.by_status.get("ongoing", ()))
-    text = f"Timeline of {counted(figures.projects, 'project')}: {running} {_run(running)} on {day}"
+    sentences = [f"Timeline of {counted(figures.projects, 'project')}: {running} {_run(running)} on {day}."]
     dated = [row for row in shown.running if row.project.present_end]
     if dated:
-        first = dated[0]
-        text += (
-            f", and {first.project.acronym} {_ends(first.project.present_end, first.days)}, before the others"
-        )
-    unknown = [row.acronym for row in shown.view.projects if not (row.start and row.present_end)]
-    missing = f" Start or end not stated: {listed(unknown)}." if unknown else ""
-    return f"{text}.{missing}"
+        first = dated[0].project
+        sentences.append(f"The next stated end: {first.acronym} {_ends(first.present_end, dated[0].days)}.")
+    without = {
+        "Start": [row.acronym for row in shown.view.projects if not row.start],
+        "End": [row.acronym for row in shown.view.projects if not row.present_end],
+    }
+    sentences += [f"{what} not stated: {listed(names)}." for what, names in without.items() if names]
+    return " ".join(sentences)
 
 
 def _run(number: int) -> str:

@@ -45,24 +45,11 @@ def day_text(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def timeline_alt(spans: Sequence[Span], subject: str, today: dt.date) -> str:
-    """The finding of a timeline: how many run today and which ends next."""
-    if not spans:
-        return f"{subject}: there is nothing to show."
-    running = sorted((span for span in spans if span.start <= today <= span.end), key=lambda span: span.end)
-    first, last = min(span.start for span in spans), max(span.end for span in spans)
-    text = f"{subject}: {len(spans)} from {first.year} to {last.year}; "
-    if not running:
-        return text + f"none runs on {day_text(today)}."
-    soonest = running[0]
-    return text + (
-        f"{len(running)} {'runs' if len(running) == 1 else 'run'} on {day_text(today)}, "
-        f"and {soonest.label} is the next to end, on {day_text(soonest.end)}."
-    )
+def timeline(spans: Sequence[Span], alt: str, theme: Theme, today: dt.date) -> Chart:
+    """One bar per span from the top down, and a line at `today`; quiet spans are grey.
 
-
-def timeline(spans: Sequence[Span], subject: str, theme: Theme, today: dt.date) -> Chart:
-    """One bar per span from the top down, and a line at `today`; quiet spans are grey."""
+    `alt` is its finding in words: where a bar ends may be drawn and not known, so the bars cannot say it.
+    """
     figure = empty_figure(theme, _height(len(spans), extra=64))
     rows = list(enumerate(spans))
     pale = {True: theme.neutral_soft, False: theme.accent_soft}
@@ -72,7 +59,7 @@ def timeline(spans: Sequence[Span], subject: str, theme: Theme, today: dt.date) 
     figure.update_layout(barmode="overlay")
     _time_axes(figure, [span.label for span in spans])
     add_day_line(figure, today, f"Today, {day_text(today)}", theme)
-    return Chart(figure, timeline_alt(spans, subject, today))
+    return Chart(figure, alt)
 
 
 def _add_bars(

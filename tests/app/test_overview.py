@@ -62,7 +62,7 @@ class TestPublished:
             "Total budget by region: most is Southern neighbourhood with EUR 22.3 million, least Outside",
             "Projects by focus: most is Cybercrime with 16 projects, EUR 47.2 million",
             "Projects by what is not stated: most is Modality with 22 of 26",
-            "Timeline of 26 projects: 5 run on 23 November 2026, and CyberSouth+ ends on 31 December 2026",
+            "Timeline of 26 projects: 5 run on 23 November 2026. The next stated end: CyberSouth+ ends on",
         ):
             assert finding in found
 
@@ -75,6 +75,7 @@ class TestPublished:
         ]  # fmt: skip
         assert regions["total_budget_eur"].sum() == pytest.approx(64_133_371.00)
         assert regions["projects"].tolist() == [10, 10, 7, 4]
+        assert regions["eu_alone"].tolist() == ["Rapid Response 2.0", "CyberEast+", "none", "none"]
         missing = next(frame for frame in frames if "field" in frame)
         assert dict(zip(missing["field"], missing["projects"], strict=True)) == {
             "Modality": 22, "Instrument": 17, "EU contribution": 13, "Total budget": 6,
@@ -98,8 +99,17 @@ class TestPublished:
         assert [name for name, span in spans.items() if span.certain is None] == [
             "Serbia High-Tech Crime Twinning", "CyberSEE", "Rapid Response 2.0",
         ]  # fmt: skip
-        assert timeline_finding(shown()).endswith(
-            "Start or end not stated: CyberSEE, Serbia High-Tech Crime Twinning and Rapid Response 2.0."
+
+    def test_timeline_in_words_names_what_runs_ends_and_is_not_stated(self) -> None:
+        assert timeline_finding(shown()) == (
+            "Timeline of 26 projects: 5 run on 23 November 2026. The next stated end: CyberSouth+ ends on "
+            "31 December 2026, in 38 days. Start not stated: Rapid Response 2.0. "
+            "End not stated: CyberSEE and Serbia High-Tech Crime Twinning."
+        )
+        # What is drawn up to today for want of an end is not said to end.
+        alone = ask(briefing, current_person(), chosen=PortfolioFilter(text="CyberSEE"), as_of=None)
+        assert timeline_finding(alone) == (
+            "Timeline of 2 projects: 1 runs on 23 November 2026. End not stated: CyberSEE."
         )
 
     def test_main_jobs_are_a_click_away(self) -> None:

@@ -10,7 +10,6 @@ from portfolio.ui.charts import Bar, Segment, bars_alt, horizontal_bars, stacked
 from portfolio.ui.milestone_charts import Mark, marks_alt, milestone_chart
 from portfolio.ui.tables import csv_bytes, euros
 from portfolio.ui.theme import DARK, LIGHT
-from portfolio.ui.timelines import Span, timeline
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -44,21 +43,6 @@ def test_stacked_bars_name_their_largest_part() -> None:
     chart = stacked_bars([Segment("A", "Grant", 2, "2"), Segment("B", "Twinning", 5, "5")], "Projects", LIGHT)
     assert chart.alt == "Projects: the largest part is Twinning in B with 5."
     assert len({trace.marker.pattern.shape for trace in chart.figure.data}) == 2
-
-
-def test_timeline_names_what_runs_and_what_ends_next() -> None:
-    spans = [
-        Span("Later", dt.date(2024, 1, 1), dt.date(2027, 2, 28), ""),
-        Span("Sooner", dt.date(2024, 1, 1), dt.date(2026, 12, 31), ""),
-        Span("Over", dt.date(2016, 1, 1), dt.date(2019, 6, 30), ""),
-    ]
-    assert timeline(spans, "Projects", LIGHT, TODAY).alt == (
-        "Projects: 3 from 2016 to 2027; 2 run on 23 November 2026, "
-        "and Sooner is the next to end, on 31 December 2026."
-    )
-    assert timeline(spans[2:], "Projects", LIGHT, TODAY).alt == (
-        "Projects: 1 from 2016 to 2019; none runs on 23 November 2026."
-    )
 
 
 def test_milestone_kinds_differ_by_shape() -> None:

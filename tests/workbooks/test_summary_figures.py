@@ -20,6 +20,7 @@ from tests.workbooks.summary_files import (
     figure,
     opened,
     table,
+    texts,
     view,
 )
 
@@ -225,3 +226,28 @@ def test_charts_draw_the_numbers_that_stand_below_them(copied: Copied, name: str
     budget = status_report(view(database))["money"]["total_budget_cents"]
     assert sum(value for _, value in charts[1].points) == budget
     assert sum(value for _, value in charts[2].points) == budget
+
+
+def test_project_of_which_only_the_eu_part_is_published_is_named_beside_its_region(copied: Copied) -> None:
+    database = copied("reference")
+    rows = by_first(opened(document(database, "portfolio"))["Regions"])
+    del rows["Portfolio"]
+    assert {region: row["Only the EU part known of"] for region, row in rows.items()} == {
+        "Western Balkans": "Rapid Response 2.0", "Eastern neighbourhood": "CyberEast+",
+        "Southern neighbourhood": "none", "Outside the three regions": "none", "Regional, not split": "none",
+    }  # fmt: skip
+    said = texts(opened(document(database, "region", "eastern-neighbourhood"))["Partners"])
+    assert any(text.endswith("in the one sum and not in the other. Here: CyberEast+.") for text in said)
+    silent = texts(opened(document(database, "region", "southern-neighbourhood"))["Partners"])
+    assert silent and not any("CyberEast+" in text for text in silent)
+
+
+def test_off_budget_money_is_named_with_its_amount_and_is_in_no_sum(copied: Copied) -> None:
+    sheet = opened(document(copied("demo"), "project", "snow-spruce"))["Money"]
+    (row,) = table(sheet)
+    assert (row["EU contribution (EUR)"], row["Basis 2"]) == ("[z]", "off-budget, in no sum")
+    assert (
+        "Off-budget: SnowSpruce (European Peace Facility, EUR 6,000,000). This money comes from the EU "
+        "Member States beside the EU budget. It is part of the total budget; [z] stands where an EU "
+        "contribution, a contracted or a paid amount would add it up."
+    ) in texts(sheet)
