@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from portfolio.findings import Offer
 from portfolio.model.fields import MILLION
-from portfolio.money import format_eur
 from portfolio.progress_reports.amounts import (
     Reading,
     number_within,
@@ -20,11 +19,19 @@ from portfolio.progress_reports.cells import RawCell
 from portfolio.progress_reports.column_readings import CERTAIN_POINTS, TYPED_HERE, ColumnReading
 from portfolio.progress_reports.columns import FieldSpec
 from portfolio.progress_reports.number_formats import PLAIN_FORMAT, NumberFormat, number_format
-from portfolio.progress_reports.parsed import Issue, Parsed, bad, good, replacements
+from portfolio.progress_reports.parsed import Issue, Parsed, bad, replacements
+from portfolio.progress_reports.stated_numbers import (
+    AMOUNT,
+    COUNT,
+    LARGEST_CENTS,
+    NUMBER,
+    PERCENT,
+    WHAT,
+    StatedNumber,
+    format_points,
+    kept,
+)
 
-LARGEST_CENTS = 100_000_000_000_000
-LARGEST_MILLIONTHS = 1_000_000_000_000_000
-_WHAT = {"amount": "an amount", "number": "a number", "percent": "a percentage", "count": "a whole number"}
 _HOW = {
     "amount": None,
     "number": "Write it with digits only, such as 1250.5, or leave it empty if it is not known.",
@@ -37,48 +44,12 @@ _PERCENT_ACTION = (
 _SCALE_WORDS = {1: "As it stands", 1_000: "In thousands", 1_000_000: "In millions"}
 
 
-@dataclass(frozen=True)
-class _Unit:
-    """How a kind of number is kept: in how many parts of one, at most how much, and how it is quoted."""
-
-    parts: int
-    largest: int
-    why: str
-    quoted: Callable[[int], str]
-    decimals: str
-
-
-def format_millionths(value: int) -> str:
-    """A measured value as a sentence quotes it: 1,250.5."""
-    return f"{(Decimal(value) / MILLION).normalize():,f}"
-
-
-def format_points(value: int) -> str:
-    """A percentage as a sentence quotes it: 12.5 %."""
-    return f"{format_millionths(value)} %"
-
-
-_AMOUNT = _Unit(100, LARGEST_CENTS, "larger than any budget", format_eur, "two decimals")
-_NUMBER = _Unit(MILLION, LARGEST_MILLIONTHS, "too large to be kept", format_millionths, "six decimals")
-_PERCENT = _Unit(MILLION, LARGEST_MILLIONTHS, "too large to be kept", format_points, "six decimals")
-_COUNT = _Unit(1, LARGEST_MILLIONTHS // MILLION, "too large to be kept", "{:,}".format, "digits")
-
-
-@dataclass(frozen=True)
-class _Number:
-    """A number as a cell states it, in the unit of its field, and what was noticed while it was read."""
-
-    amount: Decimal
-    is_text: bool
-    notes: tuple[Issue, ...] = ()
-
-
 def read_amount_cell(spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> Parsed:
     """An amount in EUR cents."""
     stated = _stated(spec, cell, reading, read_amount)
     if isinstance(stated, Parsed):
         return stated
-    return _kept(spec, stated, _AMOUNT)
+    return kept(spec, stated, AMOUNT)
 
 
 def read_number_cell(spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> Parsed:
@@ -86,7 +57,7 @@ def read_number_cell(spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> 
     stated = _stated(spec, cell, reading, read_number)
     if isinstance(stated, Parsed):
         return stated
-    return _kept(spec, stated, _NUMBER)
+    return kept(spec, stated, NUMBER)
 
 
 def read_count_cell(spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> Parsed:
@@ -97,7 +68,7 @@ def read_count_cell(spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> P
     if stated.amount != stated.amount.to_integral_value():
         near = sorted({int(stated.amount), int(stated.amount.to_integral_value(ROUND_HALF_UP))})
         return bad("NUM_OUT_OF_RANGE", _HOW["count"], replacements(map(str, near)), why="not a whole number")
-    return _kept(spec, stated, _COUNT)
+    return kept(spec, stated, COUNT)
 
 
 def read_percent_cell(spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> Parsed:
@@ -118,7 +89,7 @@ def read_percent_cell(spec: FieldSpec, cell: RawCell, reading: ColumnReading) ->
         points = points * 100 if scale == "one" else points
         if points and not any(code.startswith("percent") for code in reading.answers):
             notes += (Issue("PERCENT_AS_POINTS", None, {"read": format_points(int(points * MILLION))}),)
-    return _kept(spec, replace(stated, amount=points, notes=notes), _PERCENT)
+    return kept(spec, replace(stated, amount=points, notes=notes), PERCENT)
 
 
 def _percent_scale(points: Decimal, reading: ColumnReading) -> str | None:
@@ -159,12 +130,12 @@ def waiting(reading: ColumnReading) -> str:
 
 def _stated(
     spec: FieldSpec, cell: RawCell, reading: ColumnReading, read: Callable[[str], Reading]
-) -> _Number | Parsed:
+) -> StatedNumber | Parsed:
     """The number that a cell states, or why there is none."""
     if cell.type == "n":
         return _held(spec, cell, reading)
     if cell.type != "s":
-        return bad("NUM_UNREADABLE", _HOW[spec.kind], what=_WHAT[spec.kind])
+        return bad("NUM_UNREADABLE", _HOW[spec.kind], what=WHAT[spec.kind])
     written = read(cell.text)
     if written.problem == "other-currency":
         return bad("CURRENCY_MISMATCH", found=written.currency)
@@ -181,7 +152,7 @@ def _written(
     written: Reading,
     reading: ColumnReading,
     read: Callable[[str], Reading] | None = None,
-) -> _Number | Parsed:
+) -> StatedNumber | Parsed:
     """The number of a text; where it is doubtful, `read` is given if the whole column can be asked about."""
     if written.choices is not None:
         choices = tuple(choice * reading.multiplier for choice in written.choices)
@@ -191,9 +162,9 @@ def _written(
     if written.amount is None or (written.scale > 1 and reading.multiplier > 1):
         meant = number_within(cell.text) if written.amount is None else None
         return bad(
-            "NUM_UNREADABLE", _HOW[spec.kind], replacements((meant,) if meant else ()), what=_WHAT[spec.kind]
+            "NUM_UNREADABLE", _HOW[spec.kind], replacements((meant,) if meant else ()), what=WHAT[spec.kind]
         )
-    return _Number(written.amount * reading.multiplier, is_text=True)
+    return StatedNumber(written.amount * reading.multiplier, is_text=True)
 
 
 def _marks_of_column(reading: ColumnReading, text: str, read: Callable[[str], Reading]) -> tuple[Offer, ...]:
@@ -221,23 +192,23 @@ def _odd(written: Reading, reading: ColumnReading) -> Parsed:
     return bad("NUM_MIXED", None, replacements((same,)), mark=written.mark, usual=reading.usual_mark)
 
 
-def _held(spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> _Number | Parsed:
+def _held(spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> StatedNumber | Parsed:
     """The number that a cell holds, whatever its format shows of it."""
     shown = number_format(cell.number_format)
     held = _decimal_of(cell)
     if not held.is_finite():
-        return bad("NUM_UNREADABLE", _HOW[spec.kind], what=_WHAT[spec.kind])
+        return bad("NUM_UNREADABLE", _HOW[spec.kind], what=WHAT[spec.kind])
     if shown is PLAIN_FORMAT:
-        return _Number(held * reading.multiplier, is_text=False)
+        return StatedNumber(held * reading.multiplier, is_text=False)
     if spec.kind == "amount" and shown.currency:
         return bad("CURRENCY_MISMATCH", found=shown.currency)
     if shown.is_percent and spec.kind != "percent":
-        return bad("NUM_UNREADABLE", _PERCENT_ACTION, what=_WHAT[spec.kind])
+        return bad("NUM_UNREADABLE", _PERCENT_ACTION, what=WHAT[spec.kind])
     if shown.unit > shown.shown_in and reading.multiplier == 1 and "times-1" not in reading.answers:
         return _ask_unit(held, shown)
     # Where the whole column is said to be in thousands, that is so of what the cell shows.
     factor = Decimal(reading.multiplier) / (shown.shown_in if reading.multiplier > 1 else 1)
-    return _Number(held * factor, is_text=False, notes=_as_shown(held, shown))
+    return StatedNumber(held * factor, is_text=False, notes=_as_shown(held, shown))
 
 
 def _decimal_of(cell: RawCell) -> Decimal:
@@ -265,35 +236,3 @@ def _as_shown(held: Decimal, shown: NumberFormat) -> tuple[Issue, ...]:
     if shown.shown_in > 1:
         return (Issue("FORMAT_SCALED", None, facts),) if held else ()
     return (Issue("FORMAT_ROUNDED", None, facts),) if seen != part else ()
-
-
-def _kept(spec: FieldSpec, stated: _Number, unit: _Unit) -> Parsed:
-    """The number in the form in which it is stored, if the field can have it."""
-    amount = stated.amount
-    if abs(amount) * unit.parts > unit.largest:
-        return bad("NUM_OUT_OF_RANGE", why=unit.why)
-    kept = int((amount * unit.parts).to_integral_value(ROUND_HALF_UP))
-    if spec.minimum is not None and kept < spec.minimum:
-        return bad("NUM_OUT_OF_RANGE", _range(spec, unit), why=f"below {_limit(unit, spec.minimum)}")
-    if spec.maximum is not None and kept > spec.maximum:
-        return bad("NUM_OUT_OF_RANGE", _range(spec, unit), why=f"above {_limit(unit, spec.maximum)}")
-    if amount * unit.parts != kept:
-        others = tuple(note for note in stated.notes if note.code != "FORMAT_ROUNDED")
-        return good(kept, "NUM_SCALE", read=unit.quoted(kept), decimals=unit.decimals).noting(*others)
-    if stated.is_text:
-        return good(kept, "NUM_CLEANED", read=unit.quoted(kept)).noting(*stated.notes)
-    return good(kept).noting(*stated.notes)
-
-
-def _limit(unit: _Unit, kept: int) -> str:
-    return unit.quoted(kept) if kept else "0"
-
-
-def _range(spec: FieldSpec, unit: _Unit) -> str | None:
-    if spec.kind == "amount":
-        return None
-    least = "" if spec.minimum is None else f" of at least {_limit(unit, spec.minimum)}"
-    most = (
-        "" if spec.maximum is None else f"{' and' if least else ' of'} at most {_limit(unit, spec.maximum)}"
-    )
-    return f"Write {_WHAT[spec.kind]}{least}{most}."

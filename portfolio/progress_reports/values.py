@@ -15,8 +15,6 @@ from portfolio.progress_reports.columns import ERASING_WORDS, REMOVING_WORD, Fie
 from portfolio.progress_reports.entered_dates import exchanged
 from portfolio.progress_reports.entered_days import exchange_issue, out_of_range, read_date_cell
 from portfolio.progress_reports.entered_numbers import (
-    format_millionths,
-    format_points,
     read_amount_cell,
     read_count_cell,
     read_number_cell,
@@ -24,6 +22,7 @@ from portfolio.progress_reports.entered_numbers import (
 )
 from portfolio.progress_reports.parsed import BLANK, Issue, Parsed, bad, good, replacements
 from portfolio.progress_reports.placeholders import placeholder
+from portfolio.progress_reports.stated_numbers import format_millionths, format_points
 from portfolio.vocabulary import label, labels
 
 __all__ = [

@@ -18,10 +18,10 @@ from portfolio.progress_reports.cells import RawCell, cell_ref, column_letter, c
 from portfolio.progress_reports.columns import FieldSpec
 from portfolio.progress_reports.compare import outcome
 from portfolio.progress_reports.entered_dates import read_date
-from portfolio.progress_reports.entered_numbers import LARGEST_CENTS
 from portfolio.progress_reports.limits import default_limits
 from portfolio.progress_reports.money_sheets import MILESTONES, money_sheet
 from portfolio.progress_reports.preflight import preflight
+from portfolio.progress_reports.stated_numbers import LARGEST_CENTS
 from portfolio.progress_reports.values import (
     Parsed,
     cell_content,

@@ -14,8 +14,8 @@ from portfolio.progress_reports.catalogue import Place, catalogue, finding
 from portfolio.progress_reports.cells import RawCell
 from portfolio.progress_reports.column_readings import TYPED_HERE, column_reading
 from portfolio.progress_reports.columns import FieldSpec, Kind
-from portfolio.progress_reports.entered_numbers import LARGEST_CENTS, LARGEST_MILLIONTHS
 from portfolio.progress_reports.sheets import sheets_of
+from portfolio.progress_reports.stated_numbers import LARGEST_CENTS, LARGEST_MILLIONTHS
 from portfolio.progress_reports.values import (
     Parsed,
     cell_content,

@@ -121,7 +121,7 @@ AMOUNTS: list[tuple[Any, list[str], list[Value]]] = [
     ("(500)", ["NUM_OUT_OF_RANGE"], []),
     ("−500", ["NUM_OUT_OF_RANGE"], []),
     (1e15, ["NUM_OUT_OF_RANGE"], []),
-    (10.005, ["NUM_SCALE"], [1_001]),
+    (10.005, ["FORMAT_ROUNDED"], [1_001]),
     ("USD 500", ["CURRENCY_MISMATCH"], []),
     ("£5", ["CURRENCY_MISMATCH"], []),
     ("n/a", ["CELL_PLACEHOLDER"], []),
