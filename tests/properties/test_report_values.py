@@ -91,7 +91,8 @@ def is_storable(spec: FieldSpec, parsed: Parsed) -> bool:
         return value is None
     if spec.kind in ("amount", "number", "percent", "count"):
         largest = LARGEST_CENTS if spec.kind == "amount" else LARGEST_MILLIONTHS
-        return type(value) is int and (spec.minimum or 0) <= value <= min(spec.maximum or largest, largest)
+        least = -largest if spec.minimum is None else spec.minimum
+        return type(value) is int and least <= value <= min(spec.maximum or largest, largest)
     if spec.kind == "flag":
         return type(value) is bool
     if spec.kind == "choice":
