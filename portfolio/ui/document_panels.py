@@ -48,6 +48,8 @@ SCOPES = {
 _EARLIEST, _YEARS_AHEAD = dt.date(2000, 1, 1), 10
 _MADE_SHOWN = 8
 _NAMES_SHOWN = 60
+# Seconds between two looks at whether a document has been made.
+_LOOK_EVERY = 3
 
 
 def may_export() -> bool:
@@ -185,7 +187,6 @@ def _render_missing(preview: SummaryPreview) -> None:
         st.markdown(literal(line))
 
 
-@st.fragment
 def render_made(shown: PortfolioView) -> None:
     """The documents made last: when, by whom, what of; each can be made again."""
     st.header("Made last")
@@ -201,7 +202,19 @@ def render_made(shown: PortfolioView) -> None:
             mime=ZIP if row.request.kind == PACK else XLSX, key=keyed(WidgetKey.MADE, str(number)),
             help="The same document, of the data as they are now",
         )  # fmt: skip
-    st.button("Refresh this list", key=WidgetKey.MADE, type="tertiary", icon=":material/refresh:")
+    _watch(rows[:1])
+
+
+# A download runs beside the screen and cannot tell it when it is done.
+@st.fragment(run_every=_LOOK_EVERY)
+def _watch(newest: tuple[MadeDocument, ...]) -> None:
+    if is_outdated_list(newest):
+        st.rerun()
+
+
+def is_outdated_list(newest: tuple[MadeDocument, ...]) -> bool:
+    """Whether another document than the one on top of the list, or than none, has been made last."""
+    return last_made(open_portfolio(), current_person(), 1) != newest
 
 
 def made_line(made: MadeDocument, shown: PortfolioView) -> str:

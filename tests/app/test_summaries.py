@@ -20,6 +20,7 @@ from portfolio.storage.unit_of_work import apply_change_set
 from portfolio.summaries.documents import SummaryScope, make_summary
 from portfolio.summaries.made_documents import PACK, SUMMARY, Request, last_made, make_and_record
 from portfolio.summaries.previews import preview_summary
+from portfolio.ui.document_panels import is_outdated_list
 from tests.app.screens import opened, problems, texts, use_portfolio, words
 
 AS_OF = dt.date(2026, 11, 23)
@@ -148,11 +149,15 @@ def test_documents_made_are_listed_with_what_has_changed_since(own: Database) ->
     assert all(line.endswith("▲ The portfolio has changed since: now revision 2.]") for line in lines)
 
 
-def test_list_is_refreshed_by_its_button(own: Database) -> None:
-    app = opened("summaries")
-    make_and_record(own, LOCAL_PERSON, Request(SUMMARY, SummaryScope("portfolio"), AS_OF))
-    app.button(key="made").click().run()
-    assert any(text.startswith("**Summary: Whole portfolio**") for text in texts(app))
+def test_list_knows_when_another_document_was_made_last(own: Database) -> None:
+    request = Request(SUMMARY, SummaryScope("portfolio"), AS_OF)
+    assert not is_outdated_list(())
+    make_and_record(own, LOCAL_PERSON, request)
+    assert is_outdated_list(())
+    first = last_made(own, LOCAL_PERSON, 1)
+    assert not is_outdated_list(first)
+    make_and_record(own, LOCAL_PERSON, Request(SUMMARY, SummaryScope("partner", "XKX"), AS_OF))
+    assert is_outdated_list(first)
 
 
 def test_preview_counts_nothing_as_made(own: Database) -> None:
