@@ -1,0 +1,88 @@
+"""Whatever stands in a workbook of one's own is told, asked or said; nothing breaks, nothing is invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portfolio.dates import HalfYear
+from portfolio.progress_reports.cells import CellType, RawBook, RawCell, RawSheet, cell_ref
+from portfolio.progress_reports.foreign_reports import foreign_report
+from portfolio.progress_reports.layout_choices import with_choice
+from portfolio.progress_reports.layout_guesses import guess
+from portfolio.progress_reports.layout_views import examine
+from portfolio.progress_reports.layouts import Layout, ProjectName
+from portfolio.progress_reports.records import PresentState
+from portfolio.progress_reports.reports import understand
+from tests.unit.rows import project
+
+NAMES = (ProjectName("storm-oak", "StormOak", "Fictional action on cybercrime reporting", ()),)
+HEADERS = (
+    "Milestone", "Jalon", "Status", "Date prévue", "Budget heading", "Spent (EUR)", "Spent k€", "2026-S1",
+    "2025-S2", "Budget", "Indicator", "Women", "Men", "Total", "Risk", "Impact", "Training title", "Held on",
+    "Project", "Period", "Amount received", "Date received", "Remarks", "Albania", "Travel", "StormOak",
+)  # fmt: skip
+VALUES = (
+    "Total", "Travel", "1.1 Flights", "StormOak", "S1 2026", "12.500", "n/a", "CLEAR", "Done", "31/02/2026",
+    "=1", "Subtotal travel", "H1 2026", "in thousands of EUR", "\ud800", "",
+)  # fmt: skip
+TEXTS = st.sampled_from(HEADERS) | st.sampled_from(VALUES) | st.text(max_size=8)
+NUMBERS = st.integers(-5, 3_000_000) | st.floats(allow_nan=False, allow_infinity=False, width=32)
+AS_OF = dt.date(2026, 11, 23)
+
+
+def cell(row: int, column: int, value: str | int | float) -> RawCell:
+    kind: CellType = "s" if isinstance(value, str) else "n"
+    return RawCell(row, column, kind, value)
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> RawSheet:
+    width, height = draw(st.integers(1, 6)), draw(st.integers(1, 9))
+    head = draw(st.integers(1, 3))
+    cells = {}
+    for row in range(1, height + 1):
+        for column in range(1, width + 1):
+            kind = st.sampled_from(HEADERS) if row == head else TEXTS | NUMBERS
+            value = draw(st.none() | kind)
+            if value is not None:
+                cells[row, column] = cell(row, column, value)
+    corners = st.tuples(st.integers(1, height), st.integers(1, width))
+    areas = []
+    for _ in range(draw(st.integers(0, 2))):
+        (top, left), (bottom, right) = draw(corners), draw(corners)
+        areas.append(
+            f"{cell_ref(min(top, bottom), min(left, right))}:{cell_ref(max(top, bottom), max(left, right))}"
+        )
+    return RawSheet(
+        draw(st.sampled_from(["Sheet", "Costs", "Jalons"])), "visible", cells, merged=tuple(areas)
+    )
+
+
+def nothing_on_record(key: str, period: HalfYear) -> PresentState:
+    rows = {
+        name: {}
+        for name in ("project", "milestones", "money", "received", "indicators", "trainings", "risks")
+    }
+    return PresentState(project(key), period, rows, None, 0, {"own_indicator": {}, "own_partner": {}})
+
+
+@settings(max_examples=120, deadline=None)
+@given(sheets())
+def test_any_sheet_is_told_asked_or_said(sheet: RawSheet) -> None:
+    book = RawBook((sheet,), {})
+    layout = guess(book, NAMES)
+    assert Layout.from_json(json.loads(json.dumps(layout.as_json()))) == layout
+    view = examine(book, NAMES, layout)
+    for question in view.questions:
+        for option in question.options[:2]:
+            with_choice(book, NAMES, layout, question.choose(option.value))
+    report = foreign_report(book, layout, NAMES, nothing_on_record, AS_OF)
+    written = {cell_ref(*at) for at in sheet.cells}
+    for part in report.parts:
+        present = nothing_on_record(part.unit[0], part.issued.period)
+        said = understand(book, part, present, lambda *_: None, "own.xlsx", AS_OF)
+        assert {change.cell for change in said.changes} <= written
