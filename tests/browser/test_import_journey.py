@@ -17,6 +17,7 @@ from portfolio.settings import Settings
 from portfolio.storage.engine import Database
 from portfolio.storage.setup import ensure_database
 from tests.browser.screens import problems_on, wait_until_drawn
+from tests.browser.test_axe import our_faults
 from tests.servers import RunningServer, start_server
 from tests.workbooks.report_files import fill, issue
 
@@ -147,6 +148,21 @@ def expect_incurred(page: Page, amount: str) -> None:
     wait_until_drawn(page)
 
 
+def runs_over(page: Page) -> bool:
+    """Whether the screen has to be scrolled sideways on a telephone."""
+    wide = page.viewport_size
+    assert wide is not None
+    page.set_viewport_size({"width": 390, "height": 844})
+    wait_until_drawn(page)
+    found = page.evaluate(
+        "() => { const m = document.querySelector('[data-testid=stMain]');"
+        " return m.scrollWidth > m.clientWidth; }"
+    )
+    page.set_viewport_size(wide)
+    wait_until_drawn(page)
+    return bool(found)
+
+
 @pytest.mark.parametrize("kind", [Mouse, Keyboard])
 def test_a_report_is_settled_applied_traced_and_undone(
     page: Page, own_server: RunningServer, report: Path, kind: type[Mouse] | type[Keyboard]
@@ -205,6 +221,7 @@ def test_a_reload_loses_no_decision_and_a_double_click_applies_once(
     wait_until_drawn(page)
     choose_file(page, person, report)
     settle_first(page, person, "2027-02-28", decisions=1)
+    assert our_faults(page) == [] and not runs_over(page)
     page.reload()
     wait_until_drawn(page)
     expect(page.get_by_text("report.xlsx waits for you since")).to_be_visible()
