@@ -74,7 +74,7 @@ def foreign_report(
             continue
         read = lines_of(table, sheet, projects)
         findings += read.findings
-        for unit, records in _by_unit(table, records_of(table, read), findings, sheet).items():
+        for unit, records in _by_unit(records_of(table, read), findings, sheet, projects).items():
             blocks.setdefault(unit, []).append(_Block(table, read.sheet, tuple(records)))
     main = _main_periods(layout, blocks, as_of)
     parts = (
@@ -84,21 +84,25 @@ def foreign_report(
 
 
 def _by_unit(
-    table: TableLayout, records: Iterable[ForeignRecord], findings: list[Finding], sheet: RawSheet
+    records: Iterable[ForeignRecord], findings: list[Finding], sheet: RawSheet, names: ProjectNames
 ) -> dict[Unit, list[ForeignRecord]]:
     """The records by project and period; one that lacks either is said, once a table."""
     found: dict[Unit, list[ForeignRecord]] = {}
-    lost: dict[str, ForeignRecord] = {}
+    lost: dict[tuple[str, str], ForeignRecord] = {}
+    known = {project.key for project in names}
     for record in records:
         if not record.project:
-            lost.setdefault("PROJECT_NOT_NAMED", record)
+            lost.setdefault(("PROJECT_NOT_NAMED", ""), record)
+        elif record.project not in known:
+            # It was chosen, or kept, before it left the portfolio.
+            lost.setdefault(("PROJECT_UNKNOWN", record.project), record)
         elif not record.period:
-            lost.setdefault("PERIOD_UNKNOWN", record)
+            lost.setdefault(("PERIOD_UNKNOWN", ""), record)
         else:
             found.setdefault((record.project, record.period), []).append(record)
-    for code, record in lost.items():
+    for (code, project), record in lost.items():
         place = Place(sheet.name, cell_ref(*min(record.places.values())))
-        findings.append(finding(code, place, None, None, row=record.at))
+        findings.append(finding(code, place, None, None, row=record.at, project=project))
     return found
 
 

@@ -21,6 +21,7 @@ from portfolio.progress_reports.layouts import (
     ProjectName,
     TableLayout,
 )
+from portfolio.progress_reports.named_periods import named_period
 
 _CHOSEN = "Chosen by you."
 _ROWS_TRIED = 40
@@ -119,6 +120,8 @@ def _project(table: TableLayout, choice: Choice) -> TableLayout:
 
 
 def _period(table: TableLayout, choice: Choice) -> TableLayout:
+    if choice.value and named_period(choice.value) is None:
+        return table
     if not choice.column:
         return replace(table, period=choice.value, period_why=_CHOSEN if choice.value else "")
     return _changed(table, choice.column, lambda column: replace(column, period=choice.value, why=_CHOSEN))

@@ -20,16 +20,21 @@ from portfolio.progress_reports.reports import understand
 from tests.unit.rows import project
 
 NAMES = (ProjectName("storm-oak", "StormOak", "Fictional action on cybercrime reporting", ()),)
-HEADERS = (
-    "Milestone", "Jalon", "Status", "Date prévue", "Budget heading", "Spent (EUR)", "Spent k€", "2026-S1",
-    "2025-S2", "Budget", "Indicator", "Women", "Men", "Total", "Risk", "Impact", "Training title", "Held on",
-    "Project", "Period", "Amount received", "Date received", "Remarks", "Albania", "Travel", "StormOak",
-)  # fmt: skip
+TABLES = (
+    ("Milestone", "Status", "Date prévue", "Actual date", "Remarks", "Kind", "Forecast", "Project"),
+    ("Budget heading", "Spent (EUR)", "2026-S1", "2025-S2", "Budget", "Spent k€", "Period", "Project"),
+    ("Budget heading", "StormOak", "Travel", "Costs incurred (EUR)", "Total", "S1 2026 (forecast)"),
+    ("Date received", "Amount received (EUR)", "Remarks", "Tranche", "Cumul"),
+    ("Indicator", "Value", "Women", "Men", "Total", "Albania", "Baseline", "2026-S1", "Sex"),
+    ("Training title", "Held on", "Women", "Men", "Participants", "Kind", "Country", "Place"),
+    ("Risk", "Probability", "Impact", "Status", "Owner", "Mitigation", "Category"),
+)
+ODD_HEADERS = ("", "Total", "2026", "Milestone / Risk", "Participants", "k€", "n/a")
 VALUES = (
     "Total", "Travel", "1.1 Flights", "StormOak", "S1 2026", "12.500", "n/a", "CLEAR", "Done", "31/02/2026",
     "=1", "Subtotal travel", "H1 2026", "in thousands of EUR", "\ud800", "",
 )  # fmt: skip
-TEXTS = st.sampled_from(HEADERS) | st.sampled_from(VALUES) | st.text(max_size=8)
+TEXTS = st.sampled_from(VALUES) | st.sampled_from(TABLES[0] + TABLES[1]) | st.text(max_size=8)
 NUMBERS = st.integers(-5, 3_000_000) | st.floats(allow_nan=False, allow_infinity=False, width=32)
 AS_OF = dt.date(2026, 11, 23)
 
@@ -41,25 +46,26 @@ def cell(row: int, column: int, value: str | int | float) -> RawCell:
 
 @st.composite
 def sheets(draw: st.DrawFn) -> RawSheet:
-    width, height = draw(st.integers(1, 6)), draw(st.integers(1, 9))
-    head = draw(st.integers(1, 3))
-    cells = {}
-    for row in range(1, height + 1):
-        for column in range(1, width + 1):
-            kind = st.sampled_from(HEADERS) if row == head else TEXTS | NUMBERS
-            value = draw(st.none() | kind)
-            if value is not None:
-                cells[row, column] = cell(row, column, value)
-    corners = st.tuples(st.integers(1, height), st.integers(1, width))
+    words = draw(st.sampled_from(TABLES))
+    headers = [*words[:2], *draw(st.lists(st.sampled_from((*words[2:], *ODD_HEADERS)), max_size=4))]
+    first = draw(st.integers(1, 3))
+    values = st.none() | TEXTS | NUMBERS
+    rows = draw(st.lists(st.lists(values, min_size=1, max_size=len(headers)), min_size=1, max_size=7))
+    grid = [[draw(TEXTS)] for _ in range(first - 1)] + [headers, *rows]
+    cells = {
+        (row, column): cell(row, column, value)
+        for row, line in enumerate(grid, 1)
+        for column, value in enumerate(line, 1)
+        if value not in (None, "")
+    }
+    corners = st.tuples(st.integers(1, len(grid)), st.integers(1, len(headers)))
     areas = []
     for _ in range(draw(st.integers(0, 2))):
         (top, left), (bottom, right) = draw(corners), draw(corners)
-        areas.append(
-            f"{cell_ref(min(top, bottom), min(left, right))}:{cell_ref(max(top, bottom), max(left, right))}"
-        )
-    return RawSheet(
-        draw(st.sampled_from(["Sheet", "Costs", "Jalons"])), "visible", cells, merged=tuple(areas)
-    )
+        last = cell_ref(max(top, bottom), max(left, right))
+        areas.append(f"{cell_ref(min(top, bottom), min(left, right))}:{last}")
+    name = draw(st.sampled_from(["Sheet", "StormOak costs 2026-S1", "StormOak 2026-S1"]))
+    return RawSheet(name, "visible", cells, merged=tuple(areas))
 
 
 def nothing_on_record(key: str, period: HalfYear) -> PresentState:

@@ -11,6 +11,7 @@ import openpyxl
 
 from portfolio.progress_reports.cells import RawBook
 from portfolio.progress_reports.corrections import Corrections
+from portfolio.progress_reports.desks import Allowed
 from portfolio.progress_reports.foreign_imports import project_names
 from portfolio.progress_reports.imports import check_files
 from portfolio.progress_reports.layout_guesses import guess
@@ -57,11 +58,17 @@ def fields(layout: Layout, table: int = 0) -> list[str]:
     return [column.field for column in layout.tables[table].columns]
 
 
-def check_laid_out(database: Database, content: bytes, layout: Layout | None = None) -> CheckResult:
+def check_laid_out(
+    database: Database,
+    content: bytes,
+    layout: Layout | None = None,
+    corrections: Corrections | None = None,
+    allowed: Allowed = everybody,
+) -> CheckResult:
     """The dry run of a workbook, under a layout or under what can be told of it."""
     layout = layout or guess(as_read(content), project_names(database))
-    decided = {hashlib.sha256(content).hexdigest(): Corrections(layout=layout.as_json())}
-    return check_files(database, [("own.xlsx", content)], as_of=AS_OF, allowed=everybody, corrections=decided)
+    decided = {hashlib.sha256(content).hexdigest(): corrections or Corrections(layout=layout.as_json())}
+    return check_files(database, [("own.xlsx", content)], as_of=AS_OF, allowed=allowed, corrections=decided)
 
 
 def checked(database: Database, sheets: Mapping[str, Rows], **merged: Sequence[str]) -> FileResult:

@@ -6,6 +6,7 @@ import pytest
 
 from portfolio.errors import UsageProblem
 from portfolio.findings import Offer
+from portfolio.progress_reports.corrections import Corrections
 from portfolio.progress_reports.foreign_imports import project_names, remember
 from portfolio.progress_reports.imports import apply_checked
 from portfolio.progress_reports.layout_choices import with_choice
@@ -92,6 +93,57 @@ def test_a_name_on_record_is_offered_in_the_place_of_one_like_it(demo: Database)
     file = checked(demo, {"Plan": [TITLE, ["Milestone", "Status"], ["Closing event (final)", "Planned"]]})
     (near,) = [item for item in file.findings if item.code == "ROW_NAMED_ALIKE"]
     assert near.offers == (Offer("replace", "Closing event", "It is ‘Closing event’"),)
+
+
+def test_a_name_that_is_accepted_on_screen_makes_it_the_record(demo: Database) -> None:
+    content = laid_out({"Plan": [TITLE, ["Milestone", "Status"], ["Closing event (final)", "In progress"]]})
+    layout = guess(as_read(content), project_names(demo))
+    corrections = Corrections(cells={("Plan", "A3"): "Closing event"}, layout=layout.as_json())
+    file = check_laid_out(demo, content, layout, corrections).files[0]
+    assert [(change.key, change.field, change.new) for change in file.changes] == [
+        ("storm-oak/milestone-07", "status", "in-progress"),
+    ]  # fmt: skip
+
+
+def test_a_doubtful_date_is_settled_once_for_its_column(demo: Database) -> None:
+    rows = [
+        TITLE,
+        ["Milestone", "Status", "Planned"],
+        *(["Call", "Planned", day] for day in ("03/04/2026", "05/06/2026")),
+    ]
+    content = laid_out({"Plan": rows})
+    layout = guess(as_read(content), project_names(demo))
+    assert not check_laid_out(demo, content, layout).files[0].is_acceptable
+    corrections = Corrections(answers={("Plan", "C"): "day-first"}, layout=layout.as_json())
+    file = check_laid_out(demo, content, layout, corrections).files[0]
+    assert [change.new for change in file.changes if change.field == "baseline"] == [
+        "2026-04-03",
+        "2026-06-05",
+    ]
+
+
+def test_a_choice_that_makes_no_sense_changes_nothing_and_breaks_nothing(demo: Database) -> None:
+    content = laid_out({"Plan": [["S1 2026"], ["Milestone", "Status"], ["Webinar", "Done"]]})
+    names = project_names(demo)
+    layout = guess(as_read(content), names)
+    assert with_choice(as_read(content), names, layout, Choice("period", "soon", table=0)) == layout
+    gone = with_choice(as_read(content), names, layout, Choice("project", "left-long-ago", table=0))
+    file = check_laid_out(demo, content, gone).files[0]
+    assert (codes(file), file.is_acceptable) == ([("PROJECT_UNKNOWN", "A3")], False)
+
+
+def test_values_of_a_project_of_others_are_not_shown(demo: Database) -> None:
+    rows = [["S1 2026"], ["Project", "Milestone", "Status"], ["StormOak", "Webinar", "Done"],
+            ["RainWillow", "Secret", "Done"], ["A secret remark"]]  # fmt: skip
+    content = laid_out({"Plan": rows})
+    layout = guess(as_read(content), project_names(demo))
+    file = check_laid_out(demo, content, layout, allowed=lambda project: project == "storm-oak").files[0]
+    assert [(unit.project, unit.is_acceptable) for unit in file.units] == [
+        ("storm-oak", True),
+        ("rain-willow", False),
+    ]
+    assert {change.new for change in file.changes if change.field == "title"} == {"Webinar"}
+    assert not [item for item in file.findings if "ecret" in f"{item.message}{item.value}"]
 
 
 def test_a_value_that_is_mapped_once_holds_for_every_cell(demo: Database) -> None:
