@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from portfolio.model.changes import FieldChange, RecordId, Value
 from portfolio.model.rows import RecordState
+from portfolio.services.choices import names_of
 from portfolio.services.views import PortfolioView
 from portfolio.storage.queries.history import find_states
-from portfolio.storage.queries.records import find_names
 from portfolio.ui.cached import ask
 from portfolio.ui.changes import entity_label, value_text
+from portfolio.ui.session import current_person
 
 # The field that names a record, and for records without a name those that set it apart.
 _TITLES = {"indicator": "statement", "training": "title", "risk": "title"}
@@ -37,7 +38,7 @@ def _titles(changes: list[FieldChange], shown: PortfolioView) -> dict[RecordId, 
     if "indicator_value" in touched:
         touched.add("indicator")
     for entity in touched & _TITLES.keys():
-        named = ask(find_names, entity, _TITLES[entity])
+        named = ask(names_of, current_person(), entity, _TITLES[entity])
         titles |= {(entity, key): name for key, name in named.items()}
     for change in changes:
         title = change.new if change.new is not None else change.old

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from portfolio.model.rows import RecordState
+from portfolio.services.choices import records_to_edit
 from portfolio.services.editing import Conflict
-from portfolio.storage.queries.records import find_project_records
 from portfolio.ui.cached import open_portfolio
 from portfolio.ui.forms.change_rows import conflict_text
 from portfolio.ui.forms.drafts import TARGET, ProjectForm, row_of
 from portfolio.ui.forms.fields import TABLES
 from portfolio.ui.forms.workbenches import Workbench
+from portfolio.ui.session import current_person
 from portfolio.ui.texts import counted
 
 
@@ -44,7 +45,7 @@ def settle(form: ProjectForm, conflict: Conflict, present: RecordState | None, *
 def _settle(bench: Workbench, conflict: Conflict, *, mine: bool) -> None:
     bench.collect()
     key = bench.form.chosen_key if bench.form.is_new else bench.form.project_key
-    present = find_project_records(open_portfolio(), key).get(conflict.change.record)
+    present = records_to_edit(open_portfolio(), current_person(), key).get(conflict.change.record)
     settle(bench.form, conflict, present, mine=mine)
     bench.redraw()
     bench.preview_again()

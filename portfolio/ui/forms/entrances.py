@@ -6,8 +6,8 @@ import streamlit as st
 
 from portfolio.model.rows import ProjectRow
 from portfolio.services.access import may
+from portfolio.services.choices import archived_projects
 from portfolio.settings import ROOT
-from portfolio.storage.queries.projects import find_projects
 from portfolio.ui.cached import ask
 from portfolio.ui.forms.drafts import NEW
 from portfolio.ui.forms.fields import PARTS
@@ -42,7 +42,7 @@ def render_new_link() -> None:
 
 def render_archived() -> None:
     """The archived projects with the way to bring each back; nothing where none is archived."""
-    archived = ask(find_projects, archived=True)
+    archived = ask(archived_projects, current_person())
     if not archived:
         return
     st.header("Archived projects", divider="gray")

@@ -6,9 +6,9 @@ import streamlit as st
 
 from portfolio.errors import NotAllowed
 from portfolio.services.access import require
+from portfolio.services.choices import names_of
+from portfolio.services.drafts import DraftRow, drop_draft, own_draft
 from portfolio.settings import ROOT
-from portfolio.storage.queries.practice import DraftRow, discard_draft, find_draft
-from portfolio.storage.queries.records import find_names
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.changes import moment_text
 from portfolio.ui.forms.drafts import NEW, count_entered, form_from_json
@@ -36,7 +36,7 @@ def form_title() -> str:
     asked = st.query_params.get(WidgetKey.PROJECT)
     if asked is None:
         return "New project"
-    return f"Edit {literal(ask(find_names, 'project', 'acronym').get(asked, 'project'))}"
+    return f"Edit {literal(ask(names_of, current_person(), 'project', 'acronym').get(asked, 'project'))}"
 
 
 def open_workbench() -> Workbench | None:
@@ -56,7 +56,7 @@ def open_workbench() -> Workbench | None:
     if bench is None or not session.remembers(WidgetKey.EDIT_PART):
         _open_asked_part()
     if bench is None:
-        draft = find_draft(open_portfolio(), current_person().name, subject_of(key))
+        draft = own_draft(open_portfolio(), current_person(), subject_of(key))
         if draft is not None:
             _render_draft_question(draft)
             return None
@@ -90,7 +90,7 @@ def _project_link(key: str) -> None:
 
 def known_name(key: str) -> str:
     """The acronym of a project, archived or not."""
-    return ask(find_names, "project", "acronym").get(key, key)
+    return ask(names_of, current_person(), "project", "acronym").get(key, key)
 
 
 def _render_draft_question(draft: DraftRow) -> None:
@@ -117,7 +117,7 @@ def _continue(draft: DraftRow) -> None:
 
 
 def _discard(draft: DraftRow) -> None:
-    discard_draft(open_portfolio(), current_person().name, draft.subject)
+    drop_draft(open_portfolio(), current_person(), draft.subject)
 
 
 def _render_done(bench: Workbench) -> None:

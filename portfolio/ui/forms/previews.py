@@ -10,9 +10,9 @@ from portfolio.errors import PortfolioError
 from portfolio.findings import Finding
 from portfolio.model.changes import by_record
 from portfolio.services.access import Person
+from portfolio.services.drafts import drop_draft
 from portfolio.services.editing import EditPreview, apply_edits
 from portfolio.storage.engine import Database
-from portfolio.storage.queries.practice import discard_draft
 from portfolio.ui.cached import open_portfolio
 from portfolio.ui.changes import moment_text
 from portfolio.ui.forms.change_rows import finding_line, preview_table
@@ -66,7 +66,7 @@ def _write(bench: Workbench, database: Database, person: Person, accepted: bool)
 
 
 def _discard(bench: Workbench) -> None:
-    discard_draft(open_portfolio(), current_person().name, subject_of(bench.form.project_key))
+    drop_draft(open_portfolio(), current_person(), subject_of(bench.form.project_key))
     start_afresh(bench.form.project_key)
 
 

@@ -12,10 +12,10 @@ from portfolio.dates import now_utc
 from portfolio.errors import PortfolioError
 from portfolio.findings import Finding
 from portfolio.services.access import Person
+from portfolio.services.choices import names_of, records_to_edit
+from portfolio.services.drafts import drop_draft, keep_draft
 from portfolio.services.editing import EditPreview, new_key
 from portfolio.storage.engine import Database
-from portfolio.storage.queries.practice import discard_draft, save_draft
-from portfolio.storage.queries.records import find_names, find_project_records
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.forms.drafts import NEW, ProjectForm, Row, count_entered, fingerprint, open_form
 from portfolio.ui.forms.entries import Entry
@@ -147,10 +147,10 @@ class Workbench:
             if mark == self.saved or self.applied is not None:
                 return
             if count_entered(self.form):
-                save_draft(database, person.name, self.subject, self.form.as_json())
+                keep_draft(database, person, self.subject, self.form.as_json())
                 self.saved_at = now_utc().isoformat()
             elif self.saved_at:
-                discard_draft(database, person.name, self.subject)
+                drop_draft(database, person, self.subject)
                 self.saved_at = ""
             self.saved = mark
 
@@ -182,9 +182,9 @@ def subject_of(project_key: str) -> str:
 def known() -> Known:
     """What the database knows beside the project."""
     return Known(
-        frozenset(ask(find_names, "project", "acronym")),
-        ask(find_names, "organisation", "name"),
-        ask(find_names, "financing_decision", "number"),
+        frozenset(ask(names_of, current_person(), "project", "acronym")),
+        ask(names_of, current_person(), "organisation", "name"),
+        ask(names_of, current_person(), "financing_decision", "number"),
     )
 
 
@@ -199,7 +199,7 @@ def start(form: ProjectForm) -> Workbench:
 
 def start_afresh(project_key: str) -> Workbench:
     """A workbench for a project as it stands, or for a new one."""
-    records = {} if project_key == NEW else find_project_records(open_portfolio(), project_key)
+    records = {} if project_key == NEW else records_to_edit(open_portfolio(), current_person(), project_key)
     return start(open_form(project_key, records))
 
 
@@ -224,7 +224,7 @@ def finish(bench: Workbench) -> None:
     """Nothing; an applied form makes way for the project as it stands now. Done twice it does no harm."""
     if bench.applied is None:
         return
-    discard_draft(open_portfolio(), current_person().name, bench.subject)
+    drop_draft(open_portfolio(), current_person(), bench.subject)
     session.remember(WidgetKey.EDIT_DONE, bench.applied)
     key, _ = bench.applied
     if bench.form.is_new:
