@@ -38,6 +38,14 @@ _FIELDS = {
     "not_stated": "sex not stated",
     "institutions_count": "number of institutions",
     "used_in_case": "use in a real case",
+    "partner_code": "partner",
+    "end_current": "current end",
+    "end_original": "original end",
+    "new_eu_contribution_cents": "new EU contribution",
+    "status_stated": "stated status",
+    "follow_up_on": "follow-up on",
+    "source_url": "address of the source",
+    "url": "address",
 }
 _VOCABULARIES = {
     ("milestone", "status"): "milestone_status",

@@ -91,7 +91,9 @@ def warning_groups(file: FileResult, unit: UnitResult) -> tuple[WarningGroup, ..
     """The warnings to accept before a unit goes in: those of one kind on one sheet together."""
     if unit.left_out or unit.is_imported_already:
         return ()
-    about_file = file.about_file if unit.key == file.units[0].key else ()
+    # What is said of the file as a whole is accepted with the first unit that goes in.
+    first = (*file.received_units, *file.units)[0]
+    about_file = file.about_file if unit.key == first.key else ()
     groups: dict[tuple[str, str | None], list[Finding]] = {}
     for item in (*about_file, *unit.findings):
         if item.severity == "warning":
