@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Literal
 
 Value = str | int | bool | None
@@ -97,9 +96,7 @@ def changed_fields(
 
 def by_record(changes: Iterable[FieldChange]) -> list[tuple[RecordId, list[FieldChange]]]:
     """The changes grouped by record, records in the order of their first change."""
-    first: dict[RecordId, int] = {}
-    listed = list(changes)
-    for change in listed:
-        first.setdefault(change.record, len(first))
-    ordered = sorted(listed, key=lambda change: first[change.record])
-    return [(record, list(group)) for record, group in groupby(ordered, key=lambda change: change.record)]
+    grouped: dict[RecordId, list[FieldChange]] = {}
+    for change in changes:
+        grouped.setdefault(change.record, []).append(change)
+    return list(grouped.items())

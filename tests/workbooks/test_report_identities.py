@@ -10,11 +10,12 @@ import pytest
 from portfolio.dates import HalfYear
 from portfolio.progress_reports import imports, recognitions
 from portfolio.progress_reports.cells import RawBook
+from portfolio.progress_reports.columns import SCHEMA_VERSION
 from portfolio.progress_reports.identities import claims_of
 from portfolio.progress_reports.limits import default_limits
 from portfolio.progress_reports.reader import read_book
 from portfolio.storage.engine import Database
-from tests.workbooks.report_files import change, check, found, issue, opened
+from tests.workbooks.report_files import MARKERS, change, check, found, issue, opened
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -92,7 +93,7 @@ def test_a_project_that_left_the_portfolio_is_unknown(
 
 def test_an_older_layout_is_read_and_said(demo: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     content = issue(demo, "rain-willow")
-    monkeypatch.setattr(recognitions, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(recognitions, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     result = check(demo, content)
     assert (found(result), result.readable) == ([("TPL_OLDER", None)], True)
 
@@ -102,6 +103,7 @@ def test_each_place_of_the_identity_is_enough(demo: Database) -> None:
     book = RawBook.from_json(read_book(issue(demo, "rain-willow"), asdict(default_limits())))
     claims = list(claims_of(book))
     assert [claim.where for claim in claims] == [
-        "the hidden sheet", "the document properties", "sheet Read me", "sheet Milestones", "sheet Money",
+        "the hidden sheet", "the document properties", "sheet Read me",
+        *(f"sheet {name}" for name in MARKERS),
     ]  # fmt: skip
     assert len({claim.identity for claim in claims}) == 1
