@@ -24,6 +24,8 @@ from portfolio.progress_reports.values import read_value
 
 Natural = tuple[Value, ...]
 _ALIKE = 0.8
+# Beyond it, comparing every name with every other would take longer than reading the file.
+_MOST_COMPARED = 500
 # What tells two records of one name apart, where there are several.
 _SECOND_FIELDS: Mapping[str, str] = {"milestones": "baseline", "risks": "category"}
 # A record like one of these may be that record with a corrected field, or a new one: a person has to look.
@@ -222,6 +224,8 @@ def alike(title: str, names: Mapping[str, str]) -> tuple[str, ...]:
     bare = plain(re.sub(r"\([^)]*\)", " ", title))
     if bare in names:
         return (names[bare],)
+    if len(names) > _MOST_COMPARED:
+        return ()
     near = difflib.get_close_matches(plain(title), names, n=2, cutoff=_ALIKE)
     return tuple(names[name] for name in near)
 
