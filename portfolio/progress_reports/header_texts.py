@@ -10,6 +10,7 @@ from functools import lru_cache
 from portfolio.partners import partners
 from portfolio.progress_reports.named_periods import PeriodMention, folded, period_mentions
 
+_NOT_PLAIN = re.compile("[^a-z0-9]+")
 _THOUSANDS = re.compile(
     r"(?<!\d )(?<!\d)\b(?:thousands?|milliers?)\b|\bk ?(?:eur|€)|\bk€|\bteur\b|\(k\)"
     r"|(?:eur|euros?|€) ?'?000s?\b|(?<![\d.,'] )(?<![\d.,' ])['(]000s?\b|\bx ?1[ .,']?000\b"
@@ -81,6 +82,8 @@ def plain(text: str) -> str:
     ('n du contrat', 'cybersouth plus', 'percent realise')
     """
     marked = folded(text).replace("+", " plus ").replace("%", " percent ").replace("#", " no ")
+    if marked.isascii():
+        return " ".join(_NOT_PLAIN.sub(" ", marked).split())
     return " ".join("".join(sign if sign.isalnum() else " " for sign in marked).split())
 
 

@@ -78,6 +78,8 @@ class PeriodMention:
 
 def folded(text: str) -> str:
     """A text without accents and capitals, every dash a hyphen, every letter still in its place or nearly."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     letters = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'").casefold())
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub("[‐‑‒–—−]", "-", kept).split())
