@@ -59,7 +59,7 @@ def stored(key: str = KEY) -> RecordState:
             "'05/06/2026' can be read as 2026-06-05 or as 2026-05-06. Write 2026-06-05 or",
         ),
         ("Start", "soon", "'soon' is not a date."),
-        ("Start", "1850", "1850 lies outside the years 1990 to 2100."),
+        ("Start", "1850", "'1850' is no day in the years 1990 to 2100."),
         (
             "Start",
             "2027-01-02",

@@ -49,6 +49,7 @@ class TestPublished:
         assert disputed.endswith("At launch (press of March 2018).")
 
     def test_every_recorded_value_of_every_project_names_a_source_or_says_that_there_is_none(self) -> None:
+        assert len(view().everything) == 26
         for project in view().everything:
             facts = project_facts(profile(project.key))
             silent = [entry.label for entry in facts if not entry.lines and entry.value != "not stated"]
@@ -225,9 +226,12 @@ class TestDemonstration:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("portfolio", ["reference", "demo"])
-def test_every_project_opens(portfolio: str, portfolios: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("portfolio", "number"), [("reference", 26), ("demo", 20)])
+def test_every_project_opens(
+    portfolio: str, number: int, portfolios: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     use_portfolio(portfolio, portfolios, monkeypatch)
+    assert len(view().everything) == number
     app = opened("project")
     for project in view().everything:
         app.query_params["id"] = project.key

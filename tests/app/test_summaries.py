@@ -146,6 +146,7 @@ def test_documents_made_are_listed_with_what_has_changed_since(own: Database) ->
     change = FieldChange("project", "cybersee", "acronym", "CyberSEE", "CyberSEE 2", "changed")
     apply_change_set(own, ChangeSetDraft("edit", "a tester", "renamed", (change,)))
     lines = [text for text in texts(opened("summaries")) if "Made 2026-11-23" in text]
+    assert len(lines) == 2
     assert all(line.endswith("▲ The portfolio has changed since: now revision 2.]") for line in lines)
 
 

@@ -64,6 +64,7 @@ def test_every_published_value_has_one_preferred_evidence() -> None:
 
 def test_evidence_has_its_keys_and_points_to_a_source_of_its_project() -> None:
     keys = ["project", "field", "basis", "disputed", "value_as_stated", "source_url", "note", "alternative"]
+    assert len(EVIDENCE) == 228
     for row in EVIDENCE:
         assert list(row) == keys
         assert row["value_as_stated"]

@@ -36,7 +36,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 def records(database: Database, entity: str) -> dict[str, RecordState]:
-    return {key: state for (_, key), state in find_states(database, entity).items()}
+    found = {key: state for (_, key), state in find_states(database, entity).items()}
+    assert found, f"no {entity}: what holds for each of none says nothing"
+    return found
 
 
 def day(record: RecordState, field: str) -> dt.date:

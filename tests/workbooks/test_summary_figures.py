@@ -73,6 +73,7 @@ def test_portfolio_summary_adds_up_over_partners_and_regions(copied: Copied, nam
     database = copied(name)
     report = status_report(view(database))
     book = opened(document(database, "portfolio"))
+    assert (len(report["partners"]), len(report["regions"])) == (24, 5)
     for sheet, places in (("Partners", report["partners"]), ("Regions", report["regions"])):
         rows = table(book[sheet])
         assert len(rows) == len(places) + 1
@@ -144,7 +145,9 @@ def test_partner_summary_adds_up_to_the_whole_budgets(copied: Copied, name: str,
 @REAL_AND_DEMO
 def test_project_summaries_hold_what_the_portfolio_holds(copied: Copied, name: str) -> None:
     database = copied(name)
-    for project in view(database).projects[::5]:
+    some = view(database).projects[::5]
+    assert len(some) > 3
+    for project in some:
         book = opened(document(database, "project", project.key))
         (row,) = table(book["Projects"])
         assert row["Project"] == project.acronym
@@ -175,6 +178,7 @@ def test_dates_keep_the_precision_in_which_they_were_published(copied: Copied) -
     starts = {
         row["Project"]: row["Start"] for row in table(opened(document(database, "portfolio"))["Projects"])
     }
+    assert len(starts) == 27  # with the total
     for project in view(database).projects:
         assert starts[project.acronym] == (project.start or UNKNOWN)
     assert {len(str(start)) for start in starts.values() if start not in (None, UNKNOWN)} == {4, 7, 10}
@@ -202,8 +206,9 @@ def test_totals_are_sums_whose_kept_values_agree(copied: Copied, name: str, kind
 
 @REAL_AND_DEMO
 def test_no_cell_holds_an_error(copied: Copied, name: str) -> None:
-    for _, cell in cells(opened(document(copied(name), "portfolio"))):
-        assert cell.data_type != "e", cell.coordinate
+    found = [cell for _, cell in cells(opened(document(copied(name), "portfolio"))) if cell.value is not None]
+    assert len(found) > 1_000
+    assert [cell.coordinate for cell in found if cell.data_type == "e"] == []
 
 
 @REAL_AND_DEMO
