@@ -50,6 +50,7 @@ class RecordMatcher:
     present: PresentState
     findings: list[Finding] = field(default_factory=list)
     _readings: dict[tuple[int, str], ColumnReading] = field(default_factory=dict)
+    _values_on_record: frozenset[Value] | None = None
 
     def told(self) -> list[Told]:
         """Every record that can be told, with its key; the others are said."""
@@ -79,6 +80,8 @@ class RecordMatcher:
         taken = {each.key for each in told}
         titles = (str(row.values["title"]) for key, row in rows.items() if key not in taken)
         names = {plain(title): title for title in titles}
+        if not names:
+            return
         for each in told:
             table = self.tables[each.table]
             title = _text(table.cell(each.record.row, "title"))
@@ -150,10 +153,16 @@ class RecordMatcher:
         name = _LIKE_FIELDS.get(table.spec.key)
         if name is not None:
             value = _folded(self._value(table, record, table.spec.field(name)))
-            rows = self.present.rows.get(table.spec.key, {}).values()
-            if value is not None and any(_folded(row.values.get(name)) == value for row in rows):
+            if value is not None and value in self._on_record(table.spec.key, name):
                 self.findings.append(finding("ROW_LIKE_EXISTING", place))
         return Told(position, record, key, True)
+
+    def _on_record(self, sheet_key: str, name: str) -> frozenset[Value]:
+        """The values that a field has on record."""
+        if self._values_on_record is None:
+            rows = self.present.rows.get(sheet_key, {}).values()
+            self._values_on_record = frozenset(_folded(row.values.get(name)) for row in rows)
+        return self._values_on_record
 
     def _made(self, position: int, record: ForeignRecord, seen: Counter[str]) -> str:
         """The key that the content gives: the same whenever the same file is read."""
