@@ -134,13 +134,13 @@ def _value(table: str, header: HeaderText, found: Meaning) -> Meaning:
         return Meaning((LEFT_OUT,), "synonym", "It holds what was planned, not what was reported.")
     if header.unit.other_currency:
         why = f"It is in {header.unit.other_currency}; amounts are kept in EUR."
-        return Meaning(why=why, suggestions=(found.first,))
+        return Meaning(why=why)
     if header.is_cumulative:
         return Meaning((LEFT_OUT,), found.how, _ADDED_UP, (found.first,))
     spans = [mention for mention in header.mentions if mention.period is None]
     if spans or len({mention.period for mention in header.mentions}) > 1:
         why = "The period that it names is no half-year; values are kept by half-year."
-        return Meaning(why=why, suggestions=(found.first,))
+        return Meaning(why=why)
     return replace(
         found, period=header.period, partner=header.partner, sex=header.sex, project=header.project
     )

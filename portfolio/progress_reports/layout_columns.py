@@ -101,7 +101,7 @@ def _column(block: Block, column: int, cells: list[RawCell], around: Surrounding
     )
     if field != LEFT_OUT and not _fits(block.table, field, cells, around.names):
         why = f"The header says {field_label(block.table, field)}, but the cells below do not look like it."
-        return _by_cells(block.table, taken, Meaning(why=why, suggestions=(field,)), cells, around.names)
+        return _by_cells(block.table, taken, Meaning(why=why), cells, around.names)
     why = meaning.why or (_known_but_out(taken.header) if field == LEFT_OUT else "")
     others = tuple(other for other in meaning.candidates[1:] if other != DOUBTFUL)
     return replace(taken, field=field, how=meaning.how, why=why, suggestions=others)
@@ -276,9 +276,7 @@ def _without_rivals(table: str, columns: list[ColumnLayout]) -> list[ColumnLayou
             if len(same) > 1 and column is not best:
                 letters = " and ".join(column_letter(other.column) for other in same)
                 why = f"Columns {letters} would both be {field_label(table, column.field)}."
-                settled[column.column] = replace(
-                    column, field="", how="", why=why, suggestions=(column.field,)
-                )
+                settled[column.column] = replace(column, field="", how="", why=why, suggestions=())
     return list(settled.values())
 
 

@@ -29,6 +29,7 @@ _PERIOD_WORDS = re.compile(
     r"(?:reporting |report |reported )?period(?: of report(?:ing)?| covered| of the report)?"
     r"|periode(?: de rapport| du rapport| couverte| de reference| consideree)?|half year|semestre|semester"
 )
+_PLAIN_WORDS = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*")
 _PRICE = re.compile(r"\d")
 
 
@@ -119,6 +120,12 @@ class ProjectNames:
     def __init__(self, names: Iterable[ProjectName]) -> None:
         self._names = tuple(names)
         self._keys: dict[str, set[str]] = {}
+        # "Rapid Response" is a name, "rapid response plan" is not: of plain words the capitals count.
+        self._of_plain_words = {
+            plain(project.acronym): project.acronym
+            for project in self._names
+            if _PLAIN_WORDS.fullmatch(project.acronym)
+        }
         for project in self._names:
             for name in (project.key, project.acronym, project.title, *project.others):
                 words = plain(name)
@@ -140,8 +147,9 @@ class ProjectNames:
                 (size for size in range(len(words) - place, 0, -1)
                  if _is_telling(" ".join(words[place : place + size]), self._keys)), 0,
             )  # fmt: skip
-            if size:
-                found |= self._keys[" ".join(words[place : place + size])]
+            name = " ".join(words[place : place + size])
+            if size and self._of_plain_words.get(name, "") in text:
+                found |= self._keys[name]
             place += size or 1
         return frozenset(found)
 

@@ -14,6 +14,7 @@ from portfolio.progress_reports.layout_fields import fields_of
 from portfolio.progress_reports.layouts import ColumnLayout
 
 _SUSPICIOUSLY_SMALL = 5_000
+_BEYOND_ANY_COST = 500_000_000
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,10 @@ def _with_unit(
     is_plain = _speaks_of_euro(" ".join(header.parts))
     if _is_scaled(cells) and (named or above):
         return _open(column, "The header speaks of a unit, and so does the format of the cells.")
+    if (named or above) and _largest(cells) * (named or above or 1) >= _BEYOND_ANY_COST:
+        return _open(
+            column, "In the unit that the workbook names, the amounts would be larger than any cost."
+        )
     if named:
         return replace(column, multiplier=named, why=f"The header says that 1 stands for EUR {named:,}.")
     if above and not is_plain:
@@ -86,5 +91,10 @@ def _is_scaled(cells: Iterable[RawCell]) -> bool:
 
 
 def _are_small(cells: Iterable[RawCell]) -> bool:
-    sizes = [abs(cell.value) for cell in cells if cell.type == "n" and isinstance(cell.value, (int, float))]
-    return bool(sizes) and 0 < max(sizes) < _SUSPICIOUSLY_SMALL
+    return 0 < _largest(cells) < _SUSPICIOUSLY_SMALL
+
+
+def _largest(cells: Iterable[RawCell]) -> float:
+    """The largest of the numbers, 0 where there is none."""
+    sizes = (abs(cell.value) for cell in cells if cell.type == "n" and isinstance(cell.value, (int, float)))
+    return max(sizes, default=0)

@@ -188,7 +188,9 @@ def _about_column(position: int, table: TableLayout, column: ColumnLayout) -> It
         f"Column {column_letter(column.column)}"
     )  # fmt: skip
     if not column.field and column.header:
-        suggestion = column.suggestions[0] if column.suggestions else ""
+        # Amounts and values are never offered by a likeness: a quarter or a share has nearly the same name.
+        likely = [field for field in column.suggestions if field != value_field(table.table)]
+        suggestion = likely[0] if likely else ""
         yield Question(
             "field", f"{at} is left out. {column.why} What does it hold?", field_options(table.table), False,
             table.sheet, position, column.column, suggestion=suggestion,

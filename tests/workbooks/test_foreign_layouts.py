@@ -7,8 +7,9 @@ import json
 import pytest
 
 from portfolio.progress_reports.layout_choices import with_choice
+from portfolio.progress_reports.layout_guesses import guess
 from portfolio.progress_reports.layout_views import examine
-from portfolio.progress_reports.layouts import LEFT_OUT, Choice, Layout
+from portfolio.progress_reports.layouts import LEFT_OUT, Choice, Layout, ProjectName
 from tests.workbooks.own_workbooks import NAMES, Rows, as_read, fields, laid_out, told
 
 FRENCH: Rows = [
@@ -86,6 +87,7 @@ def test_headings_as_columns_and_projects_as_columns_are_costs() -> None:
         ("Costs of StormOak", "Spent", 120000, 1),
         ("Costs of StormOak", "Spent", 12.5, None),
         ("Costs in thousands", "Spent (EUR)", 12.5, None),
+        ("Costs of StormOak", "Spent (k€)", 850_000.5, None),
     ],
 )
 def test_the_unit_is_told_or_asked_and_never_assumed(
@@ -138,6 +140,20 @@ def test_several_projects_or_periods_in_the_title_are_asked() -> None:
         ("project", True), ("period", True),
     ]  # fmt: skip
     assert not view.is_ready
+
+
+def test_plain_words_are_a_project_only_as_it_is_written() -> None:
+    rows = [["Milestone", "Status"], ["Kick-off", "done"]]
+    names = (ProjectName("rapid", "Rapid Response", "Fictional action on response", ()),)
+    for title, project in (("Rapid Response, S1 2026", "rapid"), ("Rapid response plan, S1 2026", "")):
+        layout = guess(as_read(laid_out({"Plan": [[title], *rows]})), names)
+        assert layout.tables[0].project == project
+
+
+def test_a_quarter_is_never_offered_as_a_half_year() -> None:
+    rows = [["StormOak S1 2026"], ["Budget heading", "Spent Q1 2026", "% spent"], ["Travel", 9000, 0.5]]
+    view = examine(as_read(laid_out({"Costs": rows})), NAMES, told({"Costs": rows}))
+    assert {question.suggestion for question in view.questions} == {""}
 
 
 def test_choices_answer_the_questions_one_by_one() -> None:
