@@ -144,7 +144,15 @@ def _same(meaning: Meaning) -> tuple[str, ...]:
 
 def _is_header(block: Block) -> bool:
     known = [header for header in block.headers.values() if meaning_of(block.table, header).weight]
-    firsts = {meaning_of(block.table, header).first for header in known}
+    meanings = [meaning_of(block.table, header) for header in known]
+    firsts = {meaning.first for meaning in meanings}
+    # A line of a form ("Acronym", "StormOak") names a project as a column of costs does.
+    if (
+        block.table == "money"
+        and "heading" not in firsts
+        and sum(bool(said.heading) for said in meanings) < 2
+    ):
+        return False
     return len(known) >= 2 and len(firsts) >= 2 and len(known) >= _LEAST_SHARE * len(block.headers)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
 
 from portfolio.progress_reports.layout_choices import with_choice
+from portfolio.progress_reports.layout_fields import fields_of
 from portfolio.progress_reports.layout_guesses import guess
 from portfolio.progress_reports.layout_views import examine
 from portfolio.progress_reports.layouts import LEFT_OUT, Choice, Layout, ProjectName
+from portfolio.settings import DATA_DIR
 from tests.workbooks.own_workbooks import NAMES, Rows, as_read, fields, laid_out, told
 
 FRENCH: Rows = [
@@ -140,6 +143,29 @@ def test_several_projects_or_periods_in_the_title_are_asked() -> None:
         ("project", True), ("period", True),
     ]  # fmt: skip
     assert not view.is_ready
+
+
+def test_the_lines_of_a_form_are_no_header() -> None:
+    form: Rows = [["Grant report"], ["Acronym", "StormOak"], ["Period", "1 Jan 2026", "30 Jun 2026"], []]
+    layout = told(
+        {"Report": [*form, ["Cost category", "Previous reports", "This report (EUR)"], ["Travel", 1, 9000]]}
+    )
+    assert [(table.header_rows, table.project, table.period) for table in layout.tables] == [
+        ((5,), "storm-oak", "2026-S1"),
+    ]  # fmt: skip
+    assert fields(layout) == ["heading", LEFT_OUT, "amount_cents"]
+
+
+def test_every_synonym_names_a_field_and_stands_once() -> None:
+    path = DATA_DIR / "vocabulary" / "column_synonym.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [tuple(row.values()) for row in csv.DictReader(file)]
+    assert len(rows) > 1500
+    assert len(set(rows)) == len(rows)
+    for table, field, synonym, language in rows:
+        known = {"project", "period"} if table == "*" else {*fields_of(table), "?"}
+        assert field in {*known, LEFT_OUT}, (table, field, synonym)
+        assert language in ("en", "fr")
 
 
 def test_plain_words_are_a_project_only_as_it_is_written() -> None:
