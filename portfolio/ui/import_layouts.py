@@ -235,7 +235,7 @@ def _render_end(step: LayoutWork) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if not step.is_taken:
             st.button(
-                "Read it so", key=_key(step, "read"), type="primary", on_click=read_so, args=(step,),
+                "Read it this way", key=_key(step, "read"), type="primary", on_click=read_so, args=(step,),
                 disabled=not step.view.layout.tables,
             )  # fmt: skip
         elif step.view.layout.name and is_kept(step.view.layout.name):

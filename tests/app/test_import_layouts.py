@@ -72,7 +72,7 @@ def test_a_layout_is_shown_with_how_it_was_told_and_read_on_request(demo: Databa
     assert any("B4: 777; B5: 200000" in text for text in texts(app))
     assert [each.label for each in app.button if each.label.startswith("Apply")] == []
 
-    app = screen.press(app, "Read it so")
+    app = screen.press(app, "Read it this way")
     assert ("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 777") in screen.preview(app)
     assert "**Layout**: as set above" in texts(app)
     app = screen.applied(app)
@@ -101,7 +101,7 @@ def test_what_the_workbook_does_not_say_is_asked(demo: Database) -> None:
 
 
 def test_a_kept_layout_is_recognised_and_forgotten(demo: Database) -> None:
-    app = screen.press(asked(screen.import_screen()), "Read it so")
+    app = screen.press(asked(screen.import_screen()), "Read it this way")
     (field,) = [field for field in app.text_input if field.label == "Keep this layout as"]
     app = screen.press(field.set_value("Cost table").run(), "Keep")
     assert [row.name for row in find_layouts(demo)] == ["Cost table"]
@@ -125,7 +125,7 @@ def test_a_layout_to_confirm_waits_for_whoever_comes_back(demo: Database) -> Non
 
 def test_a_row_that_fits_nowhere_is_left_out_and_taken_back(demo: Database) -> None:
     content = costs(777, heading="From the headquarters")
-    app = screen.press(screen.upload(screen.import_screen(), ("costs.xlsx", content)), "Read it so")
+    app = screen.press(screen.upload(screen.import_screen(), ("costs.xlsx", content)), "Read it this way")
     (point,) = screen.points(app)
     assert "A6" in point and "HEADING_UNKNOWN" in point
     app = screen.press(app, "Leave row 6 out")
