@@ -12,7 +12,7 @@ from portfolio.progress_reports.cells import RawBook
 from portfolio.progress_reports.corrections import Corrections
 from portfolio.progress_reports.foreign_reports import ForeignReport, foreign_report
 from portfolio.progress_reports.layout_guesses import guess
-from portfolio.progress_reports.layout_memories import fingerprint_of, placed, without_occasion
+from portfolio.progress_reports.layout_memories import fingerprint_of, placed, sound, without_occasion
 from portfolio.progress_reports.layouts import Layout, ProjectName
 from portfolio.progress_reports.records import present_state
 from portfolio.storage.engine import Database
@@ -69,17 +69,17 @@ class LayoutShelf:
     def layout_of(self, decided: Corrections) -> Layout | None:
         """The layout that a person chose for this file, else the remembered one that fits its headers."""
         if decided.layout is not None:
-            chosen = Layout.from_json(decided.layout)
+            chosen = sound(Layout.from_json(decided.layout))
             return chosen if chosen.tables else None
         for row in self._kept:
-            found = placed(self._book, self.names, Layout.from_json(row.content), row.fingerprint)
+            found = placed(self._book, self.names, sound(Layout.from_json(row.content)), row.fingerprint)
             if found is not None:
                 return Layout(found.tables, row.name)
         return None
 
     def guess(self) -> Layout:
         """What can be told unaided, with what the headers were taken for before."""
-        remembered = tuple(Layout.from_json(row.content) for row in self._kept)
+        remembered = tuple(sound(Layout.from_json(row.content)) for row in self._kept)
         return guess(self._book, self.names, remembered)
 
     def report(self, layout: Layout, projects: Mapping[str, ProjectRow], as_of: dt.date) -> ForeignReport:

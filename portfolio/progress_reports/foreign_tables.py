@@ -9,7 +9,7 @@ from portfolio.partners import partner_name
 from portfolio.progress_reports.catalogue import Place
 from portfolio.progress_reports.cells import Position, RawCell, RawSheet, cell_ref
 from portfolio.progress_reports.column_readings import ColumnReading, column_reading
-from portfolio.progress_reports.columns import FieldSpec, SheetSpec
+from portfolio.progress_reports.columns import OWN_LISTS, OWN_PARTNERS, FieldSpec, SheetSpec
 from portfolio.progress_reports.found_tables import FoundTable
 from portfolio.progress_reports.layout_fields import PERIOD, PROJECT, fields_of, value_field
 from portfolio.progress_reports.layout_rows import Line, TableLines
@@ -130,7 +130,7 @@ def _record(
     for name, code in table.constants:
         if name in specs and name not in places:
             places[name] = min(places.values())
-            given[name] = RawCell(*places[name], "s", labels(specs[name].vocabulary).get(code, code))
+            given[name] = RawCell(*places[name], "s", _label(specs[name], code))
     return ForeignRecord(
         row=row,
         at=line.row,
@@ -151,12 +151,19 @@ def _mapped(column: ColumnLayout, spec: FieldSpec, cell: RawCell | None) -> RawC
         return None
     code = dict(column.values).get(cell.text.strip())
     if code is not None and spec.kind == "choice":
-        return cell._replace(type="s", value=labels(spec.vocabulary).get(code, code), formula=None)
+        return cell._replace(type="s", value=_label(spec, code), formula=None)
     if code is not None and spec.kind == "count" and code.isdigit():
         return cell._replace(type="n", value=int(code), formula=None)
     if column.year and spec.kind == "date" and cell.type == "s" and MONTH_NAMED.fullmatch(folded(cell.text)):
         return cell._replace(value=f"{cell.text.strip()} {column.year}")
     return None
+
+
+def _label(spec: FieldSpec, code: str) -> str:
+    """What the list of a field calls a code; the lists of a project alone are known by their codes."""
+    if spec.vocabulary == OWN_PARTNERS:
+        return partner_name(code)
+    return code if spec.vocabulary in OWN_LISTS else labels(spec.vocabulary).get(code, code)
 
 
 def _tell(places: dict[str, Position], given: dict[str, RawCell], row: int, value: ColumnLayout) -> None:

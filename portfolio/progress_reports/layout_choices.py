@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from portfolio.progress_reports.cells import RawBook, RawSheet
+from portfolio.progress_reports.columns import OWN_LISTS
 from portfolio.progress_reports.header_blocks import Block, block_at
 from portfolio.progress_reports.header_rows import HeaderRows
 from portfolio.progress_reports.header_texts import header_text
 from portfolio.progress_reports.layout_columns import told_of
 from portfolio.progress_reports.layout_contexts import ProjectNames
-from portfolio.progress_reports.layout_fields import value_field
+from portfolio.progress_reports.layout_fields import fields_of, tables, value_field
 from portfolio.progress_reports.layout_guesses import book_context, table_layout
 from portfolio.progress_reports.layouts import (
     LEFT_OUT,
@@ -22,6 +23,7 @@ from portfolio.progress_reports.layouts import (
     TableLayout,
 )
 from portfolio.progress_reports.named_periods import named_period
+from portfolio.vocabulary import labels
 
 _CHOSEN = "Chosen by you."
 _ROWS_TRIED = 40
@@ -43,6 +45,8 @@ def with_choice(book: RawBook, names: Iterable[ProjectName], layout: Layout, cho
 
 def _with_table(book: RawBook, names: ProjectNames, layout: Layout, choice: Choice) -> Layout:
     """A table taken for another one, left out, or added on a sheet that had none."""
+    if choice.value and choice.value not in tables():
+        return layout
     if 0 <= choice.table < len(layout.tables):
         old = layout.tables[choice.table]
         if not choice.value:
@@ -51,7 +55,7 @@ def _with_table(book: RawBook, names: ProjectNames, layout: Layout, choice: Choi
         block = block_at(sheet, old.header_rows[-1], choice.value, names) if sheet else None
         return _replaced(book, names, layout, choice.table, sheet, block)
     sheet = _sheet(book, choice.sheet)
-    block = _likeliest(sheet, choice.value, names) if sheet else None
+    block = _likeliest(sheet, choice.value, names) if sheet and choice.value else None
     if sheet is None or block is None:
         return layout
     return replace(layout, tables=(*layout.tables, _built(book, names, sheet, (block,), 0)))
@@ -130,7 +134,7 @@ def _period(table: TableLayout, choice: Choice) -> TableLayout:
 def _field(table: TableLayout, choice: Choice) -> TableLayout:
     field = choice.value or LEFT_OUT
     chosen = next((column for column in table.columns if column.column == choice.column), None)
-    if chosen is None:
+    if chosen is None or field not in {*fields_of(table.table), LEFT_OUT}:
         return table
     taken = replace(chosen, field=field, how="chosen", why=_CHOSEN, suggestions=())
     if field == value_field(table.table) and not chosen.is_read:
@@ -173,6 +177,11 @@ def _value(table: TableLayout, choice: Choice) -> TableLayout:
 
 
 def _constant(table: TableLayout, choice: Choice) -> TableLayout:
+    spec = fields_of(table.table).get(choice.text)
+    if spec is None or spec.kind != "choice" or spec.vocabulary in OWN_LISTS:
+        return table
+    if choice.value not in ("", *labels(spec.vocabulary)):
+        return table
     others = tuple(pair for pair in table.constants if pair[0] != choice.text)
     return replace(table, constants=(*others, *(((choice.text, choice.value),) if choice.value else ())))
 

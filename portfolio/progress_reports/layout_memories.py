@@ -10,8 +10,16 @@ from portfolio.progress_reports.header_blocks import block_at
 from portfolio.progress_reports.header_rows import HeaderRows
 from portfolio.progress_reports.header_texts import HeaderText, plain
 from portfolio.progress_reports.layout_contexts import ProjectNames
+from portfolio.progress_reports.layout_fields import fields_of, tables
 from portfolio.progress_reports.layout_guesses import book_context, readable_sheets, table_layout
-from portfolio.progress_reports.layouts import ColumnLayout, Layout, ProjectName, TableLayout, fingerprint
+from portfolio.progress_reports.layouts import (
+    LEFT_OUT,
+    ColumnLayout,
+    Layout,
+    ProjectName,
+    TableLayout,
+    fingerprint,
+)
 from portfolio.progress_reports.named_periods import folded, period_mentions
 
 _ROWS_SEARCHED = 120
@@ -30,6 +38,21 @@ def without_occasion(layout: Layout, name: str) -> Layout:
         ),
         name,
     )  # fmt: skip
+
+
+def sound(layout: Layout) -> Layout:
+    """The layout with what this version knows: a table or a field may have gone since it was kept."""
+    known = (table for table in layout.tables if table.table in tables())
+    return replace(layout, tables=tuple(_sound_table(table) for table in known))
+
+
+def _sound_table(table: TableLayout) -> TableLayout:
+    fields = {*fields_of(table.table), "", LEFT_OUT}
+    columns = tuple(
+        column if column.field in fields else replace(column, field="", how="") for column in table.columns
+    )
+    constants = tuple(pair for pair in table.constants if pair[0] in fields)
+    return replace(table, columns=columns, constants=constants)
 
 
 def fingerprint_of(book: RawBook, layout: Layout) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 
 from portfolio.progress_reports.layout_choices import with_choice
 from portfolio.progress_reports.layout_fields import fields_of
 from portfolio.progress_reports.layout_guesses import guess
+from portfolio.progress_reports.layout_memories import sound
 from portfolio.progress_reports.layout_views import examine
 from portfolio.progress_reports.layouts import LEFT_OUT, Choice, Layout, ProjectName
 from portfolio.settings import DATA_DIR
@@ -200,6 +202,36 @@ def test_choices_answer_the_questions_one_by_one() -> None:
     assert fields(layout) == ["title", "status"]
     assert layout.tables[0].columns[1].values == (("well under way", "in-progress"),)
     assert with_choice(book, NAMES, layout, Choice("table", "", table=0)).tables == ()
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Choice("table", "nothing", table=0),
+        Choice("table", "risks", sheet="No such sheet"),
+        Choice("header", "x", table=0),
+        Choice("field", "women", table=0, column=1),
+        Choice("column", "77", table=0, text="title"),
+        Choice("project", "storm-oak", table=9),
+        Choice("period", "2026", table=0),
+        Choice("multiplier", "7", table=0, column=1),
+        Choice("constant", "no-such-code", table=0, text="status"),
+        Choice("constant", "training", table=0, text="partner_code"),
+    ],
+)
+def test_a_choice_that_fits_nothing_changes_nothing(choice: Choice) -> None:
+    book = as_read(laid_out({"Jalons": FRENCH}))
+    layout = guess(book, NAMES)
+    assert with_choice(book, NAMES, layout, choice) == layout
+
+
+def test_a_layout_of_another_version_loses_only_what_is_not_known() -> None:
+    layout = told({"Jalons": FRENCH, "Costs": COSTS})
+    table, other = layout.tables
+    old = replace(table, columns=(replace(table.columns[1], field="gone"), *table.columns[2:]))
+    kept = sound(replace(layout, tables=(old, replace(other, table="gone"))))
+    assert [column.field for column in kept.tables[0].columns] == ["", *fields(layout)[2:]]
+    assert len(kept.tables) == 1
 
 
 def test_a_layout_is_kept_and_read_again_as_it_was() -> None:
