@@ -10,7 +10,7 @@ from portfolio.progress_reports.cells import RawBook, RawCell, RawSheet, cell_re
 from portfolio.progress_reports.choices import read_choice
 from portfolio.progress_reports.column_meanings import heading_of
 from portfolio.progress_reports.columns import OWN_LISTS
-from portfolio.progress_reports.layout_contexts import ProjectNames
+from portfolio.progress_reports.layout_contexts import ProjectNames, said_in
 from portfolio.progress_reports.layout_fields import (
     PERIOD,
     PROJECT,
@@ -125,7 +125,10 @@ def _about_table(
         yield Question("table", said, table_options(), True, table.sheet, position, suggestion=table.table)
     if needs_project(table, sheet, names):
         said = f"Which project does the table on {name} report?"
-        yield Question("project", said, project_options(names), True, table.sheet, position)
+        likely = _likely_project(table, sheet, names)
+        yield Question(
+            "project", said, project_options(names), True, table.sheet, position, suggestion=likely
+        )
     if needs_period(table) and not table.period:
         said = f"Which half-year does the table on {name} report?"
         yield Question("period", said, period_options(), True, table.sheet, position)
@@ -142,6 +145,16 @@ def _about_table(
             if not column.is_read
         )
         yield Question("column", said, options, True, table.sheet, position, text=field)
+
+
+def _likely_project(table: TableLayout, sheet: RawSheet | None, names: ProjectNames) -> str:
+    """The project whose title is most like a text above the table: offered, never taken."""
+    if sheet is None:
+        return ""
+    said = said_in(sheet, range(1, table.header_rows[0]))
+    named = {key for item in said for key in names.inside(item.text)}
+    near = [key for item in said for key in names.near(item.text)[:1]]
+    return near[0] if near and not named else ""
 
 
 def needs_project(table: TableLayout, sheet: RawSheet | None, names: ProjectNames) -> bool:

@@ -170,6 +170,14 @@ def test_every_synonym_names_a_field_and_stands_once() -> None:
         assert language in ("en", "fr")
 
 
+def test_a_similar_title_is_offered_and_never_taken() -> None:
+    rows = [["Action on reporting of cybercrime, S1 2026"], ["Milestone", "Status"], ["Kick-off", "done"]]
+    layout = told({"Plan": rows})
+    assert layout.tables[0].project == ""
+    (asked,) = examine(as_read(laid_out({"Plan": rows})), NAMES, layout).questions
+    assert (asked.kind, asked.suggestion) == ("project", "storm-oak")
+
+
 def test_plain_words_are_a_project_only_as_it_is_written() -> None:
     rows = [["Milestone", "Status"], ["Kick-off", "done"]]
     names = (ProjectName("rapid", "Rapid Response", "Fictional action on response", ()),)
