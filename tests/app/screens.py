@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from portfolio.services.access import Person
-from portfolio.settings import ROOT, load_settings
-from portfolio.storage.setup import ensure_database
+from portfolio.settings import ROOT
 from portfolio.ui.session import WidgetKey
+from tests.portfolios import copy_portfolio
 
 MAIN = ROOT / "portfolio" / "ui" / "main.py"
 DAY = "2026-11-23"
@@ -21,7 +21,9 @@ def use_portfolio(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PORTFOLIO_NAME", name)
     monkeypatch.setenv("PORTFOLIO_DATABASE_URL", f"sqlite:///{folder / name}.sqlite3")
     monkeypatch.setenv("PORTFOLIO_TODAY", DAY)
-    ensure_database(load_settings())
+    file = folder / f"{name}.sqlite3"
+    if not file.exists():
+        copy_portfolio(name, file)
 
 
 def opened(page: str = "overview", *, person: Person | None = None, **address: str | list[str]) -> AppTest:

@@ -24,11 +24,10 @@ from portfolio.model.rows import RecordState
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.histories import undo_change_set
 from portfolio.services.verifications import replay_faults, replayed
-from portfolio.settings import Settings
 from portfolio.storage.engine import Database, shared_engine
 from portfolio.storage.queries.history import find_change_sets, find_states
-from portfolio.storage.setup import ensure_database
 from portfolio.storage.unit_of_work import apply_change_set
+from tests.portfolios import copied_portfolio
 
 KEYS = ("p1", "p2", "p3")
 FIELDS: dict[str, st.SearchStrategy[Value]] = {
@@ -52,9 +51,9 @@ STEPS = st.lists(
 def empty() -> Iterator[Database]:
     """A database with no project."""
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'test.sqlite3'}"
-        yield ensure_database(Settings("empty", url))
-        shared_engine(url).dispose()
+        database = copied_portfolio("empty", Path(folder) / "test.sqlite3")
+        yield database
+        database.engine.dispose()
 
 
 def put(database: Database, key: str, values: RecordState) -> None:
@@ -94,8 +93,7 @@ def undo(database: Database, position: int) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_replays_to_the_present_state(steps: list[tuple[str, object, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'test.sqlite3'}"
-        database = ensure_database(Settings("empty", url))
+        database = copied_portfolio("empty", Path(folder) / "test.sqlite3")
         for kind, target, values in steps:
             if kind == "put":
                 put(database, target, values)  # type: ignore[arg-type]

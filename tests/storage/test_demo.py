@@ -16,13 +16,14 @@ from portfolio.partners import partners, region_of
 from portfolio.services.statuses import project_status
 from portfolio.settings import DATA_DIR, Settings
 from portfolio.storage.demo import demo_change_set
-from portfolio.storage.engine import Database, shared_engine
+from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import find_change_sets, find_states
 from portfolio.storage.queries.money import find_money
 from portfolio.storage.queries.portfolios import count_records, get_portfolio
 from portfolio.storage.queries.projects import find_projects
 from portfolio.storage.setup import ensure_database
 from portfolio.vocabulary import codes
+from tests.portfolios import copied_portfolio
 
 AS_OF = dt.date(2026, 11, 23)
 
@@ -30,9 +31,9 @@ AS_OF = dt.date(2026, 11, 23)
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The demonstration portfolio, loaded once for all tests that only read."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.sqlite3'}"
-    yield ensure_database(Settings("demo", url, name_is_chosen=True))
-    shared_engine(url).dispose()
+    database = copied_portfolio("demo", tmp_path_factory.mktemp("demo") / "demo.sqlite3")
+    yield database
+    database.engine.dispose()
 
 
 def records(database: Database, entity: str) -> dict[str, RecordState]:

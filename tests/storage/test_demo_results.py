@@ -12,8 +12,7 @@ from portfolio.dates import HalfYear, PartialDate
 from portfolio.model.fields import MILLION
 from portfolio.model.result_rows import IndicatorRow, IndicatorValueRow
 from portfolio.services.rules import check_records
-from portfolio.settings import Settings
-from portfolio.storage.engine import Database, shared_engine
+from portfolio.storage.engine import Database
 from portfolio.storage.queries.money import find_money
 from portfolio.storage.queries.projects import find_projects, get_project
 from portfolio.storage.queries.records import find_project_records
@@ -26,7 +25,7 @@ from portfolio.storage.queries.results import (
     find_risks,
     find_trainings,
 )
-from portfolio.storage.setup import ensure_database
+from tests.portfolios import copied_portfolio
 
 AS_OF = dt.date(2026, 11, 23)
 REPORTED = (
@@ -37,9 +36,9 @@ REPORTED = (
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The demonstration portfolio, loaded once for all tests that only read."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo'}.sqlite3"
-    yield ensure_database(Settings(portfolio_name="demo", database_url=url, name_is_chosen=True))
-    shared_engine(url).dispose()
+    database = copied_portfolio("demo", tmp_path_factory.mktemp("demo") / "demo.sqlite3")
+    yield database
+    database.engine.dispose()
 
 
 def last_value(demo: Database, indicator: IndicatorRow) -> int:

@@ -10,13 +10,13 @@ import pytest
 
 from portfolio.services.attention import attention
 from portfolio.services.signals import TITLES, Signal
-from portfolio.settings import DATA_DIR, Settings
-from portfolio.storage.engine import Database, shared_engine
+from portfolio.settings import DATA_DIR
+from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import find_states
 from portfolio.storage.queries.milestones import find_milestones
 from portfolio.storage.queries.money import find_amendments, find_contracts, find_decisions, find_money
 from portfolio.storage.queries.projects import find_projects, get_project
-from portfolio.storage.setup import ensure_database
+from tests.portfolios import copied_portfolio
 
 AS_OF = dt.date(2026, 11, 23)
 IN_ORDER = "clear-cedar"
@@ -49,9 +49,9 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 def _loaded(name: str, folder: Path) -> Iterator[Database]:
-    url = f"sqlite:///{folder / name}.sqlite3"
-    yield ensure_database(Settings(portfolio_name=name, database_url=url, name_is_chosen=True))
-    shared_engine(url).dispose()
+    database = copied_portfolio(name, folder / f"{name}.sqlite3")
+    yield database
+    database.engine.dispose()
 
 
 def signals_of(database: Database) -> tuple[Signal, ...]:
