@@ -15,6 +15,7 @@ from portfolio.progress_reports.column_answers import ColumnReadings
 from portfolio.progress_reports.compare import RowReader, RowResult
 from portfolio.progress_reports.conflicts import LastWriter
 from portfolio.progress_reports.corrections import NO_CORRECTIONS, Corrections
+from portfolio.progress_reports.moved_rows import MovedRows, moved_rows
 from portfolio.progress_reports.record_changes import changes_of_rows
 from portfolio.progress_reports.records import IssuedState, PresentState
 from portfolio.progress_reports.row_keys import KeyFinder, like_existing
@@ -85,7 +86,7 @@ def understand(
         reader = RowReader(table, cells, part.issued, present, last_writer, corrections.sides)
         on_record = present.rows.get(table.spec.key, {})
         finder = KeyFinder(table, reader, cells, on_record, part.issued.project_key)
-        rows = list(_read_rows(table, reader, finder, part.issued, findings))
+        rows = list(_read_rows(table, reader, _sound_rows(part, table, finder, cells, findings), findings))
         findings += reader.findings
         findings += like_existing(table, rows, on_record)
         findings += rule_findings(table, rows, present, as_of)
@@ -118,13 +119,21 @@ def _unchanged(read: Iterable[tuple[FoundTable, list[RowResult]]], wrong: set[tu
     return len(listed - touched)
 
 
-def _read_rows(
-    table: FoundTable, reader: RowReader, finder: KeyFinder, issued: IssuedState, findings: list[Finding]
-) -> Iterator[RowResult]:
+def _sound_rows(
+    part: Part, table: FoundTable, finder: KeyFinder, cells: CellReader, findings: list[Finding]
+) -> list[tuple[int, str]]:
+    """The rows of a table with their keys, without those that carry the key of another row."""
     findings += _structure_findings(table)
-    keyed = list(finder.rows())
-    findings += finder.findings
-    findings += _absence(table, issued.rows.get(table.spec.key, {}), keyed)
+    keyed, issued = list(finder.rows()), part.issued.rows.get(table.spec.key, {})
+    # In a workbook of one's own there are no hidden keys: its rows are told by what they say.
+    moved = MovedRows() if part.is_foreign else moved_rows(table, cells, issued, keyed)
+    findings += (*finder.findings, *moved.findings, *_absence(table, issued, keyed))
+    return [item for item in keyed if item[0] not in moved.rows]
+
+
+def _read_rows(
+    table: FoundTable, reader: RowReader, keyed: list[tuple[int, str]], findings: list[Finding]
+) -> Iterator[RowResult]:
     rows_of: dict[str, list[int]] = {}
     for row, key in keyed:
         rows_of.setdefault(key, []).append(row)

@@ -191,9 +191,38 @@ def test_titles_sorted_apart_from_their_keys_are_refused(demo: Database) -> None
     book, one = cell_of(content, FIRST)
     other = book["Milestones"][ref(content, "Milestones", SECOND, "title")]
     one.value, other.value = other.value, one.value
-    assert found(check(demo, saved(book))) == [
-        ("ROW_KEY_MOVED", one.coordinate), ("ROW_KEY_MOVED", other.coordinate),
-    ]  # fmt: skip
+    result = check(demo, saved(book))
+    assert (found(result), result.changes) == ([("ROWS_SORTED_APART", None)], ())
+    assert f"({one.row}, {other.row})" in result.findings[0].message
+
+
+def swapped(content: bytes, fields: tuple[str, ...]) -> bytes:
+    """The first two milestones with the cells of some fields exchanged."""
+    book = opened(content)
+    for field in fields:
+        one, other = (book["Milestones"][ref(content, "Milestones", key, field)] for key in (FIRST, SECOND))
+        one.value, other.value = other.value, one.value
+    return saved(book)
+
+
+def test_titles_put_back_beside_sorted_rows_move_no_date_to_another_record(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    result = check(demo, swapped(content, ("kind", "contractual", "baseline", "actual", "status")))
+    assert (found(result), result.changes) == ([("ROWS_SORTED_APART", None)], ())
+
+
+def test_one_row_with_the_locked_cells_of_another_is_refused(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    taken = opened(content)["Milestones"]
+    fields = ("kind", "baseline", "actual")
+    pasted = {
+        ("Milestones", FIRST, field): taken[ref(content, "Milestones", SECOND, field)].value
+        for field in fields
+    }
+    result = check(demo, fill(content, pasted))
+    assert (found(result), result.changes) == (
+        [("ROW_KEY_MOVED", ref(content, "Milestones", FIRST, "kind"))], ()
+    )  # fmt: skip
 
 
 def test_a_moved_budget_heading_is_refused(demo: Database) -> None:
