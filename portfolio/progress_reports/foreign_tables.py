@@ -147,7 +147,8 @@ def _record(
 
 def _mapped(column: ColumnLayout, spec: FieldSpec, cell: RawCell | None) -> RawCell | None:
     """The cell with the value that a person mapped its text to, or with the year that the header names."""
-    if cell is None or column.field in (PROJECT, PERIOD):
+    is_as_written = not column.values and not column.year
+    if cell is None or is_as_written or column.field in (PROJECT, PERIOD):
         return None
     code = dict(column.values).get(cell.text.strip())
     if code is not None and spec.kind == "choice":
@@ -179,9 +180,8 @@ def foreign_table(
     table: TableLayout, sheet: RawSheet, spec: SheetSpec, records: Sequence[ForeignRecord]
 ) -> ForeignTable:
     """A table of records without keys, with how its columns are read."""
-    columns = {
-        name: at[1] for record in records for name, at in record.places.items() if _is_field(spec, name)
-    }
+    own = {field.key for field in spec.fields}
+    columns = {name: at[1] for record in records for name, at in record.places.items() if name in own}
     found = ForeignTable(
         spec=spec,
         sheet=replace(sheet, merged=()),
@@ -192,10 +192,6 @@ def foreign_table(
         records={record.row: record for record in records},
     )
     return replace(found, readings=_readings(table, found))
-
-
-def _is_field(spec: SheetSpec, name: str) -> bool:
-    return any(field.key == name for field in spec.fields)
 
 
 def _readings(table: TableLayout, found: ForeignTable) -> dict[str, ColumnReading]:

@@ -96,7 +96,10 @@ class _Lines:
         self._details: frozenset[int] = frozenset()
         self._carried = ("", 0)
         self._by_row: dict[int, dict[int, RawCell]] = {}
-        first = self.table.header_rows[-1] + 1
+        last = self.table.header_rows[-1]
+        first = last + 1
+        texts = {column: self.sheet.text(row, column) for row, column in self.sheet.cells if row == last}
+        self._headers = {column: text for column, text in texts.items() if text}
         for (row, column), cell in self.sheet.cells.items():
             if first <= row <= self.table.last_row and not cell.is_blank:
                 self._by_row.setdefault(row, {})[column] = cell
@@ -144,11 +147,9 @@ class _Lines:
 
     def _is_header(self, row: int) -> bool:
         """Whether the header stands once more in a row."""
-        last = self.table.header_rows[-1]
+        headers = self._headers
         same = [
-            cell.text == self.sheet.text(last, column)
-            for column, cell in self._by_row[row].items()
-            if self.sheet.text(last, column)
+            cell.text == headers[column] for column, cell in self._by_row[row].items() if column in headers
         ]
         return len(same) >= 2 and all(same)
 
