@@ -64,3 +64,12 @@ class Finding:
 def prevents_acceptance(findings: tuple[Finding, ...]) -> bool:
     """Whether one of `findings` is an error or a blocker."""
     return any(finding.severity in ("blocker", "error") for finding in findings)
+
+
+def field_and_message(item: Finding) -> tuple[str, str]:
+    """The label of the field, and the message without the place that it begins with."""
+    start = f"Sheet {item.sheet}, cell {item.cell}"
+    if item.cell is None or not item.message.startswith(start):
+        return "", item.message
+    label, _, message = item.message.removeprefix(start).partition(": ")
+    return label.removeprefix(" (").removesuffix(")") if label else "", message

@@ -5,20 +5,31 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from portfolio import serving
-from portfolio.cli.texts import change_set_lines, check_lines, problem_sentence, status_lines, undo_lines
+from portfolio.cli.texts import (
+    ChangeWords,
+    change_set_lines,
+    check_lines,
+    problem_sentence,
+    status_lines,
+    undo_lines,
+)
 from portfolio.dates import HalfYear
 from portfolio.errors import DataProblem, UsageProblem
+from portfolio.model.changes import FieldChange
 from portfolio.progress_reports.annotations import annotated_copies
 from portfolio.progress_reports.imports import check_files, import_files
 from portfolio.progress_reports.issuing import IssuedFile, issue_all, issue_workbook
 from portfolio.progress_reports.results import CheckResult
 from portfolio.services import verifications
 from portfolio.services.access import LOCAL_PERSON, may, require
-from portfolio.services.histories import change_sets, changes_of, undo_change_set
+from portfolio.services.choices import names_of
+from portfolio.services.histories import Kept, change_sets, changes_of, undo_change_set
 from portfolio.services.practice import use_settings
+from portfolio.services.record_names import record_names
 from portfolio.services.status_report import status_report
 from portfolio.services.statuses import project_status
 from portfolio.services.views import default_as_of, load_view
@@ -118,7 +129,7 @@ def check(arguments: Arguments) -> int:
     result = check_files(database, arguments.files, as_of=as_of, allowed=_may_import)
     if arguments.annotated is not None:
         _write_annotated(arguments.annotated, result, quiet=arguments.json)
-    return _report(result, arguments.json)
+    return _report(database, result, arguments.json)
 
 
 def _write_annotated(folder: Path, result: CheckResult, *, quiet: bool) -> None:
@@ -136,7 +147,7 @@ def import_(arguments: Arguments) -> int:
     database, by = _database(), _name(arguments.by)
     as_of = default_as_of(get_portfolio(database))
     result = import_files(database, arguments.files, by=by, as_of=as_of, allowed=_may_import)
-    return _report(result, arguments.json)
+    return _report(database, result, arguments.json)
 
 
 def _name(by: str) -> str:
@@ -145,19 +156,27 @@ def _name(by: str) -> str:
     return by.strip()
 
 
-def _report(result: CheckResult, as_json: bool) -> int:
+def _report(database: Database, result: CheckResult, as_json: bool) -> int:
     if as_json:
         _print_json(result.as_json())
     else:
-        print("\n".join(check_lines(result)))
+        changes = [change for file in result.files for change in file.changes]
+        print("\n".join(check_lines(result, _words(database, changes))))
     if result.exit_code:
         print(problem_sentence(result), file=sys.stderr)
     return result.exit_code
 
 
+def _words(database: Database, changes: Iterable[FieldChange], kept: Iterable[Kept] = ()) -> ChangeWords:
+    others = [(row.entity, row.key) for row in kept]
+    names = record_names(database, PERSON, changes, others)
+    return ChangeWords(names, names_of(database, PERSON, "project", "acronym"))
+
+
 def undo(arguments: Arguments) -> int:
     """`undo`."""
-    result = undo_change_set(_database(), PERSON.named(_name(arguments.by)), arguments.change_set)
+    database = _database()
+    result = undo_change_set(database, PERSON.named(_name(arguments.by)), arguments.change_set)
     if arguments.json:
         kept = [
             {"entity": row.entity, "key": row.key, "field": row.field, "reason": row.reason}
@@ -173,7 +192,7 @@ def undo(arguments: Arguments) -> int:
             }
         )
     else:
-        print("\n".join(undo_lines(result)))
+        print("\n".join(undo_lines(result, _words(database, result.plan.changes, result.plan.kept))))
     return DONE
 
 

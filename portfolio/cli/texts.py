@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from portfolio.findings import prevents_acceptance
-from portfolio.model.changes import FieldChange, Value
+from portfolio.findings import Finding, field_and_message, prevents_acceptance
+from portfolio.model.changes import FieldChange, RecordId, Value
 from portfolio.model.rows import ChangeSetRow
 from portfolio.money import format_eur, format_known
-from portfolio.partners import footnotes
+from portfolio.numbers import counted
+from portfolio.partners import footnotes, footnotes_for_text
 from portfolio.progress_reports.results import CheckResult, FileResult
+from portfolio.services.change_words import field_label, value_text
 from portfolio.services.geography import PlaceFigures, by_partner, by_region
 from portfolio.services.histories import UndoResult
 from portfolio.services.overviews import overview
+from portfolio.services.record_names import kept_sentence
 from portfolio.services.views import PortfolioView
+
+
+@dataclass(frozen=True)
+class ChangeWords:
+    """What the records and the projects of a list of changes are called."""
+
+    names: Mapping[RecordId, str]
+    acronyms: Mapping[str, str]
+
+    def line(self, change: FieldChange) -> str:
+        """One changed field: where it stands, the record, the field, before and after."""
+        place = f" {change.sheet}!{change.cell}" if change.cell else ""
+        values = f"{self._shown(change, change.old)} → {self._shown(change, change.new)}"
+        return f"  {change.kind}{place}: {self.names[change.record]}, {field_label(change.field)}: {values}"
+
+    def _shown(self, change: FieldChange, value: Value) -> str:
+        if change.field == "project_key" and isinstance(value, str):
+            return self.acronyms.get(value, value)
+        return value_text(change.entity, change.field, value)
 
 
 def status_lines(view: PortfolioView) -> Iterator[str]:
@@ -50,12 +73,20 @@ def _place_line(place: PlaceFigures) -> str:
     return f"  {place.name}: {projects}, {format_eur(place.total_budget_cents)}{unknown}"
 
 
-def check_lines(result: CheckResult) -> Iterator[str]:
+def check_lines(result: CheckResult, words: ChangeWords) -> Iterator[str]:
     """Findings and changes by file, then what was applied or refused, by name."""
-    for file in result.files:
-        yield from _file_lines(file)
+    lines = [line for file in result.files for line in _file_lines(file, words)]
+    yield from lines
     if result.change_set is not None:
-        yield f"Applied as change set {result.change_set}."
+        yield f"Applied as change set {result.change_set}{_with_warnings(result)}."
+    yield from footnotes_for_text(lines)
+
+
+def _with_warnings(result: CheckResult) -> str:
+    """How many warnings were accepted with what was applied: the command line asks nobody."""
+    applied = [file for file in result.files if any(unit.applied for unit in file.units)]
+    warnings = sum(item.severity == "warning" for file in applied for item in file.findings)
+    return f", with {counted(warnings, 'warning')}; see above" if warnings else ""
 
 
 def problem_sentence(result: CheckResult) -> str:
@@ -68,15 +99,13 @@ def problem_sentence(result: CheckResult) -> str:
     return f"Problems in {named} have to be mended first. The findings name the cells and what to do."
 
 
-def _file_lines(file: FileResult) -> Iterator[str]:
+def _file_lines(file: FileResult, words: ChangeWords) -> Iterator[str]:
     subject = " ".join(part for part in (file.project, file.period) if part)
     yield f"{file.name}: {subject or 'not read'}"
-    for finding in file.findings:
-        place = f" {finding.sheet}!{finding.cell}" if finding.cell else ""
-        yield f"  {finding.severity}{place} [{finding.code}] {finding.message} {finding.action}".rstrip()
+    yield from map(_finding_line, file.findings)
     if file.cells.total:
         yield f"  {_cells_line(file)}"
-    yield from map(_change_line, file.changes)
+    yield from map(words.line, file.changes)
     if file.readable and not file.changes:
         yield "  no changes"
     for unit in file.units:
@@ -86,6 +115,12 @@ def _file_lines(file: FileResult) -> Iterator[str]:
             yield f"  {unit.project} {unit.period}: applied"
 
 
+def _finding_line(item: Finding) -> str:
+    field, message = field_and_message(item)
+    place = f" {item.sheet}!{item.cell} {field}".rstrip() if item.cell else ""
+    return f"  {item.severity}{place} [{item.code}] {message} {item.action}".rstrip()
+
+
 def _cells_line(file: FileResult) -> str:
     """Every cell of the workbook accounted for, as a sum."""
     cells = file.cells
@@ -93,29 +128,13 @@ def _cells_line(file: FileResult) -> str:
     return f"cells: {' + '.join(f'{count:,} {name}' for name, count in parts.items())} = {cells.total:,}"
 
 
-def _change_line(change: FieldChange) -> str:
-    place = f"{change.sheet}!{change.cell} " if change.cell else ""
-    shown = _shown_amount if change.field.endswith("_cents") else _shown
-    values = f"{shown(change.old)} → {shown(change.new)}"
-    name = change.field.removesuffix("_cents")
-    return f"  {change.kind} {place}{change.entity} {change.key} {name}: {values}"
-
-
-def _shown(value: Value) -> str:
-    return "(unknown)" if value is None else str(value)
-
-
-def _shown_amount(value: Value) -> str:
-    # In cents an amount reads a hundred times too large.
-    return format_eur(value) if isinstance(value, int) else _shown(value)
-
-
-def undo_lines(result: UndoResult) -> Iterator[str]:
+def undo_lines(result: UndoResult, words: ChangeWords) -> Iterator[str]:
     """What an undo set back and what it kept."""
+    lines = [words.line(change) for change in result.plan.changes]
+    lines += [f"  {kept_sentence(kept, words.names)}" for kept in result.plan.kept]
     yield f"Undone as change set {result.change_set}."
-    yield from map(_change_line, result.plan.changes)
-    for kept in result.plan.kept:
-        yield f"  {kept.entity} {kept.key}{f' {kept.field}' if kept.field else ''}: {kept.reason}"
+    yield from lines
+    yield from footnotes_for_text(lines)
 
 
 def change_set_lines(row: ChangeSetRow) -> Iterator[str]:

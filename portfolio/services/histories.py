@@ -17,6 +17,7 @@ from portfolio.model.changes import (
 from portfolio.model.entities import INSERT_ORDER
 from portfolio.model.rows import ChangeSetRow, RecordState
 from portfolio.services.access import Person, require
+from portfolio.services.change_words import entity_label, field_label
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import (
     find_all_referrers,
@@ -187,10 +188,11 @@ def _reason_to_keep(group: list[FieldChange], state: RecordState, staying: list[
     """Why a record that was added stays: it was edited since, or one of `staying` refers to it."""
     edited = [change.field for change in group if state[change.field] != change.new]
     if edited:
-        return f"kept: {', '.join(edited)} was edited since"
+        were = "was" if len(edited) == 1 else "were"
+        return f"kept: {' and '.join(map(field_label, edited))} {were} edited since"
     if staying:
         entity, key = staying[0]
-        return f"kept: {entity} {key} refers to it"
+        return f"kept: {entity_label(entity)} {key} refers to it"
     return None
 
 

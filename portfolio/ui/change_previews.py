@@ -9,9 +9,9 @@ import streamlit as st
 
 from portfolio.findings import SEVERITIES, Finding, Severity
 from portfolio.model.changes import FieldChange, Value
+from portfolio.services.change_words import CHANGE_KINDS, NO_VALUE, field_label, value_text
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import view
-from portfolio.ui.changes import CHANGE_KINDS, NO_VALUE, field_label, value_text
 from portfolio.ui.designations import render_designations
 from portfolio.ui.findings import severity_label
 from portfolio.ui.record_names import record_names
@@ -24,7 +24,7 @@ _HEIGHT = 560
 
 def change_rows(changes: Sequence[FieldChange], shown: PortfolioView) -> pd.DataFrame:
     """One row per changed field: record, field, before, after, kind, sheet, cell."""
-    names = record_names(changes, shown)
+    names = record_names(changes)
     acronyms = {project.key: project.acronym for project in shown.everything}
     return pd.DataFrame(
         {
@@ -54,7 +54,7 @@ def since_lines(before: Sequence[FieldChange], now: Sequence[FieldChange]) -> tu
     old, new = ({(change.record, change.field): change for change in each} for each in (before, now))
     gone = [change for at, change in old.items() if at not in new]
     fresh = [change for at, change in new.items() if at not in old or old[at] != change]
-    names = record_names([*gone, *fresh], view())
+    names = record_names([*gone, *fresh])
     return (
         *(f"{names[change.record]}, {_field(change)}: no longer in the preview." for change in gone),
         *(f"{names[change.record]}, {_field(change)}: now {_step(change)}." for change in fresh),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from portfolio.findings import SEVERITIES, Finding, Severity
+from portfolio.findings import SEVERITIES, Finding, Severity, field_and_message
 from portfolio.ui.texts import counted, literal
 
 MOST_SHOWN = 100
@@ -54,15 +54,6 @@ def counts_text(findings: Iterable[Finding]) -> str:
         if counts[severity]
     ]
     return ", ".join(parts) or "no findings"
-
-
-def field_and_message(item: Finding) -> tuple[str, str]:
-    """The label of the field, and the message without the place that it begins with."""
-    start = f"Sheet {item.sheet}, cell {item.cell}"
-    if item.cell is None or not item.message.startswith(start):
-        return "", item.message
-    label, _, message = item.message.removeprefix(start).partition(": ")
-    return label.removeprefix(" (").removesuffix(")") if label else "", message
 
 
 def findings_table(findings: Sequence[Finding]) -> pd.DataFrame:

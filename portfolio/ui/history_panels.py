@@ -19,19 +19,18 @@ from portfolio.services.change_lists import (
     page_of,
     undo_sentence,
 )
+from portfolio.services.change_words import NO_VALUE, entity_label
 from portfolio.services.histories import change_sets, changes_of
 from portfolio.services.origins import original_file
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.changes import (
     KINDS,
-    NO_VALUE,
     change_columns,
     change_set_columns,
     change_set_label,
     change_sets_table,
     changes_table,
-    entity_label,
     moment_text,
 )
 from portfolio.ui.designations import render_designations

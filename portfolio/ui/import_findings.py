@@ -8,10 +8,10 @@ from typing import cast
 
 import streamlit as st
 
-from portfolio.findings import Finding, Offer, prevents_acceptance
+from portfolio.findings import Finding, Offer, field_and_message, prevents_acceptance
 from portfolio.progress_reports.corrections import Side
 from portfolio.progress_reports.results import FileResult
-from portfolio.ui.findings import MARKS, field_and_message, severity_label
+from portfolio.ui.findings import MARKS, severity_label
 from portfolio.ui.import_decisions import (
     Decision,
     answer_column,

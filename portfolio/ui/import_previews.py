@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from portfolio.findings import Finding, prevents_acceptance
+from portfolio.findings import Finding, field_and_message, prevents_acceptance
 from portfolio.progress_reports.catalogue import catalogue
 from portfolio.progress_reports.results import CheckResult, FileResult, UnitResult, listed
 from portfolio.ui.change_previews import changes_text, render_change_count, render_field_changes
-from portfolio.ui.findings import MARKS, counts_text, field_and_message, render_findings, severity_label
+from portfolio.ui.findings import MARKS, counts_text, render_findings, severity_label
 from portfolio.ui.import_decisions import accept, choose_unit, is_mendable
 from portfolio.ui.import_findings import Case, case_words, open_cases, render_cases, render_value
 from portfolio.ui.import_layout_works import ASKED_THERE

@@ -192,7 +192,8 @@ def nothing_sentence(result: CheckResult) -> str:
         return "Nothing goes in: every project and period that could is left out. Tick one to import it."
     if any(_is_unmapped(file) for file in result.files):
         return (
-            "Nothing can go in yet. Correct how the workbook is laid out where it is wrong, then press Read it this way."
+            "Nothing can go in yet. Correct how the workbook is laid out where it is wrong, then press "
+            "Read it this way."
         )
     return (
         "Nothing can go in yet. Settle what is listed under To settle, here or in the workbook (the checked "

@@ -12,10 +12,10 @@ import streamlit as st
 from portfolio.dates import date_label
 from portfolio.model.changes import FieldChange, RecordId
 from portfolio.model.rows import ProjectRow
+from portfolio.services.change_words import value_text
 from portfolio.services.histories import Origin
 from portfolio.services.origins import FieldId, latest_by_record, origins_of, origins_of_project
 from portfolio.ui.cached import ask
-from portfolio.ui.changes import value_text
 from portfolio.ui.evidence import Fact, FieldRef
 from portfolio.ui.links import history_link
 from portfolio.ui.session import WidgetKey, current_person, keyed

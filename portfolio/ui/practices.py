@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from portfolio.model.changes import Value
+from portfolio.services.change_words import CHANGE_KINDS, NO_VALUE, field_label
 from portfolio.services.histories import Origin
 from portfolio.services.origins import Origins
 from portfolio.services.practice import Group, Setting, SettingPlan
-from portfolio.ui.changes import CHANGE_KINDS, NO_VALUE, field_label, moment_text
+from portfolio.ui.changes import moment_text
 from portfolio.ui.tables import count_column, text_column
 from portfolio.vocabulary import label
 

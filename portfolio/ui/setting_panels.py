@@ -9,12 +9,12 @@ import streamlit as st
 
 from portfolio.errors import PortfolioError
 from portfolio.services.access import may
+from portfolio.services.change_words import NO_VALUE
 from portfolio.services.histories import change_sets
 from portfolio.services.origins import origins_of, record_history
 from portfolio.services.practice import Setting, SettingPlan, apply_value, plan_value
 from portfolio.ui import practices as words
 from portfolio.ui.cached import ask, open_portfolio
-from portfolio.ui.changes import NO_VALUE
 from portfolio.ui.links import history_link
 from portfolio.ui.session import WidgetKey, current_person, keyed, session
 from portfolio.ui.signatures import MISSING, refusal_sentence, render_signature, signed_name, signing_person

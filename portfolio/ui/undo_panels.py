@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
 from portfolio.errors import PortfolioError
+from portfolio.model.changes import RecordId
 from portfolio.services.access import may
 from portfolio.services.histories import (
     Kept,
@@ -17,10 +19,11 @@ from portfolio.services.histories import (
     plan_undo,
     undo_reason,
 )
+from portfolio.services.record_names import kept_sentence
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.change_previews import changes_text, render_field_changes
-from portfolio.ui.changes import entity_label, field_label
 from portfolio.ui.links import history_link
+from portfolio.ui.record_names import record_names
 from portfolio.ui.session import WidgetKey, current_person, keyed, session
 from portfolio.ui.signatures import MISSING, render_signature, signed_name, signing_person
 from portfolio.ui.texts import counted, literal
@@ -129,14 +132,14 @@ def _render_plan(desk: Undoing, plan: UndoPlan, what: str) -> None:
 
 def _render_kept(kept: tuple[Kept, ...]) -> None:
     if kept:
-        lines = [f"- {kept_line(row)}" for row in kept]
+        names = record_names((), [(row.entity, row.key) for row in kept])
+        lines = [f"- {kept_line(row, names)}" for row in kept]
         st.info("\n".join(lines), title=f"{counted(len(kept), 'entry', 'entries')} not set back")
 
 
-def kept_line(row: Kept) -> str:
+def kept_line(row: Kept, names: Mapping[RecordId, str]) -> str:
     """What an undo leaves as it is and why, as Markdown."""
-    field = f", {field_label(row.field)}" if row.field else ""
-    return literal(f"{entity_label(row.entity)} {row.key}{field}: {row.reason}")
+    return literal(kept_sentence(row, names))
 
 
 def _render_result(result: UndoResult) -> None:

@@ -18,7 +18,8 @@ from portfolio.services.change_lists import (
     project_of,
     undo_sentence,
 )
-from portfolio.ui.changes import change_columns, changes_table, field_label, moment_text, value_text
+from portfolio.services.change_words import field_label, value_text
+from portfolio.ui.changes import change_columns, changes_table, moment_text
 
 NAMES = {"alpha": "Alpha", "beta": "Beta"}
 ROW = ChangeSetRow(3, 3, "2026-11-23T08:57:10+00:00", "A", "import", "Report", ("r.xlsx",), None, None, 2)

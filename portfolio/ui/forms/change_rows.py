@@ -8,8 +8,9 @@ import pandas as pd
 
 from portfolio.findings import Finding
 from portfolio.model.changes import FieldChange, Value, by_record
+from portfolio.services.change_words import CHANGE_KINDS, field_label, value_text
 from portfolio.services.editing import Conflict
-from portfolio.ui.changes import CHANGE_KINDS, field_label, moment_text, value_text
+from portfolio.ui.changes import moment_text
 from portfolio.ui.forms.choices import choices, record_title
 from portfolio.ui.forms.drafts import NEW, ProjectForm
 from portfolio.ui.forms.field_shapes import CHOSEN

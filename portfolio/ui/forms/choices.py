@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portfolio.partners import partner_name, partners, regions
-from portfolio.ui.changes import entity_label, field_label
+from portfolio.services.change_words import entity_label, field_label
 from portfolio.ui.forms.drafts import ProjectForm, Row, is_empty_row
 from portfolio.ui.forms.field_shapes import FormField
 from portfolio.ui.forms.fields import SUPPORTED, TABLES
