@@ -19,6 +19,7 @@ from portfolio.progress_reports.conflicts import (
     outcome,
     settle_removal,
 )
+from portfolio.progress_reports.natural_keys import is_other_record
 from portfolio.progress_reports.records import IssuedState, PresentRow, PresentState
 from portfolio.progress_reports.tables import FoundTable
 from portfolio.progress_reports.values import Parsed, comparable, display
@@ -40,7 +41,8 @@ class Entry:
 class RowResult:
     """What one row says: the cells that change something, and the record that they belong to.
 
-    `removes`: whether its record is to leave the tracker.
+    `removes`: whether its record is to leave the tracker. `is_other_record`: whether it is another than an
+    earlier version of the report entered in the same empty row.
     """
 
     key: str
@@ -49,6 +51,7 @@ class RowResult:
     present: PresentRow
     entries: list[Entry] = field(default_factory=list)
     removes: bool = False
+    is_other_record: bool = False
 
 
 class RowReader:
@@ -97,6 +100,7 @@ class RowReader:
         specs = self._specs(row, key, is_new)
         if self._removes(result, specs, issued):
             return result if result.removes else None
+        result.is_other_record = is_new and present is not None and self._is_other(row, present)
         self._enter_all(result, specs, issued)
         if present is None and not is_new:
             self._refuse_lost_record(result)
@@ -153,7 +157,8 @@ class RowReader:
         wanted = None if parsed.state == "clear" else parsed.value
         if is_conflict:
             raw = self._raw(result.row, spec)
-            conflict = Conflict(spec, place, raw, issued, wanted, now, self._cells.names(spec))
+            code = "CONFLICT_OTHER_RECORD" if result.is_other_record else "CONFLICT_FIELD"
+            conflict = Conflict(spec, place, raw, issued, wanted, now, self._cells.names(spec), code)
             goes_in, found = conflict.settle(self._writer(result, spec), self._sides)
             self.findings.append(found)
             if not goes_in:
@@ -164,7 +169,15 @@ class RowReader:
 
     def _writer(self, result: RowResult, spec: FieldSpec) -> Writer | None:
         entity, field_name = self._spec.stored_as(spec)
-        return self._last_writer(entity, result.present.record_key or result.key, field_name)
+        writer = self._last_writer(entity, result.present.record_key or result.key, field_name)
+        # A version replaces what another said of a record, not one record by another.
+        return replace(writer, is_same_report=False) if writer and result.is_other_record else writer
+
+    def _is_other(self, row: int, present: PresentRow) -> bool:
+        """Whether a row that was empty says another record than an earlier version of the report did."""
+        read = {spec.key: self._cells.parsed(row, spec, None) for spec in self._fields}
+        said = {key: parsed.value for key, parsed in read.items() if parsed.state == "value"}
+        return is_other_record(self._spec, said, present.values)
 
     def _raw(self, row: int, spec: FieldSpec) -> str:
         cell = self._table.cell(row, spec.key)

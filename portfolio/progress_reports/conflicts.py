@@ -62,7 +62,10 @@ def equal(one: Value, other: Value) -> bool:
 
 @dataclass(frozen=True)
 class Conflict:
-    """One field with its three values: as issued, in the file (None erases) and now."""
+    """One field with its three values: as issued, in the file (None erases) and now.
+
+    `code` is that of the finding as long as nobody has chosen a side.
+    """
 
     spec: FieldSpec
     place: Place
@@ -71,6 +74,7 @@ class Conflict:
     wanted: Value
     now: Value
     names: Mapping[str, str] | None = None
+    code: str = "CONFLICT_FIELD"
 
     def _quoted(self, value: Value) -> str:
         return shown(display(self.spec, value, self.names))
@@ -86,7 +90,7 @@ class Conflict:
         }  # fmt: skip
         side = sides.get((self.place.sheet or "", self.place.cell or ""))
         if side is None:
-            found = finding("CONFLICT_FIELD", self.place, self.raw, **facts)
+            found = finding(self.code, self.place, self.raw, **facts)
         else:
             held = self._quoted(self.wanted if side == "file" else self.now)
             what = "Issued with '{issued}', set to '{now}' by {who}".format(**facts)

@@ -18,8 +18,9 @@ from portfolio.progress_reports.columns import OWN_INDICATORS, OWN_PARTNERS, Fie
 from portfolio.progress_reports.foreign_tables import ForeignRecord, ForeignTable
 from portfolio.progress_reports.header_texts import plain
 from portfolio.progress_reports.indicator_rows import row_key
+from portfolio.progress_reports.natural_keys import natural_fields
 from portfolio.progress_reports.records import PresentRow, PresentState
-from portfolio.progress_reports.row_keys import content_key, natural_fields
+from portfolio.progress_reports.row_keys import content_key
 from portfolio.progress_reports.values import read_value
 
 Natural = tuple[Value, ...]

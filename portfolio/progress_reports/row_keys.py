@@ -9,35 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from portfolio.findings import Finding
-from portfolio.model.changes import Value
 from portfolio.progress_reports.catalogue import Place, finding, shown
 from portfolio.progress_reports.cell_readers import CellReader
-from portfolio.progress_reports.columns import SheetSpec
 from portfolio.progress_reports.compare import RowReader, RowResult
+from portfolio.progress_reports.natural_keys import NaturalKey, natural_fields, natural_key
 from portfolio.progress_reports.records import PresentRow
 from portfolio.progress_reports.tables import FoundTable
-
-NaturalKey = tuple[Value, ...]
-# What tells one record of a project from another; in sheets that are left out, the title does.
-_NATURAL_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "indicators": ("indicator", "partner_code", "sex"),
-    "trainings": ("title", "held_on"),
-    "received": ("received_on", "amount_cents"),
-}
-
-
-def natural_fields(spec: SheetSpec) -> tuple[str, ...]:
-    """The fields by which a row without a key is told."""
-    return _NATURAL_FIELDS.get(spec.key, (spec.title_field,))
-
-
-def natural_key(spec: SheetSpec, values: Mapping[str, Value]) -> NaturalKey:
-    """What tells a row from the others of its project, however its letters and spaces are written."""
-    return tuple(_folded(values.get(name)) for name in natural_fields(spec))
-
-
-def _folded(value: Value) -> Value:
-    return " ".join(value.casefold().split()) if isinstance(value, str) else value
 
 
 def content_key(project_key: str, content: object, occurrence: int) -> str:
@@ -128,13 +105,19 @@ class KeyFinder:
 def like_existing(
     table: FoundTable, rows: Iterable[RowResult], present: Mapping[str, PresentRow]
 ) -> Iterator[Finding]:
-    """A warning for each new row that says the same as one on record: it may have been entered again."""
+    """A warning for each row that comes to say the same as another on record: it may be entered again."""
     spec = table.spec
-    new = [row for row in rows if row.is_new and row.present.record_key is None and row.entries]
-    if not new:
+    told = set(natural_fields(spec))
+    telling = [row for row in rows if any(entry.spec.key in told for entry in row.entries)]
+    if not telling:
         return
-    on_record = {natural_key(spec, row.values) for row in present.values() if row.record_key is not None}
-    for result in new:
-        key = natural_key(spec, {entry.spec.key: entry.value for entry in result.entries})
-        if key in on_record and any(part is not None for part in key):
+    on_record: dict[NaturalKey, set[str]] = {}
+    for known in present.values():
+        if known.record_key is not None:
+            on_record.setdefault(natural_key(spec, known.values), set()).add(known.record_key)
+    for result in telling:
+        entered = {entry.spec.key: entry.value for entry in result.entries}
+        key = natural_key(spec, {**result.present.values, **entered})
+        others = on_record.get(key, set()) - {result.present.record_key}
+        if others and any(part is not None for part in key):
             yield finding("ROW_LIKE_EXISTING", result.entries[0].place)

@@ -18,6 +18,7 @@ from portfolio.services.histories import undo_change_set
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.last_writers import FieldId, LastWrite, find_last_writes
 from tests.workbooks.report_files import (
+    addresses,
     check,
     decided,
     fill,
@@ -25,6 +26,7 @@ from tests.workbooks.report_files import (
     import_all,
     issue,
     new_key,
+    new_keys,
     ref,
     set_field,
 )
@@ -144,6 +146,65 @@ def test_a_second_version_does_not_conflict_with_the_first(demo: Database) -> No
     assert changed == {
         (RUNNING, "forecast", "2027-05", "2027-06"), (key, "title", "Visit", "Exchange visit"),
     }  # fmt: skip
+
+
+def received(content: bytes, on: str, amount: int) -> bytes:
+    """The workbook with one transfer in the first empty row."""
+    key = new_keys(content, "Received")[0]
+    entry = {("Received", key, "received_on"): on, ("Received", key, "amount_cents"): amount}
+    return fill(content, entry)
+
+
+def test_another_record_in_the_same_empty_row_is_asked_about(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    import_all(demo, ("one.xlsx", received(content, "2026-06-01", 100)))
+    second = received(content, "2026-03-12", 5000)
+    result = check(demo, second)
+    key = new_keys(content, "Received")[0]
+    where = [ref(content, "Received", key, field) for field in ("received_on", "amount_cents")]
+    assert (found(result), result.changes) == ([("CONFLICT_OTHER_RECORD", cell) for cell in where], ())
+    assert "it said '2026-06-01', as set by Officer One" in result.findings[0].message
+    chosen = decided(demo, second, Corrections(sides={("Received", cell): "file" for cell in where})).files[0]
+    assert {(change.old, change.new) for change in chosen.changes} == {
+        ("2026-06-01", "2026-03-12"), (10000, 500000),
+    }  # fmt: skip
+
+
+def test_a_corrected_date_in_the_same_empty_row_replaces_the_former(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    import_all(demo, ("one.xlsx", received(content, "2026-06-01", 100)))
+    result = check(demo, received(content, "2026-06-02", 100))
+    assert [item.code for item in result.findings] == ["VERSION_REPLACED"]
+
+
+@pytest.mark.parametrize(
+    ("title", "forecast", "code"),
+    [
+        ("Steering committee 4", "2026-12", "CONFLICT_OTHER_RECORD"),
+        ("Regional exercise", None, "CONFLICT_OTHER_RECORD"),
+        ("Third steering committee", None, "VERSION_REPLACED"),
+    ],
+)
+def test_another_title_is_another_milestone_where_date_or_words_say_so(
+    demo: Database, title: str, forecast: str | None, code: str
+) -> None:
+    content = issue(demo, "rain-willow")
+    row = [("Milestones", new_key(content), field) for field in ("title", "status", "forecast")]
+    first = ("Steering committee 3", "Planned", "2026-06")
+    import_all(demo, ("one.xlsx", fill(content, dict(zip(row, first, strict=True)))))
+    second = fill(content, dict(zip(row, (title, "Planned", forecast), strict=True)))
+    assert {item.code for item in check(demo, second).findings} == {code}
+
+
+def test_a_changed_row_that_comes_to_say_what_another_says_is_pointed_out(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    import_all(demo, ("one.xlsx", received(content, "2026-06-01", 100)))
+    again = issue(demo, "rain-willow")
+    keys = [key for sheet, key, field in addresses(again) if sheet == "Received" and field == "note"]
+    other = next(key for key in keys if "/receipt-" in key and key not in new_keys(again, "Received"))
+    cells = ("Received", other, "received_on"), ("Received", other, "amount_cents")
+    result = check(demo, fill(again, dict(zip(cells, ("2026-06-01", 100), strict=True))))
+    assert ("ROW_LIKE_EXISTING", ref(again, *cells[0])) in found(result)
 
 
 def test_a_copy_that_was_not_touched_leaves_the_first_version_alone(demo: Database) -> None:
