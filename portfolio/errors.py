@@ -28,6 +28,10 @@ class InvalidRecord(PortfolioError):
     """A record that would break a rule of the model."""
 
 
+class ClashingRecord(InvalidRecord):
+    """A record that is there already under another key, or that belongs to one which is not there."""
+
+
 class StaleChange(PortfolioError):
     """A change whose `old` value no longer holds; nothing of its change set was written."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from portfolio.dates import now_utc
-from portfolio.errors import AlreadyApplied, StaleChange, UsageProblem
+from portfolio.errors import AlreadyApplied, ClashingRecord, StaleChange, UsageProblem
 from portfolio.progress_reports.catalogue import finding
 from portfolio.progress_reports.corrections import Corrections
 from portfolio.progress_reports.desks import Allowed as Allowed
@@ -79,7 +79,8 @@ def apply_checked(database: Database, result: CheckResult, *, by: str) -> CheckR
     """`result` after its accepted changes were applied: the very objects that it showed.
 
     Every accepted unit is on record as received, also one that changes nothing. Where a value has changed
-    since the check, nothing is changed and every unit that would have changed something says so.
+    since the check, or a new record is there already, nothing is changed and every unit that would have
+    changed something says so.
 
     Raises: AlreadyApplied if this very check was applied before.
     """
@@ -91,12 +92,12 @@ def apply_checked(database: Database, result: CheckResult, *, by: str) -> CheckR
             return result.applied(receive_reports(database, draft, changing, unchanging))
     except AlreadyApplied:
         raise
-    except StaleChange as stale:
+    except (StaleChange, ClashingRecord) as stale:
         receive_reports(database, None, (), unchanging)
         return replace(result, files=tuple(_stale(file, stale) for file in result.files)).applied(None)
 
 
-def _stale(file: FileResult, stale: StaleChange) -> FileResult:
+def _stale(file: FileResult, stale: StaleChange | ClashingRecord) -> FileResult:
     for unit in file.changing_units:
         file = file.with_unit(unit.with_finding(finding("CONFLICT_SINCE_PREVIEW", what=stale.sentence)))
     return file

@@ -22,14 +22,17 @@ def receive_reports(
     """The number of the change set that `draft` became, None without one; in the same transaction the reports
     are on record as received: those that changed something with that number, the others without.
 
-    A report that is on record with the same bytes already is not recorded twice.
+    A report that changes nothing and is on record with the same bytes already is not recorded twice.
 
     Raises: AlreadyApplied, StaleChange, InvalidRecord; then nothing is written.
     """
     with writing(database) as connection:
         number = None if draft is None else apply_on(connection, draft)
         known = {(row.project_key, row.period, row.sha256) for row in select_received(connection)}
-        for report in (*(replace(row, change_set_id=number) for row in changing), *unchanging):
+        for report in changing:
+            # Also where these bytes came in before: which change sets reported a unit is told from here.
+            insert_received(connection, replace(report, change_set_id=number))
+        for report in unchanging:
             if (report.project_key, report.period, report.sha256) not in known:
                 insert_received(connection, report)
         return number

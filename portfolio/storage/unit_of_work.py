@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 from sqlalchemy.exc import IntegrityError
 
 from portfolio.dates import now_utc
-from portfolio.errors import AlreadyApplied, InvalidRecord, StaleChange
+from portfolio.errors import AlreadyApplied, ClashingRecord, InvalidRecord, StaleChange
 from portfolio.model.changes import ChangeSetDraft, FieldChange, RecordId, Value, by_record
 from portfolio.model.entities import INSERT_ORDER, table_of, validated
 from portfolio.model.history import CHANGE_SET_FILES, CHANGE_SETS, CHANGES, RECEIVED_FILES, STATE
@@ -27,7 +27,8 @@ def apply_change_set(database: Database, draft: ChangeSetDraft) -> int:
     Everything is written in one transaction, or nothing is; the portfolio's revision goes up by one.
 
     Raises: AlreadyApplied if a change set with its token was applied before; StaleChange if a field no longer
-            holds the `old` value of its change; InvalidRecord if a record would break a rule of the model.
+            holds the `old` value of its change; InvalidRecord if a record would break a rule of the model,
+            ClashingRecord if that shows only beside the records that are there.
     """
     with writing(database) as connection:
         return apply_on(connection, draft)
@@ -43,8 +44,9 @@ def apply_on(connection: Connection, draft: ChangeSetDraft) -> int:
     try:
         _write_records(connection, grouped, before)
     except IntegrityError as problem:
-        raise InvalidRecord(
-            f"The change set would break a rule of the database and was not applied: {problem.orig}"
+        raise ClashingRecord(
+            "Nothing was applied: one of the records is there already, or belongs to one that is not there. "
+            "Preview again."
         ) from problem
     return _keep(connection, draft, revision)
 

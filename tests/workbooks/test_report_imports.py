@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from portfolio.dates import HalfYear
 from portfolio.errors import UsageProblem
 from portfolio.model.changes import FieldChange, Value
 from portfolio.model.entities import INPUTS
@@ -16,6 +17,7 @@ from portfolio.progress_reports.imports import apply_checked, check_files, impor
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.histories import undo_change_set
 from portfolio.storage.engine import Database, reading
+from portfolio.storage.queries.history import find_states
 from tests.workbooks.report_files import (
     AS_OF,
     check,
@@ -27,6 +29,8 @@ from tests.workbooks.report_files import (
     in_other_bytes,
     issue,
     new_key,
+    new_keys,
+    opened,
     ref,
     set_field,
 )
@@ -227,6 +231,47 @@ def test_two_files_that_disagree_on_one_unit_are_both_refused(demo: Database) ->
     assert [found(file) for file in result.files] == [[("UNIT_IN_TWO_FILES", None)]] * 2
     assert "two.xlsx" in result.files[0].findings[0].message
     assert (result.exit_code, dump(demo)) == (1, before)
+
+
+def test_two_periods_that_disagree_on_one_field_are_both_refused(demo: Database) -> None:
+    forecast = ("Milestones", f"{M}08", "forecast")
+    contents = [issue(demo, "rain-willow", HalfYear(2025, 2)), issue(demo, "rain-willow")]
+    one, two = fill(contents[0], {forecast: "2027-03"}), fill(contents[1], {forecast: "2027-12"})
+    before = dump(demo)
+    result = import_all(demo, ("one.xlsx", one), ("two.xlsx", two))
+    cells = [ref(content, *forecast) for content in contents]
+    assert [found(file) for file in result.files] == [[("RECORD_IN_TWO_REPORTS", cell)] for cell in cells]
+    assert f"Milestones!{cells[1]} of two.xlsx" in result.files[0].findings[0].message
+    assert (result.change_set, dump(demo)) == (None, before)
+    same = import_all(demo, ("one.xlsx", one), ("same.xlsx", fill(contents[1], {forecast: "2027-03"})))
+    assert same.exit_code == 0 and find_states(demo)["milestone", f"{M}08"]["forecast"] == "2027-03"
+
+
+def test_a_receipt_that_one_period_removes_and_another_corrects_is_refused(demo: Database) -> None:
+    key = "aurora-beech/receipt-01"
+    earlier = issue(demo, "aurora-beech", HalfYear(2025, 2))
+    one = fill(earlier, {("Received", key, "note"): "Second half"})
+    two = fill(issue(demo, "aurora-beech"), {("Received", key, "action"): "REMOVE"})
+    result = import_all(demo, ("one.xlsx", one), ("two.xlsx", two))
+    assert [[code for code, _ in found(file)] for file in result.files] == [["RECORD_IN_TWO_REPORTS"]] * 2
+    assert result.change_set is None
+
+
+def test_what_came_in_another_way_since_the_check_is_said_and_applies_nothing(demo: Database) -> None:
+    def men(number: int) -> bytes:
+        content = issue(demo, "aurora-beech")
+        key, known = new_keys(content, "Indicators")[0], "aurora-beech/indicator-01"
+        statement = opened(content)["Indicators"][ref(content, "Indicators", known, "indicator")].value
+        row = {"indicator": statement, "sex": "Men", "value_millionths": number}
+        return fill(content, {("Indicators", key, field): value for field, value in row.items()})
+
+    first, second = (check_all(demo, ("men.xlsx", men(number))) for number in (3, 4))
+    assert apply_checked(demo, first, by="Officer One").change_set is not None
+    before = dump(demo)
+    result = apply_checked(demo, second, by="Officer Two")
+    assert ("CONFLICT_SINCE_PREVIEW", None) in found(result.files[0])
+    assert "is there already" in result.files[0].findings[0].message
+    assert (result.change_set, dump(demo)) == (None, before)
 
 
 def test_a_change_between_check_and_apply_applies_nothing(demo: Database) -> None:

@@ -14,6 +14,7 @@ from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.histories import undo_change_set
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.practice import find_received
+from portfolio.storage.queries.standing_imports import find_standing_imports
 from tests.workbooks.report_files import AS_OF, change, check, decided, everybody, saved
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -105,3 +106,19 @@ def test_a_unit_that_two_files_report_differently_stays_out_alone(demo: Database
     ]
     assert told == [("UNIT_IN_TWO_FILES", ("rain-willow", PERIOD))] * 2
     assert [unit.key for unit in result.accepted_units] == [("sun-carob", PERIOD)]
+
+
+def test_a_unit_that_was_corrected_again_leaves_the_others_of_its_file_open(demo: Database) -> None:
+    content, one, other = steps(), ("rain-willow", PERIOD), ("sun-carob", PERIOD)
+    out, cell = frozenset({other}), ("Steps", "C3")
+    first = apply_checked(demo, checked(demo, content, left_out=out), by="Officer One")
+    mended = checked(demo, content, cells={cell: "2027-08"}, left_out=out)
+    assert [unit.key for unit in mended.accepted_units] == [one]
+    second = apply_checked(demo, mended, by="Officer One")
+    assert find_standing_imports(demo, *one) == {first.change_set, second.change_set}
+    both = {cell: "2027-08", WRONG_CELL: "2027-02"}
+    last = checked(demo, content, cells=both)
+    assert other in [unit.key for unit in last.accepted_units]
+    assert second.change_set is not None
+    undo_change_set(demo, LOCAL_PERSON, second.change_set)
+    assert find_standing_imports(demo, *one) == {first.change_set}
