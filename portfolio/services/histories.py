@@ -18,6 +18,7 @@ from portfolio.model.entities import INSERT_ORDER
 from portfolio.model.rows import ChangeSetRow, RecordState
 from portfolio.services.access import Person, require
 from portfolio.services.change_words import entity_label, field_label
+from portfolio.services.former_values import FormerValues
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import (
     find_all_referrers,
@@ -136,10 +137,11 @@ def plan_undo(database: Database, person: Person, number: int) -> UndoPlan:
     changes: list[FieldChange] = []
     kept: list[Kept] = []
     leaving: set[RecordId] = set()
+    former = FormerValues(database, number, [record for record, _ in grouped])
     for record, group in grouped:
         staying = [child for child in referrers.get(record, ()) if child not in leaving]
         before = len(changes)
-        _undo_record(record, group, states.get(record), staying, changes, kept)
+        _undo_record(record, group, states.get(record), staying, former, changes, kept)
         if len(changes) > before and changes[-1].kind == "removed":
             leaving.add(record)
     return UndoPlan(change_set, tuple(changes), tuple(kept))
@@ -161,6 +163,7 @@ def _undo_record(
     group: list[FieldChange],
     state: RecordState | None,
     staying: list[RecordId],
+    former: FormerValues,
     changes: list[FieldChange],
     kept: list[Kept],
 ) -> None:
@@ -181,7 +184,7 @@ def _undo_record(
         else:
             kept.append(Kept(*record, None, reason))
     else:
-        _undo_fields(group, state, changes, kept)
+        _undo_fields(group, state, former, changes, kept)
 
 
 def _reason_to_keep(group: list[FieldChange], state: RecordState, staying: list[RecordId]) -> str | None:
@@ -197,16 +200,26 @@ def _reason_to_keep(group: list[FieldChange], state: RecordState, staying: list[
 
 
 def _undo_fields(
-    group: list[FieldChange], state: RecordState, changes: list[FieldChange], kept: list[Kept]
+    group: list[FieldChange],
+    state: RecordState,
+    former: FormerValues,
+    changes: list[FieldChange],
+    kept: list[Kept],
 ) -> None:
+    entered: set[int] = set()
     for change in group:
         if state[change.field] != change.new:
             kept.append(Kept(change.entity, change.key, change.field, "kept: it was edited since"))
-        elif change.old != change.new:
-            kind = "erased" if change.old is None else "changed"
-            changes.append(
-                FieldChange(change.entity, change.key, change.field, change.new, change.old, kind)  # type: ignore[arg-type]
-            )
+            continue
+        old, undone = former.before(change)
+        if undone is not None:
+            entered.add(undone)
+        if old != change.new:
+            kind = "erased" if old is None else "changed"
+            changes.append(FieldChange(change.entity, change.key, change.field, change.new, old, kind))  # type: ignore[arg-type]
+    for number in sorted(entered):
+        reason = f"kept: the record stays, although change set {number}, which entered it, was undone"
+        kept.append(Kept(*group[0].record, None, reason))
 
 
 def apply_undo(database: Database, person: Person, plan: UndoPlan, *, why: str = "") -> UndoResult:

@@ -90,6 +90,43 @@ def test_undo_keeps_what_was_edited_since_and_names_it(reference: Database) -> N
     assert faults(reference) == []
 
 
+def acronym(database: Database) -> object:
+    return find_states(database, "project")["project", KEY]["acronym"]
+
+
+def test_undo_brings_no_value_back_that_was_undone_itself(reference: Database) -> None:
+    first = apply_change_set(reference, edit(change("acronym", "CyberSouth+", "X"), *milestone()))
+    second = apply_change_set(reference, edit(change("acronym", "X", "Y")))
+    assert [kept.field for kept in undo_change_set(reference, LOCAL_PERSON, first).plan.kept] == ["acronym"]
+    (back,) = plan_undo(reference, LOCAL_PERSON, second).changes
+    assert (back.old, back.new) == ("Y", "CyberSouth+")
+    undo_change_set(reference, LOCAL_PERSON, second)
+    assert acronym(reference) == "CyberSouth+"
+    assert faults(reference) == []
+
+
+def test_undo_brings_a_value_back_whose_undo_was_undone(reference: Database) -> None:
+    first = apply_change_set(reference, edit(change("acronym", "CyberSouth+", "X"), *milestone()))
+    second = apply_change_set(reference, edit(change("acronym", "X", "Y")))
+    undone = undo_change_set(reference, LOCAL_PERSON, first).change_set
+    undo_change_set(reference, LOCAL_PERSON, undone)
+    undo_change_set(reference, LOCAL_PERSON, second)
+    assert acronym(reference) == "X"
+
+
+def test_undo_says_that_a_record_stays_whose_entry_was_undone(reference: Database) -> None:
+    entry = (*milestone(), change("acronym", "CyberSouth+", "X"))
+    first = apply_change_set(reference, edit(*entry))
+    later = FieldChange("milestone", f"{KEY}/m-new", "title", "New", "Edited", "changed")
+    second = apply_change_set(reference, edit(later))
+    undo_change_set(reference, LOCAL_PERSON, first)
+    plan = plan_undo(reference, LOCAL_PERSON, second)
+    assert [(back.old, back.new) for back in plan.changes] == [("Edited", "New")]
+    (kept,) = plan.kept
+    assert (kept.key, kept.field) == (f"{KEY}/m-new", None)
+    assert f"change set {first}, which entered it, was undone" in kept.reason
+
+
 def test_undo_keeps_a_record_that_others_refer_to(reference: Database) -> None:
     parent = added_record("contract", f"{KEY}/c1", {"project_key": KEY, "number": "C1"})
     number = apply_change_set(reference, edit(*parent))
@@ -97,7 +134,7 @@ def test_undo_keeps_a_record_that_others_refer_to(reference: Database) -> None:
     apply_change_set(reference, edit(*added_record("payment", f"{KEY}/pay1", child)))
     with pytest.raises(DataProblem, match="left to undo"):
         undo_change_set(reference, LOCAL_PERSON, number)
-    assert "payment" in plan_undo(reference, LOCAL_PERSON, number).kept[0].reason
+    assert "Payment" in plan_undo(reference, LOCAL_PERSON, number).kept[0].reason
 
 
 def test_parent_and_child_of_one_change_set_leave_together(reference: Database) -> None:
