@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from portfolio import serving
@@ -40,6 +41,7 @@ from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.setup import ensure_database
 from portfolio.summaries.documents import PROFILES, SummaryScope
 from portfolio.summaries.made_documents import SUMMARY, Request, make_and_record
+from portfolio.vocabulary import label
 
 PERSON = LOCAL_PERSON
 DONE, DATA_PROBLEM = 0, 1
@@ -100,8 +102,14 @@ def _require_ending(target: Path | None, ending: str) -> None:
     if target is not None and target.suffix.lower() != ending:
         raise UsageProblem(
             f"{target.name} does not end in {ending}. The workbook of one project is an .xlsx file, those of "
-            "all projects come in one .zip file."
+            f"all projects come in one .zip file. Write for example -o {_example(target, ending)}."
         )
+
+
+def _example(target: Path, ending: str) -> Path:
+    if target.is_dir():
+        return target / f"reports{ending}"
+    return target.with_suffix(ending)
 
 
 def _issue(database: Database, project: str | None, period: HalfYear | None) -> IssuedFile:
@@ -110,12 +118,19 @@ def _issue(database: Database, project: str | None, period: HalfYear | None) -> 
     if project is not None:
         return issue_workbook(database, project, period=wanted, as_of=as_of)
     view = load_view(database, PERSON)
-    running = [row.key for row in view.everything if project_status(row, view.as_of) == "ongoing"]
+    statuses = {row.key: project_status(row, view.as_of) for row in view.everything}
+    running = [key for key, status in statuses.items() if status == "ongoing"]
     if not running:
         raise UsageProblem(
             "No project is running, so there is no report to ask for. Name one project instead."
         )
-    return issue_all(database, running, period=wanted, as_of=as_of)
+    issued = issue_all(database, running, period=wanted, as_of=as_of)
+    others = [row for row in view.everything if row.key not in running]
+    if not others:
+        return issued
+    named = (f"{row.acronym} ({label('project_status', statuses[row.key]).lower()})" for row in others)
+    sentence = f"{', '.join(named)}. Only running projects are asked for a report."
+    return replace(issued, left_out=(*issued.left_out, sentence))
 
 
 def _may_import(project_key: str) -> bool:

@@ -35,6 +35,7 @@ from portfolio.vocabulary import labels
 
 DEMONSTRATION_NOTICE = "Demonstration portfolio: fictional"
 NOT_ISSUED = "Not issued.txt"
+_LAST_MONTH_OF_S1 = 6
 
 
 class NotStarted(UsageProblem):
@@ -86,9 +87,10 @@ def _refuse_before_start(project: ProjectRow, period: HalfYear) -> None:
     """Nothing, unless the project is known to start after the period has ended."""
     start = PartialDate.of(project.start)
     if start is not None and start.first > period.last:
+        first = HalfYear(start.first.year, 1 if start.first.month <= _LAST_MONTH_OF_S1 else 2)
         raise NotStarted(
             f"{project.acronym} starts after {period} has ended ({start.label}), so there is nothing to "
-            "report. Choose a later period."
+            f"report. Its first period is {first}."
         )
 
 

@@ -63,7 +63,7 @@ def test_preview_says_what_is_set_back_and_what_is_kept_and_why_and_writes_nothi
     assert preview[["field", "before", "after"]].to_numpy().tolist() == [
         ["Delegation", "One delegation", "–"]
     ]
-    assert f"- Project: CyberSouth+, title: kept: it was edited since" in words(app)
+    assert "- Project: CyberSouth+, title: kept: it was edited since" in words(app)
     assert len(change_sets(real, LOCAL_PERSON)) == 3
 
 
