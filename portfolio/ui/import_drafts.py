@@ -10,7 +10,7 @@ from typing import Any
 from portfolio.progress_reports.limits import present_limits
 from portfolio.progress_reports.uploads import Upload
 from portfolio.storage.queries.history import find_import_of
-from portfolio.storage.queries.practice import DraftRow, discard_draft, find_drafts, save_draft
+from portfolio.storage.queries.practice import DraftRow, discard_draft, find_draft, find_drafts, save_draft
 from portfolio.storage.received_reports import drop_files, find_kept_files, keep_files
 from portfolio.ui.cached import open_portfolio
 from portfolio.ui.session import current_person
@@ -56,10 +56,12 @@ def keep_draft(files: Iterable[Upload], document: Mapping[str, object]) -> str:
     return subject
 
 
-def drop_draft(subject: str, hashes: Iterable[str]) -> None:
+def drop_draft(subject: str) -> None:
     """Nothing; the draft is gone, and its files unless an import or another draft names them."""
-    discard_draft(open_portfolio(), current_person().name, subject)
-    drop_files(open_portfolio(), hashes)
+    draft = find_draft(open_portfolio(), current_person().name, subject)
+    if draft is not None:
+        discard_draft(open_portfolio(), current_person().name, subject)
+        drop_files(open_portfolio(), [sha256 for _, sha256 in _unfinished(draft).files])
 
 
 def unfinished_imports(present: str) -> tuple[UnfinishedImport, ...]:
@@ -69,11 +71,17 @@ def unfinished_imports(present: str) -> tuple[UnfinishedImport, ...]:
         if not draft.subject.startswith(SUBJECT) or draft.subject == present:
             continue
         unfinished = _unfinished(draft)
-        if all(find_import_of(open_portfolio(), sha256) for _, sha256 in unfinished.files):
+        if all(_went_in_since(draft, sha256) for _, sha256 in unfinished.files):
             discard_unfinished((unfinished,))  # applied just before the tab was lost
         else:
             found.append(unfinished)
     return tuple(sorted(found, key=lambda unfinished: unfinished.saved_at, reverse=True))
+
+
+def _went_in_since(draft: DraftRow, sha256: str) -> bool:
+    """Whether the file was imported after the draft was kept: one kept later holds what is still to go in."""
+    row = find_import_of(open_portfolio(), sha256)
+    return row is not None and row.at >= draft.saved_at
 
 
 def _unfinished(draft: DraftRow) -> UnfinishedImport:
@@ -84,7 +92,7 @@ def _unfinished(draft: DraftRow) -> UnfinishedImport:
 def discard_unfinished(unfinished: Iterable[UnfinishedImport]) -> None:
     """Nothing; the drafts and their files are gone."""
     for each in unfinished:
-        drop_draft(each.subject, [sha256 for _, sha256 in each.files])
+        drop_draft(each.subject)
 
 
 def kept_files(unfinished: UnfinishedImport) -> list[tuple[str, bytes]]:

@@ -87,7 +87,7 @@ def keep_work(work: ImportWork) -> None:
     """Nothing; files, decisions and ticks survive the end of the tab."""
     old, work.subject = work.subject, keep_draft(work.files, as_document(work))
     if old and old != work.subject:
-        drop_draft(old, [file.sha256 for file in work.files])
+        drop_draft(old)
 
 
 def as_document(work: ImportWork) -> dict[str, object]:
@@ -154,7 +154,7 @@ def _settle(work: ImportWork, result: CheckResult) -> None:
     work.checked, work.newest = result, frozenset()
     if not any(is_worth_keeping(file) for file in result.files):
         if work.subject:
-            drop_draft(work.subject, kept)
+            drop_draft(work.subject)
         work.subject = ""
     elif work.aside:
         keep_work(work)
@@ -174,7 +174,7 @@ def leave_out(work: ImportWork, sha256: str) -> None:
 def discard_work(work: ImportWork) -> None:
     """Nothing; the files and their draft are gone. Nothing of them had been applied."""
     if work.subject:
-        drop_draft(work.subject, [file.sha256 for file in work.files])
+        drop_draft(work.subject)
     if work.job:
         JOBS.forget(work.job)
     session.remember(WidgetKey.IMPORT, ImportWork(round=work.round + 1))
@@ -201,7 +201,7 @@ def apply_work(work: ImportWork, by: str) -> None:
         return
     work.outcome, work.applied_by, work.problem = outcome, by, ""
     if work.subject:
-        drop_draft(work.subject, [file.sha256 for file in work.files])
+        drop_draft(work.subject)
 
 
 def _preview_again(work: ImportWork, checked: CheckResult, why: str) -> None:

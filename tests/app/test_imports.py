@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from portfolio.dates import now_utc
 from portfolio.progress_reports.imports import check_files
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.histories import change_sets, undo_change_set
 from portfolio.services.practice import set_value
 from portfolio.storage.engine import Database
+from portfolio.storage.queries import practice
 from portfolio.storage.queries.history import find_states
-from portfolio.storage.queries.practice import find_drafts, find_received
+from portfolio.storage.queries.practice import find_drafts, find_received, save_draft
 from portfolio.storage.received_reports import find_kept_files
 from portfolio.ui import import_works
 from tests.app import import_screens as screen
@@ -280,6 +284,32 @@ def test_an_import_that_went_in_just_before_the_tab_was_lost_is_not_offered_agai
     app = screen.import_screen()
     assert "waits for you" not in words(app) and find_drafts(demo, LOCAL_PERSON.name) == ()
     assert "Progress report 2026-S1 of RainWillow." in words(app)
+
+
+def test_what_is_kept_after_an_import_of_the_same_file_is_offered_again(
+    demo: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    screen.upload(screen.import_screen(), ("report.xlsx", content))
+    (draft,) = find_drafts(demo, LOCAL_PERSON.name)
+    later = now_utc() + dt.timedelta(minutes=1)
+    checked = check_files(demo, [("report.xlsx", content)], as_of=AS_OF, allowed=everybody)
+    import_works.apply_checked(demo, checked, by="Officer One")
+    monkeypatch.setattr(practice, "now_utc", lambda: later)
+    save_draft(demo, LOCAL_PERSON.name, draft.subject, draft.content)
+    assert "waits for you" in words(screen.import_screen())
+    assert len(find_drafts(demo, LOCAL_PERSON.name)) == 1
+
+
+def test_a_file_that_is_left_out_or_gives_way_is_not_kept(demo: Database) -> None:
+    one, two = (fill(issue(demo, KEY), {screen.TRAVEL: amount}) for amount in (1, 2))
+    other = fill(issue(demo, "sun-carob"), {screen.TRAVEL: 3})
+    hashes = {hashlib.sha256(content).hexdigest(): content for content in (one, two, other)}
+    app = screen.upload(screen.import_screen(), ("one.xlsx", one), ("other.xlsx", other))
+    app = screen.upload(app, ("two.xlsx", two))
+    assert set(find_kept_files(demo, hashes).values()) == {two, other}
+    app = screen.press(app, "Leave other.xlsx out")
+    assert set(find_kept_files(demo, hashes).values()) == {two}
 
 
 def test_limits_are_said_in_words_and_are_the_unit_s_own(demo: Database) -> None:
