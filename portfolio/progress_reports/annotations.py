@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import io
+import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
 
 from xlsxwriter import Workbook
 
-from portfolio.findings import SEVERITIES, Finding
+from portfolio.findings import SEVERITIES, Finding, Severity, field_and_message
+from portfolio.numbers import counted
+from portfolio.partners import footnotes_for_text
+from portfolio.progress_reports.added_sheets import ReportLine, ReportSheet
 from portfolio.progress_reports.cells import cell_ref, position_of
 from portfolio.progress_reports.columns import REPORT_SHEET
 from portfolio.progress_reports.issuing import IssuedFile
 from portfolio.progress_reports.results import CheckResult, FileResult, listed
-from portfolio.progress_reports.workbook_patches import Mark, Patch, ReportLine, patch_workbook
+from portfolio.progress_reports.workbook_patches import Mark, Patch, patch_workbook
 
-HEADINGS = ("Severity", "Sheet", "Cell", "What stands there", "What is wrong", "What to do", "Code")
+HEADINGS = (
+    "Severity", "Sheet", "Cell", "Column", "What stands there", "What is wrong", "What to do", "Code",
+)  # fmt: skip
 _FIRST_SEEN_COLUMN = 2
 # Read all the same, but no .xlsx whose parts could be patched.
 _NOT_MARKED = ("FILE_IS_XLS", "FILE_IS_XLSB", "FILE_IS_ODS", "READ_FALLBACK")
-_WIDTHS = (10, 16, 8, 30, 70, 60, 24)
+_WIDTHS = (10, 13, 7, 18, 22, 50, 42, 26)
+_COUNTED: dict[Severity, tuple[str, str]] = {
+    "blocker": ("blocker", "blockers"), "error": ("error", "errors"), "warning": ("warning", "warnings"),
+    "info": ("info", "info"),
+}  # fmt: skip
+_LEGEND = (
+    "Marked cells: red has to be mended before the report can go in, amber is to be looked at, "
+    "pale blue is for information only."
+)
 
 
 def annotated_copies(result: CheckResult, *, only_problems: bool = False) -> tuple[IssuedFile, ...]:
@@ -54,13 +69,31 @@ def annotated(file: FileResult, *, only_problems: bool = False) -> bytes:
         if item.sheet is not None and item.cell is not None:
             for cell in {item.cell, _seen_cell(item.cell)}:
                 worst.setdefault((item.sheet, cell), Mark(item.sheet, cell, item.severity))
-    lines = [
-        ReportLine(HEADINGS),
-        *(ReportLine(_texts(item), _target(item)) for item in listed(file.findings)),
-    ]
     hidden = _rows_in_order(file) if only_problems else {}
-    patch = Patch(tuple(worst.values()), REPORT_SHEET, lines, _WIDTHS, hidden)
-    return patch_workbook(file.content, patch)
+    return patch_workbook(file.content, Patch(tuple(worst.values()), _report(file), hidden))
+
+
+def _report(file: FileResult) -> ReportSheet:
+    shown = listed(file.findings)
+    lines = [ReportLine(_texts(item), item.severity, _target(item)) for item in shown]
+    title = ", ".join(part for part in (file.acronym or file.project, file.period) if part)
+    notes = [f"{file.name}: {_counts(file)}", _LEGEND, *footnotes_for_text(_words(file))]
+    wrapped = [part for note in notes for part in textwrap.wrap(note, sum(_WIDTHS))]
+    heading = f"{REPORT_SHEET}: {title}" if title else REPORT_SHEET
+    return ReportSheet(REPORT_SHEET, heading, tuple(wrapped), HEADINGS, lines, _WIDTHS)
+
+
+def _words(file: FileResult) -> Iterator[str]:
+    for item in listed(file.findings):
+        yield from _texts(item)
+
+
+def _counts(file: FileResult) -> str:
+    """How many there are of each severity, and how much would change: "2 errors; 5 fields would change."."""
+    counts = Counter(item.severity for item in file.findings)
+    found = [counted(counts[level], *_COUNTED[level]) for level in SEVERITIES if counts[level]]
+    changes = counted(len(file.changes), "field") if file.changes else "nothing"
+    return f"{', '.join(found) or 'nothing found'}; {changes} would change."
 
 
 def _rows_in_order(file: FileResult) -> dict[str, tuple[int, ...]]:
@@ -79,15 +112,9 @@ def report_alone(file: FileResult) -> bytes:
     """A workbook that holds nothing but the list of findings."""
     target = io.BytesIO()
     book = Workbook(target, {"in_memory": True})
-    sheet, bold = book.add_worksheet(REPORT_SHEET), book.add_format({"bold": True})
-    for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, bold)
-    for row, item in enumerate(listed(file.findings), 1):
-        for column, text in enumerate(_texts(item)):
-            sheet.write_string(row, column, text)
+    book.add_worksheet(REPORT_SHEET)
     book.close()
-    return target.getvalue()
+    return patch_workbook(target.getvalue(), Patch((), _report(file), {}))
 
 
 def _texts(item: Finding) -> tuple[str, ...]:
@@ -95,11 +122,13 @@ def _texts(item: Finding) -> tuple[str, ...]:
 
 
 def _columns(item: Finding) -> Iterator[str]:
+    field, message = field_and_message(item)
     yield item.severity
     yield item.sheet or ""
     yield item.cell or ""
+    yield field
     yield item.value or ""
-    yield item.message
+    yield message
     yield item.action
     yield item.code
 

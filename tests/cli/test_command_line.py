@@ -74,7 +74,7 @@ def test_all_templates_come_as_one_zip_of_the_running_projects(run: Run) -> None
     issued = run("template", "--all", "--period", "2025-S2", "-o", "all.zip")
     names = zipfile.ZipFile("all.zip").namelist()
     assert len(names) == 5 and "cybersouth-plus-2025-S2.xlsx" in names
-    assert "Cyber4Dev (closed)" in issued.err and "Only running projects are asked" in issued.err
+    assert " (closed), " in issued.err and "Only running projects are asked" in issued.err
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from tests.workbooks.report_files import (
 )
 
 pytestmark = pytest.mark.usefixtures("read_here")
+HEADER = 5
 RED, AMBER = "FFF6C6C2", "FFFBE3B5"
 PATCHED = {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/styles.xml"}
 
@@ -50,12 +51,29 @@ def test_problem_cells_are_coloured_and_listed_with_links(demo: Database) -> Non
     assert book["Milestones"][date].fill.fgColor.rgb == RED
     assert book["Milestones"][locked].fill.fgColor.rgb == AMBER
     rows = [[cell.value for cell in row] for row in book["Import report"].iter_rows()]
-    assert [(row[0], row[1], row[2], row[6]) for row in rows[1:]] == [
+    assert rows[0][0] == "Import report: RainWillow, 2026-S1"
+    assert rows[1][0].startswith("report.xlsx: 1 error, 1 warning; ")
+    assert [(row[0], row[1], row[2], row[7]) for row in rows[HEADER:]] == [
         ("warning", "Milestones", locked, "CELL_LOCKED_CHANGED"),
         ("error", "Milestones", date, "FORMULA_NOT_CALCULATED"),
     ]
-    assert book["Import report"]["C3"].hyperlink.location == f"'Milestones'!{date}"
-    assert (book["Import report"]["D3"].value, book["Import report"]["D3"].data_type) == ("=evil()", "s")
+    report, second = book["Import report"], HEADER + 2
+    assert report[f"C{second}"].hyperlink.location == f"'Milestones'!{date}"
+    assert (report[f"E{second}"].value, report[f"E{second}"].data_type) == ("=evil()", "s")
+    assert report[f"D{second}"].value == "Actual date" and date not in report[f"F{second}"].value
+
+
+def test_headings_of_the_list_stand_out_on_every_printed_page_and_texts_wrap(demo: Database) -> None:
+    content, _, _ = faulty(demo)
+    first = annotated_copies(check_all(demo, ("report.xlsx", content)))[0].content
+    again = annotated_copies(check_all(demo, ("again.xlsx", first)))[0].content
+    for copy in (first, again):
+        report = opened(copy)["Import report"]
+        assert report.print_title_rows == f"${HEADER}:${HEADER}" and report.freeze_panes == f"A{HEADER + 1}"
+        head, text = report[f"A{HEADER}"], report[f"F{HEADER + 1}"]
+        assert head.font.b and head.fill.fill_type == "solid" and not text.font.b
+        assert text.alignment.wrap_text and text.alignment.vertical == "top"
+        assert report[f"A{HEADER + 1}"].fill.fgColor.rgb == AMBER
 
 
 def test_every_other_part_is_the_same_byte_for_byte(demo: Database) -> None:
@@ -137,7 +155,7 @@ def test_a_finding_in_the_hidden_column_of_keys_is_shown_beside_it(demo: Databas
     book = opened(annotated_copies(check_all(demo, ("report.xlsx", edited)))[0].content)
     assert book["Milestones"].column_dimensions["A"].hidden
     assert book["Milestones"][f"B{row}"].fill.fgColor.rgb == RED
-    assert book["Import report"]["C2"].hyperlink.location == f"'Milestones'!B{row}"
+    assert book["Import report"][f"C{HEADER + 1}"].hyperlink.location == f"'Milestones'!B{row}"
 
 
 def test_of_an_unreadable_file_the_list_alone_is_handed_back(demo: Database) -> None:
@@ -145,4 +163,5 @@ def test_of_an_unreadable_file_the_list_alone_is_handed_back(demo: Database) -> 
     copies = annotated_copies(result)
     assert [copy.name for copy in copies] == ["notes-checked.xlsx", "notes-2-checked.xlsx"]
     book = opened(copies[0].content)
-    assert (book.sheetnames, book["Import report"]["G2"].value) == (["Import report"], "FILE_NOT_XLSX")
+    assert book.sheetnames == ["Import report"]
+    assert book["Import report"][f"H{HEADER + 1}"].value == "FILE_NOT_XLSX"
