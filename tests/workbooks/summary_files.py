@@ -16,6 +16,7 @@ from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.views import PortfolioView, load_view
 from portfolio.storage.engine import Database
+from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.summaries.content import Summary
 from portfolio.summaries.covers import Making
 from portfolio.summaries.documents import Document, SummaryScope, make_summary, summary_content
@@ -26,10 +27,25 @@ MAKING = Making(dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC), "a tester")
 UNKNOWN = "[x]"
 
 
+_MADE: dict[tuple[object, ...], Document] = {}
+
+
 def document(database: Database, kind: ScopeKind, scope_id: str = "", **arguments: Any) -> Document:
-    """A summary as the command line makes it."""
+    """A summary as the command line makes it; of a portfolio as it was loaded, each is made once."""
     arguments = {"as_of": AS_OF} | arguments
-    return make_summary(database, LOCAL_PERSON, SummaryScope(kind, scope_id), **arguments)
+    key = (database.database_id, kind, scope_id, *sorted(arguments.items()))
+    if key in _MADE and _is_as_loaded(database):
+        return _MADE[key]
+    made = make_summary(database, LOCAL_PERSON, SummaryScope(kind, scope_id), **arguments)
+    if _is_as_loaded(database):
+        _MADE[key] = made
+    return made
+
+
+def _is_as_loaded(database: Database) -> bool:
+    # Copies of one portfolio have one identity, and those that began empty are filled in many ways.
+    portfolio = get_portfolio(database)
+    return portfolio.revision == 1 and portfolio.name != "empty"
 
 
 def content(
