@@ -12,6 +12,7 @@ from portfolio.findings import Finding
 from portfolio.model.changes import Value
 from portfolio.progress_reports.catalogue import finding
 from portfolio.progress_reports.compare import RowResult
+from portfolio.progress_reports.placeholders import placeholder
 from portfolio.progress_reports.tables import FoundTable
 
 
@@ -32,6 +33,13 @@ class ChangedRow:
     def touched(self) -> frozenset[str]:
         """The fields that change."""
         return frozenset(entry.spec.key for entry in self.result.entries)
+
+    def is_unread(self, field: str) -> bool:
+        """Whether something stands in a cell of a new row that nobody could read."""
+        cell = self.table.cell(self.result.row, field) if field in self.table.columns else None
+        if cell is None or cell.is_blank or field in self.touched:
+            return False
+        return placeholder(cell.text) is None
 
     def number(self, field: str) -> int | None:
         """The number that a field will hold."""

@@ -31,8 +31,9 @@ class DateReading:
     """What a text says: a reduced ISO date, or the two that it can mean, or (neither) no date.
 
     `choices` are the date with the day first and with the month first; `order` is the one that the text
-    proves. `meant` is what may have been meant where nothing can be read. `is_short` is a year of two digits,
-    `period` names what was written instead of a date: "a quarter".
+    proves. `meant` is what may have been meant where nothing can be read. `is_short` is a year of two
+    digits, `mark` the sign between day, month and year, `period` names what was written instead of a date:
+    "a quarter".
     """
 
     text: str | None = None
@@ -40,13 +41,14 @@ class DateReading:
     order: DateOrder | None = None
     meant: tuple[str, ...] = ()
     is_short: bool = False
+    mark: str = ""
     period: str = ""
 
     def settled(self, order: DateOrder | None) -> DateReading:
         """The same where the order of day and month in the column is known."""
         if self.choices is None or order is None:
             return self
-        return DateReading(self.choices[order == "month-first"], is_short=self.is_short)
+        return DateReading(self.choices[order == "month-first"], is_short=self.is_short, mark=self.mark)
 
 
 _NO_DATE = DateReading()
@@ -67,7 +69,8 @@ def read_date(text: str) -> DateReading:
     if match := _MONTH_YEAR.fullmatch(cleaned):
         return _reading(int(match[2]), int(match[1]))
     if match := _THREE_PARTS.fullmatch(cleaned):
-        return _year_last(int(match[1]), int(match[3]), match[4], "-" in match[2])
+        mark = match[2].strip()
+        return replace(_year_last(int(match[1]), int(match[3]), match[4], mark == "-"), mark=mark)
     if match := _EIGHT_DIGITS.fullmatch(cleaned):
         date = _reading(*map(int, match.groups())).text
         return DateReading(meant=(date,) if date else ())

@@ -14,6 +14,7 @@ from portfolio.progress_reports.entered_dates import (
     read_date,
 )
 from portfolio.progress_reports.entered_numbers import waiting
+from portfolio.progress_reports.number_formats import shown_part_of_date
 from portfolio.progress_reports.parsed import Issue, Parsed, bad, good, replacements
 
 _ORDERS = (("day-first", "Day first"), ("month-first", "Month first"))
@@ -23,7 +24,7 @@ _SERIAL_DIGITS = 5
 def read_date_cell(cell: RawCell, reading: ColumnReading) -> Parsed:
     """A reduced ISO date."""
     if cell.type == "d":
-        return _real_date(cell.text[:10], reading)
+        return _real_date(cell, reading)
     if cell.type == "n" and isinstance(cell.value, (int, float)):
         return _number(cell.value)
     if cell.type == "t" and cell.text.startswith(("0:00:00", "00:00:00")):
@@ -45,7 +46,7 @@ def _text(cell: RawCell, written: DateReading, reading: ColumnReading) -> Parsed
             replacements((written.text,) if written.text else ()),
             usual=reading.usual_order,
         )
-    settled = written if is_typed_here else written.settled(reading.date_order)
+    settled = written if is_typed_here else reading.date(written)
     if settled.choices is not None:
         return _ask_order(settled.choices, reading, is_typed_here)
     if settled.text is None:
@@ -91,8 +92,19 @@ def _unreadable(written: DateReading) -> Parsed:
     )
 
 
-def _real_date(day: str, reading: ColumnReading) -> Parsed:
+def _real_date(cell: RawCell, reading: ColumnReading) -> Parsed:
+    day = cell.text[:10]
     parsed = _in_range(day, is_clean=True)
+    shown = day[: shown_part_of_date(cell.number_format)]
+    if parsed.state == "value" and shown != day:
+        return parsed.noting(
+            Issue(
+                "DATE_DAY_HIDDEN",
+                f"Write {shown} if no more is known.",
+                {"shown": shown, "held": day},
+                replacements((shown,)),
+            )
+        )
     other = exchanged(day) if reading.may_be_exchanged else None
     if other is None or parsed.state != "value":
         return parsed

@@ -29,18 +29,17 @@ from portfolio.progress_reports.stated_numbers import (
     WHAT,
     StatedNumber,
     format_points,
+    how_to_write,
     kept,
 )
 
-_HOW = {
-    "amount": None,
-    "number": "Write it with digits only, such as 1250.5, or leave it empty if it is not known.",
-    "percent": "Write it with the sign, such as 12.5 %, or leave it empty if it is not known.",
-    "count": "Write a whole number with digits only, such as 12, or leave it empty if it is not known.",
+_PERCENT_ACTION = "The cell is formatted as a percentage. Give it the format Number and {}."
+_NO_PERCENT = {
+    "amount": "type the amount in EUR",
+    "number": "type the number in the unit of the row or column",
+    "count": "type the whole number",
 }
-_PERCENT_ACTION = (
-    "The cell is formatted as a percentage. Give it the format Number and type the amount in EUR."
-)
+_MOST_DECIMALS = 10
 _SCALE_WORDS = {1: "As it stands", 1_000: "In thousands", 1_000_000: "In millions"}
 
 
@@ -66,8 +65,9 @@ def read_count_cell(spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> P
     if isinstance(stated, Parsed):
         return stated
     if stated.amount != stated.amount.to_integral_value():
-        near = sorted({int(stated.amount), int(stated.amount.to_integral_value(ROUND_HALF_UP))})
-        return bad("NUM_OUT_OF_RANGE", _HOW["count"], replacements(map(str, near)), why="not a whole number")
+        near = {int(stated.amount), int(stated.amount.to_integral_value(ROUND_HALF_UP))}
+        offers = replacements(map(str, sorted(near)))
+        return bad("NUM_OUT_OF_RANGE", how_to_write(spec), offers, why="not a whole number")
     return kept(spec, stated, COUNT)
 
 
@@ -135,7 +135,7 @@ def _stated(
     if cell.type == "n":
         return _held(spec, cell, reading)
     if cell.type != "s":
-        return bad("NUM_UNREADABLE", _HOW[spec.kind], what=WHAT[spec.kind])
+        return bad("NUM_UNREADABLE", how_to_write(spec), what=WHAT[spec.kind])
     written = read(cell.text)
     if written.problem == "other-currency":
         return bad("CURRENCY_MISMATCH", found=written.currency)
@@ -143,7 +143,7 @@ def _stated(
         return _written(spec, cell, written, reading)
     if written.mark and reading.usual_mark and written.mark != reading.usual_mark and not written.choices:
         return _odd(written, reading)
-    return _written(spec, cell, written.settled(reading.decimal_mark), reading, read)
+    return _written(spec, cell, reading.number(spec, written), reading, read)
 
 
 def _written(
@@ -155,16 +155,28 @@ def _written(
 ) -> StatedNumber | Parsed:
     """The number of a text; where it is doubtful, `read` is given if the whole column can be asked about."""
     if written.choices is not None:
+        if read and reading.decimal_mark:
+            return _ask_mills(written.choices, reading.decimal_mark)
         choices = tuple(choice * reading.multiplier for choice in written.choices)
         offers = _marks_of_column(reading, cell.text, read) if read else _marks_of_cell(written.choices)
         first, second = (f"{choice:,}" for choice in choices)
         return bad("NUM_AMBIGUOUS", None, offers, first=first, second=second, why=waiting(reading))
     if written.amount is None or (written.scale > 1 and reading.multiplier > 1):
         meant = number_within(cell.text) if written.amount is None else None
-        return bad(
-            "NUM_UNREADABLE", _HOW[spec.kind], replacements((meant,) if meant else ()), what=WHAT[spec.kind]
-        )
+        offers = replacements((meant,) if meant else ())
+        return bad("NUM_UNREADABLE", how_to_write(spec), offers, what=WHAT[spec.kind])
     return StatedNumber(written.amount * reading.multiplier, is_text=True)
+
+
+def _ask_mills(choices: tuple[Decimal, Decimal], mark: str) -> Parsed:
+    """The question about an amount that would have three decimals, written as the others of the column."""
+    whole, part = replacements(
+        (f"{choices[0]}", f"{choices[1]}0".replace(".", "," if mark == "comma" else "."))
+    )
+    first, second = (f"{choice:,}" for choice in choices)
+    why = f"; other cells have a decimal {mark}, but hardly an amount has three decimals"
+    action = f"Write {whole.value} or {part.value}."
+    return bad("NUM_AMBIGUOUS", action, (whole, part), first=first, second=second, why=why)
 
 
 def _marks_of_column(reading: ColumnReading, text: str, read: Callable[[str], Reading]) -> tuple[Offer, ...]:
@@ -197,13 +209,13 @@ def _held(spec: FieldSpec, cell: RawCell, reading: ColumnReading) -> StatedNumbe
     shown = number_format(cell.number_format)
     held = _decimal_of(cell)
     if not held.is_finite():
-        return bad("NUM_UNREADABLE", _HOW[spec.kind], what=WHAT[spec.kind])
+        return bad("NUM_UNREADABLE", how_to_write(spec), what=WHAT[spec.kind])
     if shown is PLAIN_FORMAT:
         return StatedNumber(held * reading.multiplier, is_text=False)
     if spec.kind == "amount" and shown.currency:
         return bad("CURRENCY_MISMATCH", found=shown.currency)
     if shown.is_percent and spec.kind != "percent":
-        return bad("NUM_UNREADABLE", _PERCENT_ACTION, what=WHAT[spec.kind])
+        return bad("NUM_UNREADABLE", _PERCENT_ACTION.format(_NO_PERCENT[spec.kind]), what=WHAT[spec.kind])
     if shown.unit > shown.shown_in and reading.multiplier == 1 and "times-1" not in reading.answers:
         return _ask_unit(held, shown)
     # Where the whole column is said to be in thousands, that is so of what the cell shows.
@@ -231,8 +243,18 @@ def _as_shown(held: Decimal, shown: NumberFormat) -> tuple[Issue, ...]:
     if shown.decimals is None or abs(held) > LARGEST_CENTS:
         return ()
     part = held * 100 if shown.is_percent else held / shown.shown_in
-    seen = round(part, shown.decimals)
+    seen = part.quantize(Decimal(1).scaleb(-min(shown.decimals, _MOST_DECIMALS)), ROUND_HALF_UP)
     facts = {"shown": f"{seen:,}", "held": f"{held.normalize():,f}"}
     if shown.shown_in > 1:
-        return (Issue("FORMAT_SCALED", None, facts),) if held else ()
+        return (_scaled(held, shown, facts),) if held else ()
     return (Issue("FORMAT_ROUNDED", None, facts),) if seen != part else ()
+
+
+def _scaled(held: Decimal, shown: NumberFormat, facts: dict[str, str]) -> Issue:
+    """What is said of a cell that shows thousands; one that holds less than one of them was typed in them."""
+    if abs(held) >= shown.shown_in:
+        return Issue("FORMAT_SCALED", None, facts)
+    meant = (held * shown.shown_in).normalize()
+    typed = _SCALE_WORDS[shown.shown_in].lower()
+    action = f"Nothing to do if {facts['held']} is meant. If it was typed {typed}, write {meant:f}."
+    return Issue("FORMAT_SCALED", action, facts, replacements((f"{meant:f}",)))

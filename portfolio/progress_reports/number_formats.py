@@ -68,6 +68,19 @@ def number_format(code: str) -> NumberFormat:
     )
 
 
+@lru_cache(maxsize=256)
+def shown_part_of_date(code: str) -> int:
+    """How many characters of 2027-05-03 the format of a date shows: 7 where it leaves out the day.
+
+    >>> shown_part_of_date("mmm yyyy"), shown_part_of_date("yyyy"), shown_part_of_date("dd/mm/yyyy")
+    (7, 4, 10)
+    """
+    signs = _NOT_DIGITS.sub("", code.split(";")[0]).casefold()
+    if "y" not in signs or "d" in signs:
+        return 10
+    return 7 if "m" in signs else 4
+
+
 def _currency(words: str) -> str:
     other = _CURRENCY.search(_EURO.sub("", words))
     return other[0] if other else ""

@@ -21,6 +21,8 @@ _WORDS = {
         "vide", "not stated", "non précisé",
     ),
 }  # fmt: skip
+# Where a number is asked for, these say that it is 0 as often as that nothing is known.
+_NONE_OR_ZERO = ("nil", "none", "null", "néant", "aucun", "aucune", "zero", "zéro", "nihil", "keine")
 _DASHES = str.maketrans(dict.fromkeys("−–—‐‑", "-"))
 
 
@@ -29,6 +31,7 @@ def _plain(text: str) -> str:
 
 
 _REASON_OF = {_plain(word): reason for reason, words in _WORDS.items() for word in words}
+_NO_NUMBERS = frozenset(map(_plain, _NONE_OR_ZERO))
 LONGEST = max(map(len, _REASON_OF))
 
 
@@ -42,3 +45,12 @@ def placeholder(text: str) -> str | None:
     if len(text) > 2 * LONGEST or text[:1].isdigit():
         return None
     return _REASON_OF.get(_plain(text))
+
+
+def is_none_or_zero(text: str) -> bool:
+    """Whether a text in a field of numbers is a word that can mean 0 or that nothing is known.
+
+    >>> is_none_or_zero("NIL"), is_none_or_zero("n/a")
+    (True, False)
+    """
+    return len(text) <= LONGEST and _plain(text) in _NO_NUMBERS

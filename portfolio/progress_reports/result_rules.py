@@ -13,6 +13,7 @@ from portfolio.model.results import PERCENT_UNIT
 from portfolio.progress_reports.changed_rows import ChangedRow
 from portfolio.progress_reports.indicator_rows import REPORTED_FIELDS, number_text, row_key
 from portfolio.progress_reports.records import PresentState
+from portfolio.progress_reports.scales import indicator_scale, score_scale
 from portfolio.vocabulary import label
 
 # Indicator and partner: what the values by sex are the parts of
@@ -37,8 +38,13 @@ def indicator_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date)
         if row.result.present.values.get("status") == "approved":
             yield from row.says("RULE_APPROVED_CHANGED", row.result.entries[0].spec.key)
         whole = present.get(str(row.after.get("indicator")))
-        if whole is not None and whole.values.get("unit") == PERCENT_UNIT:
+        if whole is None:
+            continue
+        if whole.values.get("unit") == PERCENT_UNIT:
             yield from _percentage(row)
+        else:
+            yield from _parts_of_no_percentage(row)
+            yield from indicator_scale(row, whole.values)
     yield from _parts(rows, state)
 
 
@@ -52,7 +58,8 @@ def _parts(rows: list[ChangedRow], state: PresentState) -> Iterator[Finding]:
     for row in rows:
         reported = None if row.result.removes else row.number("value_millionths")
         values[_where(row.after)][row.after.get("sex")] = reported
-        changed.setdefault(_where(row.after), row)
+        if row.after.get("sex") is None or _where(row.after) not in changed:
+            changed[_where(row.after)] = row
     for where, row in changed.items():
         whole = present.get(str(where[0]))
         unit, way = (whole.values.get(name) for name in ("unit", "aggregation")) if whole else (None, None)
@@ -77,6 +84,8 @@ def _new_value(row: ChangedRow, state: PresentState, taken: set[str]) -> Iterato
     partner, sex = (row.after.get(name) for name in ("partner_code", "sex"))
     breakdown = (str(partner) if partner else None, str(sex) if sex else None)
     key = row_key(str(row.after.get("indicator")), breakdown)
+    if any(row.is_unread(name) for name in ("indicator", "partner_code", "sex", *REPORTED_FIELDS)):
+        return
     if all(row.after.get(name) is None for name in REPORTED_FIELDS):
         yield from row.says("RULE_VALUE_MISSING", "value_millionths")
     elif key in taken or key in state.rows["indicators"]:
@@ -104,6 +113,13 @@ def _percentage(row: ChangedRow) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _parts_of_no_percentage(row: ChangedRow) -> Iterator[Finding]:
+    """A numerator or a denominator beside a value that is not divided by anything."""
+    given = [name for name in _RATIO[1:] if name in row.touched and row.after.get(name) is not None]
+    if given:
+        yield from row.says("RULE_PARTS_OF_NO_PERCENTAGE", given[0])
+
+
 def training_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) -> Iterator[Finding]:
     """What is said of a training's dates, of its numbers, and of the stage it has reached."""
     for row in rows:
@@ -111,6 +127,7 @@ def training_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) 
             continue
         yield from row.future_dates(as_of, "held_on", "ended_on", "follow_up_on")
         yield from _training_dates(row)
+        yield from score_scale(row, _SCORES)
         counts = [count for name in _COUNTS if (count := row.number(name)) is not None]
         has_scores = any(row.number(name) is not None for name in _SCORES)
         if counts and not sum(counts) and has_scores and row.touched & {*_COUNTS, *_SCORES}:

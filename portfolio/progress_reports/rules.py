@@ -12,6 +12,7 @@ from portfolio.progress_reports.changed_rows import ChangedRow
 from portfolio.progress_reports.compare import RowResult
 from portfolio.progress_reports.records import PresentState
 from portfolio.progress_reports.result_rules import indicator_rules, risk_rules, training_rules
+from portfolio.progress_reports.scales import costs_far_below, far_below
 from portfolio.progress_reports.tables import FoundTable
 from portfolio.vocabulary import label
 
@@ -40,6 +41,7 @@ def _project_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) 
 
 def _milestone_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) -> Iterator[Finding]:
     for row in rows:
+        yield from _forecast(row, state.period.first)
         if not row.touched & {"actual", "status"}:
             continue
         status, date = row.after.get("status"), row.date("actual")
@@ -52,17 +54,28 @@ def _milestone_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date
             yield from row.says("RULE_DATE_WITHOUT_DONE", "actual", str(date), status=name)
 
 
+def _forecast(row: ChangedRow, first_day: dt.date) -> Iterator[Finding]:
+    """A milestone that is still expected on a day before the reporting period has begun."""
+    forecast = row.date("forecast") if "forecast" in row.touched else None
+    if forecast is None or forecast.last >= first_day or row.after.get("actual") is not None:
+        return
+    if row.after.get("status") not in ("done", "cancelled"):
+        yield from row.says("RULE_FORECAST_PAST", "forecast", str(forecast), first=first_day.isoformat())
+
+
 def _money_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) -> Iterator[Finding]:
     incurred = state.incurred_other_cents + _sum_after(rows, state)
     contracted = state.contracted_cents
     if contracted is not None and incurred > contracted:
         facts = {"incurred": format_eur(incurred), "contracted": format_eur(contracted)}
         yield from rows[0].says("RULE_COST_OVER_CONTRACT", "amount_cents", **facts)
+    yield from costs_far_below(rows, state, _sum_after(rows, state))
 
 
 def _receipt_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) -> Iterator[Finding]:
     for row in rows:
         yield from row.future_dates(as_of, "received_on")
+        yield from far_below(row, "amount_cents", format_eur)
     received, contracted = _sum_after(rows, state), state.contracted_cents
     if contracted is not None and received > contracted:
         facts = {"received": format_eur(received), "contracted": format_eur(contracted)}

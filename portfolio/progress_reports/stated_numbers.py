@@ -8,12 +8,23 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from portfolio.model.fields import MILLION
 from portfolio.money import format_eur
-from portfolio.progress_reports.columns import FieldSpec
-from portfolio.progress_reports.parsed import Issue, Parsed, bad, good
+from portfolio.progress_reports.columns import ERASING_WORDS, FieldSpec
+from portfolio.progress_reports.parsed import Issue, Parsed, bad, good, replacements
 
 LARGEST_CENTS = 100_000_000_000_000
 LARGEST_MILLIONTHS = 1_000_000_000_000_000
 WHAT = {"amount": "an amount", "number": "a number", "percent": "a percentage", "count": "a whole number"}
+
+_HOW = {
+    "amount": "Write the amount in EUR with digits only",
+    "number": "Write it with digits only",
+    "percent": "Write it with the sign",
+    "count": "Write a whole number with digits only",
+}
+_EXAMPLES = {"amount": "12500.50", "number": "1250.5", "percent": "12.5 %", "count": "12"}
+# Of fields with a scale, such as a score of 100 or a likelihood of 5.
+_SMALL_EXAMPLES = _EXAMPLES | {"number": "62.5", "count": "3"}
+_EXAMPLE_FROM = {"number": 1_251 * MILLION, "count": 12}
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ def kept(spec: FieldSpec, stated: StatedNumber, unit: Unit) -> Parsed:
     """The number in the form in which it is stored, if the field can have it."""
     amount = stated.amount
     if abs(amount) * unit.parts > unit.largest:
-        return bad("NUM_OUT_OF_RANGE", why=unit.why)
+        return bad("NUM_OUT_OF_RANGE", _range(spec, unit), why=unit.why)
     whole = int((amount * unit.parts).to_integral_value(ROUND_HALF_UP))
     if spec.minimum is not None and whole < spec.minimum:
         return bad("NUM_OUT_OF_RANGE", _range(spec, unit), why=f"below {_limit(unit, spec.minimum)}")
@@ -76,15 +87,33 @@ def kept(spec: FieldSpec, stated: StatedNumber, unit: Unit) -> Parsed:
     return good(whole).noting(*notes)
 
 
+def none_or_zero(spec: FieldSpec) -> Parsed:
+    """The question whether a word such as "nil" is the number 0 or says that nothing is known."""
+    can_be_zero = (spec.minimum or 0) <= 0
+    offers = replacements(("0",) if can_be_zero else ())
+    if spec.may_be_cleared:
+        offers += replacements((ERASING_WORDS[0].upper(),), "Write {}: the value is not known")
+    return bad("NUM_WORD_FOR_NONE", None, offers)
+
+
 def _limit(unit: Unit, value: int) -> str:
     return unit.quoted(value) if value else "0"
 
 
-def _range(spec: FieldSpec, unit: Unit) -> str | None:
+def _range(spec: FieldSpec, unit: Unit) -> str:
     if spec.kind == "amount":
-        return None
+        erased = " An amount that was reported by mistake is erased with CLEAR."
+        return f"Write an amount in EUR of at least 0.{erased if spec.may_be_cleared else ''}"
     least = "" if spec.minimum is None else f" of at least {_limit(unit, spec.minimum)}"
     most = (
         "" if spec.maximum is None else f"{' and' if least else ' of'} at most {_limit(unit, spec.maximum)}"
     )
     return f"Write {WHAT[spec.kind]}{least}{most}."
+
+
+def how_to_write(spec: FieldSpec) -> str:
+    """How a number is written for a field, with an example that it can have."""
+    is_small = spec.maximum is not None and spec.maximum < _EXAMPLE_FROM.get(spec.kind, 0)
+    example = (_SMALL_EXAMPLES if is_small else _EXAMPLES)[spec.kind]
+    unknown = "" if spec.required else ", or leave it empty if it is not known"
+    return f"{_HOW[spec.kind]}, such as {example}{unknown}."

@@ -21,8 +21,8 @@ from portfolio.progress_reports.entered_numbers import (
     read_percent_cell,
 )
 from portfolio.progress_reports.parsed import BLANK, Issue, Parsed, bad, good, replacements
-from portfolio.progress_reports.placeholders import placeholder
-from portfolio.progress_reports.stated_numbers import format_millionths, format_points
+from portfolio.progress_reports.placeholders import is_none_or_zero, placeholder
+from portfolio.progress_reports.stated_numbers import format_millionths, format_points, none_or_zero
 from portfolio.vocabulary import label, labels
 
 __all__ = [
@@ -42,6 +42,7 @@ _QUOTED: dict[str, Callable[[int], str]] = {
     "amount": format_eur, "number": format_millionths, "percent": format_points, "count": "{:,}".format,
 }  # fmt: skip
 _MOST_OFFERS = 12
+_ENDS = ("cancelled", "closed")
 
 
 def cell_content(spec: FieldSpec, value: Value, names: Names | None = None) -> str | float | None:
@@ -140,6 +141,8 @@ def _read_text_cell(spec: FieldSpec, cell: RawCell, names: Names | None, reading
         return bad("CELL_EXCEL_ERROR")
     tidy = cell if text == cell.value else _with_text(cell, text)
     parsed = _read(spec, tidy, names, reading)
+    if parsed.state == "bad" and spec.kind in _NUMBERS and is_none_or_zero(text):
+        return none_or_zero(spec)
     if parsed.state == "bad" and (reason := placeholder(text)) is not None:
         return Parsed("blank", None, (Issue("CELL_PLACEHOLDER", None, {"reason": reason}),))
     if spec.kind == "choice" and not parsed.issues and text != cell.value:
@@ -176,6 +179,9 @@ def _read_choice(spec: FieldSpec, cell: RawCell, names: Names | None) -> Parsed:
         every = tuple(entries.values())
         listed = ", ".join(every) if len(every) <= 2 * _MOST_OFFERS else "the list of the column"
         offered = reading.near or (every if len(every) <= _MOST_OFFERS else ())
+        if is_removal(cell.text):
+            ends = (entries[code] for code in _ENDS if code in entries)
+            meant = "".join(f"Nothing is removed here; {end} ends it. " for end in ends)
         return bad("LIST_UNKNOWN", f"{meant}Choose one of: {listed}.", replacements(offered))
     written = entries[reading.code]
     if cell.text == written:

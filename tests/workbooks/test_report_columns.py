@@ -39,9 +39,17 @@ def said(kind: Kind, cells: list[RawCell], answer: str | None = None) -> list[Sa
 
 AMOUNTS: list[tuple[tuple[Any, ...], str | None, list[Said]]] = [
     (("1.234", "2.500,5"), None, [("NUM_CLEANED", 123_400), ("NUM_CLEANED", 250_050)]),
-    (("1.234", "0.5"), None, [("NUM_SCALE", 123), ("NUM_CLEANED", 50)]),
+    # no amount has three decimals, whatever the decimals of the others look like
+    (("1.234", "0.5"), None, [("NUM_AMBIGUOUS", None), ("NUM_CLEANED", 50)]),
+    (("1.234", "0.5"), "decimal-point", [("NUM_SCALE", 123), ("NUM_CLEANED", 50)]),
+    (
+        ("93,040", "311.150,50", "59 990,5"),
+        None,
+        [("NUM_AMBIGUOUS", None), ("NUM_CLEANED", 31_115_050), ("NUM_CLEANED", 5_999_050)],
+    ),
+    (("1.234 k€", "0.5"), None, [("NUM_CLEANED", 123_400), ("NUM_CLEANED", 50)]),
     (("1.234", "1.234.567"), None, [("NUM_CLEANED", 123_400), ("NUM_CLEANED", 123_456_700)]),
-    (("1,234", "1 234,50"), None, [("NUM_SCALE", 123), ("NUM_CLEANED", 123_450)]),
+    (("1,234", "1 234,50"), None, [("NUM_AMBIGUOUS", None), ("NUM_CLEANED", 123_450)]),
     (("1.234", 99, "12"), None, [("NUM_AMBIGUOUS", None), (None, 9_900), ("NUM_CLEANED", 1_200)]),
     (("1.234", "5.678"), None, [("NUM_AMBIGUOUS", None), ("NUM_AMBIGUOUS", None)]),
     (("1.234", "5,678"), "decimal-comma", [("NUM_CLEANED", 123_400), ("NUM_SCALE", 568)]),
@@ -65,11 +73,34 @@ def test_amounts_of_a_column(values: tuple[Any, ...], answer: str | None, expect
     assert said("amount", column(*values), answer) == expected
 
 
+def test_an_amount_with_three_decimals_is_offered_as_the_others_are_written() -> None:
+    cells = column("93,040", "311.150,50")
+    assert offers("amount", cells) == [
+        ("replace", "93040", "Write 93040"), ("replace", "93,0400", "Write 93,0400"),
+    ]  # fmt: skip
+    assert said("amount", column("93040", "93,0400", "311.150,50"))[:2] == [
+        ("NUM_CLEANED", 9_304_000), ("NUM_CLEANED", 9_304),
+    ]  # fmt: skip
+
+
+def test_a_whole_number_is_read_in_the_only_way_that_is_whole() -> None:
+    assert said("count", column("1.500", "2")) == [("NUM_CLEANED", 1_500), ("NUM_CLEANED", 2)]
+    assert said("count", column("1.000")) == [("NUM_AMBIGUOUS", None)]
+
+
 DATES: list[tuple[tuple[str, ...], str | None, list[Said]]] = [
     (("03/04/2026", "18/06/2026"), None, [("DATE_CLEANED", "2026-04-03"), ("DATE_CLEANED", "2026-06-18")]),
     (("03/04/2026", "06/18/2026"), None, [("DATE_CLEANED", "2026-03-04"), ("DATE_CLEANED", "2026-06-18")]),
     (("03/04/2026", "2026-06-18"), None, [("DATE_AMBIGUOUS", None), (None, "2026-06-18")]),
     (("03/04/2026", "05.05.2026"), None, [("DATE_AMBIGUOUS", None), ("DATE_CLEANED", "2026-05-05")]),
+    # another hand: dots say nothing about strokes
+    (("18.06.2026", "03/04/2026"), None, [("DATE_CLEANED", "2026-06-18"), ("DATE_AMBIGUOUS", None)]),
+    (
+        ("18.06.2026", "03/04/2026"),
+        "day-first",
+        [("DATE_CLEANED", "2026-06-18"), ("DATE_CLEANED", "2026-04-03")],
+    ),
+    (("18.06.2026", "3. 4. 2026"), None, [("DATE_CLEANED", "2026-06-18"), ("DATE_CLEANED", "2026-04-03")]),
     (("03/04/2026",), "day-first", [("DATE_CLEANED", "2026-04-03")]),
     (("03/04/2026",), "month-first", [("DATE_CLEANED", "2026-03-04")]),
     (("03/04/26", "18/06/26"), None, [("DATE_SHORT_YEAR", "2026-04-03"), ("DATE_SHORT_YEAR", "2026-06-18")]),

@@ -84,7 +84,7 @@ CASES = [
     Case(
         "two ways of writing numbers",
         {OTHER: "2,5", TRAVEL: "3,5", STAFF: "7.25"},
-        [("NUM_MIXED", STAFF), ("NUM_CLEANED", TRAVEL), ("NUM_CLEANED", OTHER)],
+        [("NUM_MIXED", STAFF), ("NUM_CLEANED", TRAVEL), ("RULE_FAR_BELOW", TRAVEL), ("NUM_CLEANED", OTHER)],
         {OTHER: 250, TRAVEL: 350},
     ),
     Case("thousands in a word", {OTHER: "12 k"}, [("NUM_CLEANED", OTHER)], {OTHER: 1_200_000}),

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from portfolio.progress_reports.records import present_state
 from portfolio.storage.engine import Database
-from tests.workbooks.report_files import check, fill, found, issue, new_keys, ref
+from portfolio.storage.queries.projects import get_project
+from tests.workbooks.report_files import PERIOD, check, fill, found, issue, new_keys, ref
 from tests.workbooks.report_records import (
     COUNT,
     PERCENT,
@@ -21,6 +23,7 @@ from tests.workbooks.report_records import (
 
 pytestmark = pytest.mark.usefixtures("read_here")
 WOMEN = f"{COUNT}/all/women"
+SCORE = "score_after_millionths"
 VALUE, OF, OUT_OF = "value_millionths", "numerator_millionths", "denominator_millionths"
 # sheet, row ("new 1" is the first empty one), entries, and the codes with the field they stand at
 CASES: list[tuple[str, dict[str, dict[str, Any]], list[tuple[str, str]]]] = [
@@ -69,6 +72,20 @@ CASES: list[tuple[str, dict[str, dict[str, Any]], list[tuple[str, str]]]] = [
         {"new 1": {"title": "Drill", "kind": "Exercise", "held_on": "2026-04", "stage": "Learned"}},
         [("RULE_STAGE_UNSUPPORTED", "stage")],
     ),
+    # a share of 1 where the test is scored out of 100, and the same just above 1
+    ("Trainings", {TRAINING: {SCORE: 0.81}}, [("RULE_SCORE_SCALE", SCORE)]),
+    ("Trainings", {TRAINING: {SCORE: 1}}, [("RULE_SCORE_SCALE", SCORE)]),
+    ("Trainings", {TRAINING: {SCORE: 1.4}}, [("RULE_FAR_BELOW", SCORE)]),
+    ("Trainings", {TRAINING: {SCORE: 1.5}}, []),
+    ("Trainings", {TRAINING: {SCORE: 0}}, []),
+    ("Received", {RECEIPT: {"amount_cents": 410}}, [("RULE_FAR_BELOW", "amount_cents")]),
+    ("Indicators", {WOMEN: {VALUE: -1}}, [("RULE_BELOW_ZERO", VALUE)]),
+    (
+        "Indicators",
+        {"new 1": {"indicator": COUNT, "sex": "Men", VALUE: 120_001}},
+        [("RULE_FAR_ABOVE", VALUE), ("RULE_PARTS_ABOVE_TOTAL", VALUE)],
+    ),
+    ("Indicators", {WOMEN: {OF: 4, OUT_OF: 5}}, [("RULE_PARTS_OF_NO_PERCENTAGE", OF)]),
     ("Risks", {RISK: {"reviewed_on": "2026-11-24"}}, [("RULE_IN_FUTURE", "reviewed_on")]),
     ("Risks", {RISK: {"reviewed_on": "2026-11-23"}}, []),
 ]
@@ -122,3 +139,41 @@ def test_a_project_cannot_start_after_its_end(demo: Database) -> None:
     where = ("Project", "start", "value")
     for entered, codes in (("2028", ["RULE_START_AFTER_END"]), ("2023-02", [])):
         assert [code for code, _ in found(check(demo, fill(content, {where: entered})))] == codes
+
+
+@pytest.mark.parametrize(("share", "codes"), [(100, ["RULE_COSTS_FAR_BELOW"]), (2, [])])
+def test_costs_of_a_period_that_may_be_counted_in_thousands(
+    share: int, codes: list[str], demo: Database
+) -> None:
+    content = issue(demo, "clear-cedar")
+    costs = present_state(demo, get_project(demo, "clear-cedar"), PERIOD).rows["money"]
+    spent = {key: row.values["amount_cents"] for key, row in costs.items()}
+    edits = {
+        ("Money", key, "amount_cents"): amount / 100 / share
+        for key, amount in spent.items()
+        if isinstance(amount, int)
+    }
+    assert edits
+    warned = [code for code, _ in found(check(demo, fill(content, edits))) if code.startswith("RULE_")]
+    assert warned == codes
+
+
+def test_one_cost_far_below_the_amount_it_replaces(demo: Database) -> None:
+    content = issue(demo, "clear-cedar")
+    where = ("Money", "human-resources", "amount_cents")
+    assert found(check(demo, fill(content, {where: 311.15}))) == [("RULE_FAR_BELOW", ref(content, *where))]
+
+
+def test_a_forecast_of_an_open_milestone_lies_in_the_period_or_after_it(demo: Database) -> None:
+    content = issue(demo, "clear-cedar")
+    where = ("Milestones", "clear-cedar/milestone-08", "forecast")
+    past = ["RULE_FORECAST_PAST"]
+    for entered, codes in (("2020-01-01", past), ("2025-12", past), ("2026-01", [])):
+        assert [code for code, _ in found(check(demo, fill(content, {where: entered})))] == codes
+
+
+def test_an_unreadable_cell_of_a_new_row_has_no_untrue_consequences(known: Database) -> None:
+    content = issue(known, PROJECT)
+    row = {"indicator": COUNT, "partner_code": "Atlantis", VALUE: 9}
+    edited, _ = filled(content, "Indicators", {"new 1": row})
+    assert "RULE_ENTERED_TWICE" not in [code for code, _ in found(check(known, edited))]

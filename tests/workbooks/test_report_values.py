@@ -87,6 +87,7 @@ FORMATS: list[tuple[Any, str, str | None, Any]] = [
     (1186607, '#,##0.0,, "M€"', "FORMAT_SCALED", 118_660_700),
     (0, "#,##0,", None, 0),
     (1186.6, "#,##0", "FORMAT_ROUNDED", 118_660),
+    (219.14, "#,##0,", "FORMAT_SCALED", 21_914),
     (1186.607, "#,##0.00", "FORMAT_ROUNDED", 118_661),
     (1186.607, "General", "NUM_SCALE", 118_661),
     (1187, '#,##0 "k€"', "NUM_UNIT", None),
@@ -103,6 +104,56 @@ FORMATS: list[tuple[Any, str, str | None, Any]] = [
 @pytest.mark.parametrize(("value", "number_format", "code", "read"), FORMATS, ids=repr)
 def test_amount_in_a_format(value: Any, number_format: str, code: str | None, read: Any) -> None:
     assert judge(spec("amount"), value, number_format) == (code, read)
+
+
+@pytest.mark.parametrize(
+    ("held", "shown"), [(12.345, "12.35"), (0.005, "0.01"), (2.675, "2.68"), (-0.005, "-0.01")]
+)
+def test_what_a_cell_shows_is_rounded_as_spreadsheets_round(held: float, shown: str) -> None:
+    (issue,) = read_value(spec("amount", minimum=None), cell(held, "0.00")).issues
+    assert (issue.code, issue.facts["shown"]) == ("FORMAT_ROUNDED", shown)
+
+
+def test_a_number_that_shows_as_no_thousand_at_all_may_have_been_typed_in_thousands() -> None:
+    (issue,) = read_value(spec("amount"), cell(219.14, "#,##0,")).issues
+    assert [offer.value for offer in issue.offers] == ["219140"]
+    assert issue.action == "Nothing to do if 219.14 is meant. If it was typed in thousands, write 219140."
+
+
+@pytest.mark.parametrize("kind", ["amount", "number", "percent", "count"])
+@pytest.mark.parametrize("word", ["nil", "NONE", "zéro", "Néant"])
+def test_a_word_for_none_is_never_taken_for_an_empty_cell(kind: Kind, word: str) -> None:
+    (issue,) = read_value(spec(kind), cell(word)).issues
+    assert (issue.code, [offer.value for offer in issue.offers]) == ("NUM_WORD_FOR_NONE", ["0", "CLEAR"])
+    (issue,) = read_value(spec(kind, required=True, minimum=1), cell(word)).issues
+    assert issue.offers == ()
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [("mmm yyyy", "2027-05"), ("mm/yy", "2027-05"), ("yyyy", "2027"), ("d/m/yyyy", ""), ('yyyy"d"', "2027")],
+)
+def test_a_date_whose_format_hides_the_day_is_doubted(number_format: str, shown: str) -> None:
+    parsed = read_value(spec("date"), RawCell(5, 3, "d", "2027-05-03", None, True, number_format))
+    assert parsed.value == "2027-05-03"
+    offered = [(issue.code, [offer.value for offer in issue.offers]) for issue in parsed.issues]
+    assert offered == ([("DATE_DAY_HIDDEN", [shown])] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "maximum", "example"),
+    [("count", 5, "such as 3,"), ("count", None, "such as 12,"), ("number", 100_000_000, "such as 62.5,")],
+)
+def test_the_example_of_a_number_lies_within_the_limits_of_its_field(
+    kind: Kind, maximum: int | None, example: str
+) -> None:
+    (issue,) = read_value(spec(kind, maximum=maximum), cell("high")).issues
+    assert example in str(issue.action)
+
+
+def test_a_row_that_cannot_be_removed_is_told_how_it_ends() -> None:
+    (issue,) = read_value(spec("choice", "risk_status"), cell("REMOVE")).issues
+    assert str(issue.action).startswith("Nothing is removed here; Closed ends it.")
 
 
 PERCENTS: list[tuple[Any, str, str | None, Any]] = [
