@@ -90,7 +90,8 @@ class Desk:
 
     def _parts(self, file: FileResult, book: RawBook) -> tuple[FileResult, tuple[Part, ...]]:
         """The projects and periods that the workbook reports, none where it is not known."""
-        known = recognise(book, lambda template: find_issued(self.database, template), self.projects)
+        acronyms = {key: project.acronym for key, project in self.projects.items()}
+        known = recognise(book, lambda template: find_issued(self.database, template), acronyms)
         file = replace(file, about_file=(*file.about_file, *known.findings))
         if known.issued is not None:
             return replace(file, readable=True), (issued_part(book, known.issued),)

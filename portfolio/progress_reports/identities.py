@@ -16,6 +16,14 @@ from portfolio.progress_reports.columns import META_SHEET, SCHEMA_VERSION
 _LINE = re.compile(
     r"Template (T-[0-9A-Z]+) · version (\d+) · project (\S+) · period (\S+) · issued (\d{4}-\d{2}-\d{2})"
 )
+# What is left of such a line after somebody typed in it, and the title that stands above it.
+_LINE_BEGINS = "Template T-"
+_LINE_PARTS = {
+    "template_id": re.compile(r"\bTemplate (T-\w+)"),
+    "project": re.compile(r"\bproject ([\w-]+)"),
+    "period": re.compile(r"\bperiod ([\w-]+)"),
+}
+_TITLE = re.compile(r"[^·]+ · (?P<acronym>.+) · (?P<period>\d{4}-S[12])")
 _ROWS_WITH_A_LINE = 8
 
 
@@ -87,6 +95,22 @@ def _from_parts(parts: Mapping[str, str], where: str, sheet: str | None) -> Iter
     names = ("project", "period", "issued_on")
     identity = Identity(parts["template_id"], int(version), *(parts.get(name, "") for name in names))
     yield Claim(identity, where, sheet, parts.get("checksum"))
+
+
+def printed_parts(book: RawBook) -> Iterator[tuple[str, dict[str, str]]]:
+    """What titles and altered lines of identity say, with the name of their sheet.
+
+    Some of template_id, project, acronym and period, by these names.
+    """
+    for sheet in book.sheets:
+        for (row, _), cell in sheet.cells.items():
+            if row > _ROWS_WITH_A_LINE or cell.type != "s":
+                continue
+            if cell.text.startswith(_LINE_BEGINS) and not _LINE.search(cell.text):
+                told = ((name, pattern.search(cell.text)) for name, pattern in _LINE_PARTS.items())
+                yield sheet.name, {name: match[1] for name, match in told if match}
+            elif match := _TITLE.fullmatch(cell.text.strip()):
+                yield sheet.name, match.groupdict()
 
 
 def _printed(sheet: RawSheet) -> Identity | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portfolio.findings import Finding
@@ -11,7 +11,7 @@ from portfolio.model.history import IssuedWorkbook
 from portfolio.progress_reports.catalogue import Place, finding
 from portfolio.progress_reports.cells import RawBook
 from portfolio.progress_reports.columns import META_SHEET, SCHEMA_VERSION
-from portfolio.progress_reports.identities import Claim, claims_of
+from portfolio.progress_reports.identities import Claim, Identity, claims_of, printed_parts
 from portfolio.progress_reports.records import IssuedState
 
 UNKNOWN = "TPL_UNKNOWN"
@@ -31,8 +31,11 @@ class Recognition:
         return self.issued is None and [item.code for item in self.findings] == [UNKNOWN]
 
 
-def recognise(book: RawBook, find_issued: FindIssued, project_keys: Collection[str]) -> Recognition:
-    """What the workbook is by its claims and the tracker's own record, which alone is trusted."""
+def recognise(book: RawBook, find_issued: FindIssued, acronyms: Mapping[str, str]) -> Recognition:
+    """What the workbook is by its claims and the tracker's own record, which alone is trusted.
+
+    `acronyms` are those of the portfolio's projects, by key.
+    """
     claims = tuple(claims_of(book))
     if not claims:
         return Recognition(None, (finding(UNKNOWN, why=": it carries no identity"),))
@@ -44,7 +47,8 @@ def recognise(book: RawBook, find_issued: FindIssued, project_keys: Collection[s
         why = f": template {claims[0].identity.template_id} is not on record"
         return Recognition(None, (finding(UNKNOWN, why=why),))
     issued = IssuedState.from_json(record.project_key, record.period, json.loads(record.snapshot))
-    return Recognition(issued, tuple(_contradictions(claims, record, project_keys)))
+    every = (*claims, *_visible(book, record, acronyms))
+    return Recognition(issued, tuple(_contradictions(every, record, acronyms)))
 
 
 def _record(claims: tuple[Claim, ...], find_issued: FindIssued) -> IssuedWorkbook | None:
@@ -54,24 +58,41 @@ def _record(claims: tuple[Claim, ...], find_issued: FindIssued) -> IssuedWorkboo
     return None
 
 
+def _visible(book: RawBook, record: IssuedWorkbook, acronyms: Mapping[str, str]) -> Iterator[Claim]:
+    """What titles and what is left of a line of identity claim; what they do not say is as on record."""
+    for sheet, parts in printed_parts(book):
+        project = parts.get("project", record.project_key)
+        named = [key for key, acronym in acronyms.items() if acronym == parts.get("acronym")]
+        if named and record.project_key not in named:
+            project = named[0]
+        identity = Identity(
+            parts.get("template_id", record.template_id),
+            record.schema_version,
+            project,
+            parts.get("period", record.period),
+            "",
+        )
+        yield Claim(identity, f"sheet {sheet}", sheet)
+
+
 def _contradictions(
-    claims: tuple[Claim, ...], record: IssuedWorkbook, project_keys: Collection[str]
+    claims: tuple[Claim, ...], record: IssuedWorkbook, acronyms: Mapping[str, str]
 ) -> Iterator[Finding]:
     hidden = next((claim for claim in claims if claim.sheet == META_SHEET), None)
     if hidden is None:
         yield finding("TPL_META_MISSING", how=claims[0].where)
     if record.schema_version < SCHEMA_VERSION:
         yield finding("TPL_OLDER", found=record.schema_version, known=SCHEMA_VERSION)
-    if record.project_key not in project_keys:
+    if record.project_key not in acronyms:
         yield finding("PROJECT_UNKNOWN", project=record.project_key)
     for claim in claims:
-        yield from _contradiction(claim, record, project_keys)
+        yield from _contradiction(claim, record, acronyms)
 
 
-def _contradiction(claim: Claim, record: IssuedWorkbook, project_keys: Collection[str]) -> Iterator[Finding]:
+def _contradiction(claim: Claim, record: IssuedWorkbook, acronyms: Mapping[str, str]) -> Iterator[Finding]:
     place, found = Place(claim.sheet), claim.identity
     if found.project != record.project_key:
-        if found.project not in project_keys:
+        if found.project not in acronyms:
             yield finding("PROJECT_UNKNOWN", place, project=found.project)
         facts = {"issued": record.project_key, "found": found.project, "where": claim.where}
         yield finding("TPL_OTHER_PROJECT", place, found.project, **facts)

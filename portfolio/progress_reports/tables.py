@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from portfolio.dates import HalfYear
 from portfolio.findings import Finding
 from portfolio.progress_reports.catalogue import Place, finding
 from portfolio.progress_reports.cells import RawBook, RawSheet, cell_ref, column_letter, position_of
@@ -19,6 +20,7 @@ from portfolio.progress_reports.columns import (
     SheetSpec,
 )
 from portfolio.progress_reports.found_tables import KEY_COLUMN, FoundTable
+from portfolio.progress_reports.named_periods import period_mentions
 from portfolio.progress_reports.totals import own_total_findings, without_totals
 
 __all__ = ["FoundTable", "Located", "hidden_data_rows", "locate", "merged_inputs"]
@@ -109,6 +111,7 @@ def _table(sheet: RawSheet, header: Header, spec: SheetSpec, findings: list[Find
     keyed = _filled_rows(sheet, header, columns)
     rows = tuple((row, key) for row, key in keyed if key != TOTAL_KEY)
     table = FoundTable(spec, sheet, header.row, columns, computed, rows, key_column=header.key_column)
+    findings += _headed_otherwise(table)
     findings += _beside_table(table)
     findings += _hidden_columns(table)
     findings += own_total_findings(table, (row for row, key in keyed if key == TOTAL_KEY))
@@ -158,6 +161,26 @@ def _filled_rows(sheet: RawSheet, header: Header, columns: Mapping[str, int]) ->
         and not cell.is_blank
     }
     return [(row, sheet.text(row, header.key_column)) for row in sorted(filled)]
+
+
+def _headed_otherwise(table: FoundTable) -> Iterator[Finding]:
+    """Columns over which somebody wrote the heading of another column, or another period."""
+    names = _by_label(table.spec)
+    for spec in table.fields:
+        heading = table.sheet.text(table.header_row, table.columns[spec.key])
+        meant = names.get(plain(heading))
+        period, own = _period_in(heading), _period_in(spec.label)
+        is_other_period = own is not None and period is not None and period != own
+        if is_other_period or (meant is not None and meant.key != spec.key):
+            place = Place(table.sheet.name, cell_ref(table.header_row, table.columns[spec.key]), spec.key)
+            column = column_letter(table.columns[spec.key])
+            yield finding("HDR_CONTRADICTED", place, heading, column=column, label=spec.label)
+
+
+def _period_in(heading: str) -> HalfYear | None:
+    """The one half-year that a heading names, if it does."""
+    named = {mention.period for mention in period_mentions(heading)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _beside_table(table: FoundTable) -> Iterator[Finding]:

@@ -40,7 +40,24 @@ def drop_identity(book: Any) -> None:
                     cell.value = None
 
 
+def retype(sheet: str, cell: str, text: str) -> Any:
+    return lambda book: setattr(book[sheet][cell], "value", text)
+
+
 IDENTITIES = {
+    "title of another period": (
+        retype("Money", "B1", "Money · RainWillow · 2026-S2"),
+        [("TPL_OTHER_PERIOD", None)],
+    ),
+    "title of another project": (
+        retype("Money", "B1", "Money · ClearCedar · 2026-S1"),
+        [("TPL_OTHER_PROJECT", None)],
+    ),
+    "half a line": (
+        retype("Read me", "B2", "Template T-XXX · project clear-cedar"),
+        [("TPL_OTHER_PROJECT", None)],
+    ),
+    "half a line of a template": (retype("Money", "B2", "Template T-XXX"), [("TPL_META_TAMPERED", None)]),
     "project": (meta("project", "sun-carob"), [("TPL_OTHER_PROJECT", None)]),
     "project unknown": (meta("project", "no-such"), [("PROJECT_UNKNOWN", None), ("TPL_OTHER_PROJECT", None)]),
     "period": (meta("period", "2025-S2"), [("TPL_OTHER_PERIOD", None)]),
@@ -50,6 +67,11 @@ IDENTITIES = {
     "version of tomorrow": (meta("schema_version", "99"), [("TPL_NEWER", None)]),
     "no identity at all": (drop_identity, [("TPL_UNKNOWN", None)]),
 }
+
+
+def test_a_title_of_ones_own_contradicts_nothing(issued: tuple[Database, bytes]) -> None:
+    database, content = issued
+    assert found(check(database, change(content, retype("Money", "B1", "Our costs")))) == []
 
 
 @pytest.mark.parametrize("case", IDENTITIES)

@@ -186,6 +186,27 @@ def test_a_row_whose_record_has_left_matters_only_if_it_was_filled_in(demo: Data
     assert "left the portfolio" in result.findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("sheet", "field", "heading", "expected"),
+    [
+        ("Money", "amount_cents", "2026-S2 (EUR)", ["HDR_CONTRADICTED"]),
+        ("Milestones", "actual", "Forecast", ["HDR_CONTRADICTED"]),
+        ("Milestones", "actual", "Reached on", []),
+        ("Money", "amount_cents", "January to June 2026 (EUR)", []),
+    ],
+)
+def test_a_heading_that_contradicts_its_column_is_refused(
+    issued: tuple[Database, bytes], sheet: str, field: str, heading: str, expected: list[str]
+) -> None:
+    database, content = issued
+    book = opened(content)
+    marks = mark_row(book[sheet], f"#{sheet.lower()}")
+    column = next(cell.column for cell in book[sheet][marks] if cell.value == field)
+    book[sheet].cell(marks + 1, column).value = heading
+    result = check(database, saved(book))
+    assert [item.code for item in result.findings] == expected
+
+
 def test_titles_sorted_apart_from_their_keys_are_refused(demo: Database) -> None:
     content = issue(demo, "rain-willow")
     book, one = cell_of(content, FIRST)
