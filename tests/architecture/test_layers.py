@@ -23,11 +23,11 @@ def check_layers(folder: Path) -> subprocess.CompletedProcess[str]:
 def small_project(folder: Path) -> Path:
     """A package with the project's layers and nothing in them, under the same contracts."""
     shutil.copy(ROOT / "pyproject.toml", folder)
-    for path in (ROOT / "portfolio").iterdir():
-        name = path.relative_to(ROOT) / "__init__.py" if path.is_dir() else path.relative_to(ROOT)
-        if name.suffix == ".py" and (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).touch()
+    package = ROOT / "portfolio"
+    for path in [*package.glob("*.py"), *package.rglob("__init__.py")]:
+        name = path.relative_to(ROOT)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
     return folder
 
 
@@ -68,3 +68,11 @@ def test_module_without_a_place_in_the_layers_is_reported(tmp_path: Path) -> Non
     outcome = check_layers(project)
     assert outcome.returncode == 1
     assert "- portfolio.newcomer" in outcome.stdout
+
+
+def test_form_that_asks_a_query_itself_is_reported(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    (project / "portfolio/ui/forms/__init__.py").write_text("import portfolio.storage.queries\n")
+    outcome = check_layers(project)
+    assert outcome.returncode == 1
+    assert "portfolio.ui.forms is not allowed to import portfolio.storage.queries" in outcome.stdout
