@@ -51,7 +51,10 @@ def _text(cell: RawCell, written: DateReading, reading: ColumnReading) -> Parsed
         return _ask_order(settled.choices, reading, is_typed_here)
     if settled.text is None:
         return _unreadable(settled)
-    return _in_range(settled.text, is_clean=settled.text == cell.text.strip(), is_short=settled.is_short)
+    is_clean = settled.text == cell.text.strip()
+    # Which of the two dates it is was told by the column alone, and that is said.
+    why = f", {reading.date_order} like the others of the column" if written.choices and not reading.answers else ""
+    return _in_range(settled.text, is_clean=is_clean, is_short=settled.is_short, why=why)
 
 
 def _ask_order(choices: tuple[str, str], reading: ColumnReading, is_typed_here: bool) -> Parsed:
@@ -134,12 +137,12 @@ def _digits_of_date(number: int | float) -> str | None:
     return next(iter(read_date(digits).meant), None) if len(digits) == 8 and digits.isdigit() else None
 
 
-def _in_range(text: str, *, is_clean: bool, is_short: bool = False) -> Parsed:
+def _in_range(text: str, *, is_clean: bool, is_short: bool = False, why: str = "") -> Parsed:
     if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         return out_of_range()
     if is_short:
         return good(text, "DATE_SHORT_YEAR", read=text)
-    return good(text) if is_clean else good(text, "DATE_CLEANED", read=text)
+    return good(text) if is_clean else good(text, "DATE_CLEANED", read=text, why=why)
 
 
 def out_of_range() -> Parsed:

@@ -13,7 +13,8 @@ from portfolio.model.results import PERCENT_UNIT
 from portfolio.progress_reports.changed_rows import ChangedRow
 from portfolio.progress_reports.indicator_rows import REPORTED_FIELDS, number_text, row_key
 from portfolio.progress_reports.records import PresentState
-from portfolio.progress_reports.scales import indicator_scale, score_scale
+from portfolio.progress_reports.scales import far_below, indicator_scale, score_scale
+from portfolio.progress_reports.stated_numbers import format_points
 from portfolio.vocabulary import label
 
 # Indicator and partner: what the values by sex are the parts of
@@ -42,6 +43,7 @@ def indicator_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date)
             continue
         if whole.values.get("unit") == PERCENT_UNIT:
             yield from _percentage(row)
+            yield from far_below(row, _RATIO[0], format_points)
         else:
             yield from _parts_of_no_percentage(row)
             yield from indicator_scale(row, whole.values)

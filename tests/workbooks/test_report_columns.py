@@ -123,6 +123,14 @@ def test_dates_of_a_column(values: tuple[str, ...], answer: str | None, expected
     assert said("date", column(*values), answer) == expected
 
 
+def test_what_settled_a_date_is_said() -> None:
+    cells = column("03/04/2026", "18/06/2026")
+    (issue,) = read_value(field("date"), cells[0], reading=column_reading(field("date"), cells)).issues
+    assert issue.facts["why"] == ", day-first like the others of the column"
+    (issue,) = read_value(field("date"), cells[1], reading=column_reading(field("date"), cells)).issues
+    assert issue.facts["why"] == ""
+
+
 PERCENTS: list[tuple[tuple[Any, ...], str | None, list[Said]]] = [
     ((0.5, 0.25), None, [("PERCENT_SCALE", None), ("PERCENT_SCALE", None)]),
     ((0.5, 1.5), None, [("PERCENT_SCALE", None), ("PERCENT_SCALE", None)]),
