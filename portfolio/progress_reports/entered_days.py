@@ -53,7 +53,8 @@ def _text(cell: RawCell, written: DateReading, reading: ColumnReading) -> Parsed
         return _unreadable(settled)
     is_clean = settled.text == cell.text.strip()
     # Which of the two dates it is was told by the column alone, and that is said.
-    why = f", {reading.date_order} like the others of the column" if written.choices and not reading.answers else ""
+    is_told = written.choices is not None and not reading.answers
+    why = f", {reading.date_order} like the others of the column" if is_told else ""
     return _in_range(settled.text, is_clean=is_clean, is_short=settled.is_short, why=why)
 
 

@@ -172,6 +172,13 @@ def test_a_forecast_of_an_open_milestone_lies_in_the_period_or_after_it(demo: Da
         assert [code for code, _ in found(check(demo, fill(content, {where: entered})))] == codes
 
 
+def test_a_percentage_that_falls_to_a_fiftieth_is_doubted(known: Database) -> None:
+    content = issue(known, PROJECT, PERIOD.previous)
+    for entered, is_doubted in (("0.41%", True), ("41%", False)):
+        edited = fill(content, {("Indicators", PERCENT, VALUE): entered})
+        assert ("RULE_FAR_BELOW" in [code for code, _ in found(check(known, edited))]) is is_doubted
+
+
 def test_an_unreadable_cell_of_a_new_row_has_no_untrue_consequences(known: Database) -> None:
     content = issue(known, PROJECT)
     row = {"indicator": COUNT, "partner_code": "Atlantis", VALUE: 9}
