@@ -220,7 +220,25 @@ class RowReader:
         ]
         result.removes, found = settle_removal(place, changed, self._sides)
         self.findings += found
+        if result.removes:
+            self._say_dropped(result, spec, specs, issued)
         return True
+
+    def _say_dropped(
+        self, result: RowResult, action: FieldSpec, specs: tuple[FieldSpec, ...], issued: Mapping[str, Value]
+    ) -> None:
+        """Nothing; what was entered in a row that removes its record is named, since it goes with it."""
+        dropped = []
+        for spec in specs:
+            value = issued.get(spec.key)
+            parsed = self._cells.parsed(result.row, spec, value)
+            now = comparable(spec, result.present.values.get(spec.key))
+            is_input = spec.access != "locked" and spec.key != ACTION_KEY
+            if is_input and outcome(comparable(spec, value), parsed, now) != "keep":
+                dropped.append(f"{spec.label} '{shown(self._raw(result.row, spec))}'")
+        if dropped:
+            raw = self._raw(result.row, action)
+            self._say(result.row, action, "REMOVE_DROPS_ENTRIES", raw, what=", ".join(dropped))
 
     def _is_changed(self, result: RowResult, spec: FieldSpec, issued: Mapping[str, Value]) -> bool:
         now = comparable(spec, result.present.values.get(spec.key))

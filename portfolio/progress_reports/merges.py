@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from portfolio.findings import Finding
 from portfolio.progress_reports.catalogue import Place, finding
 from portfolio.progress_reports.cells import Position, RawCell, RawSheet, cell_ref, position_of
+
+_OF_EMPTY_CELLS = frozenset({"BLANK_KEEPS", "CELL_REQUIRED"})
 
 
 def filled_down(
@@ -28,6 +30,20 @@ def filled_down(
         place = Place(sheet.name, cell_ref(top, left))
         findings.append(finding("MERGED_FILLED", place, source.text, range=area))
     return (replace(sheet, cells=cells), tuple(findings)) if findings else (sheet, ())
+
+
+def without_consequences(sheet: RawSheet, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those of cells that are empty only because they were merged into another."""
+    areas = [(first, last) for _, first, last in merged_areas(sheet)]
+
+    def is_covered(item: Finding) -> bool:
+        row, column = position_of(item.cell) if item.cell else (0, 0)
+        return any(
+            (row, column) != (top, left) and top <= row <= bottom and left <= column <= right
+            for (top, left), (bottom, right) in areas
+        )
+
+    return [item for item in findings if item.code not in _OF_EMPTY_CELLS or not is_covered(item)]
 
 
 def merged_areas(sheet: RawSheet) -> Iterator[tuple[str, Position, Position]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from portfolio.findings import Finding
 from portfolio.model.changes import FieldChange, Value, added_record, changed_fields, removed_record
+from portfolio.progress_reports.catalogue import finding
 from portfolio.progress_reports.columns import ACTION_KEY, SheetSpec
 from portfolio.progress_reports.compare import RowResult
 from portfolio.progress_reports.indicator_rows import IDENTIFYING_FIELDS, REPORTED_FIELDS, record_key
@@ -45,6 +47,19 @@ def changes_of_rows(
         if result.entries or result.removes:
             changes = _changes(table.spec, result, target_of(table.spec, result, state))
             yield from _placed(changes, table, result, file)
+
+
+def leaving_rows(table: FoundTable, rows: Iterable[RowResult], state: PresentState) -> Iterator[Finding]:
+    """A warning for each record that leaves because nothing of what it can hold is left after CLEAR."""
+    target_of = _TARGETS.get(table.spec.key, _own_record)
+    for result in rows:
+        if result.entries and not result.removes and result.present.record_key is not None:
+            target = target_of(table.spec, result, state)
+            # A record of one value alone is that value: everybody who erases it means the record.
+            is_kept = target.is_kept({**target.before, **_entered(table.spec, result)})
+            if len(target.needed) > 1 and not is_kept:
+                entry = result.entries[0]
+                yield finding("CLEAR_REMOVES_ROW", entry.place)
 
 
 def _changes(spec: SheetSpec, result: RowResult, target: _Target) -> Iterator[FieldChange]:

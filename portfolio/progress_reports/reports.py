@@ -15,12 +15,16 @@ from portfolio.progress_reports.column_answers import ColumnReadings
 from portfolio.progress_reports.compare import RowReader, RowResult
 from portfolio.progress_reports.conflicts import LastWriter
 from portfolio.progress_reports.corrections import NO_CORRECTIONS, Corrections
+from portfolio.progress_reports.merges import without_consequences
 from portfolio.progress_reports.moved_rows import MovedRows, moved_rows
-from portfolio.progress_reports.record_changes import changes_of_rows
+from portfolio.progress_reports.record_changes import changes_of_rows, leaving_rows
 from portfolio.progress_reports.records import IssuedState, PresentState
 from portfolio.progress_reports.row_keys import KeyFinder, like_existing
 from portfolio.progress_reports.rules import rule_findings
 from portfolio.progress_reports.tables import FoundTable, Located, hidden_data_rows, locate, merged_inputs
+
+# How many of the rows that are not in a file are named.
+_NAMED_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,10 @@ def understand(
         reader = RowReader(table, cells, part.issued, present, last_writer, corrections.sides)
         on_record = present.rows.get(table.spec.key, {})
         finder = KeyFinder(table, reader, cells, on_record, part.issued.project_key)
-        rows = list(_read_rows(table, reader, _sound_rows(part, table, finder, cells, findings), findings))
-        findings += reader.findings
+        keyed = _sound_rows(part, table, finder, cells, findings)
+        rows = list(_read_rows(table, reader, part.issued.project_key, keyed, findings))
+        findings += without_consequences(table.sheet, reader.findings)
+        findings += leaving_rows(table, rows, present)
         findings += like_existing(table, rows, on_record)
         findings += rule_findings(table, rows, present, as_of)
         changes += changes_of_rows(table, rows, present, file)
@@ -127,19 +133,27 @@ def _sound_rows(
     keyed, issued = list(finder.rows()), part.issued.rows.get(table.spec.key, {})
     # In a workbook of one's own there are no hidden keys: its rows are told by what they say.
     moved = MovedRows() if part.is_foreign else moved_rows(table, cells, issued, keyed)
-    findings += (*finder.findings, *moved.findings, *_absence(table, issued, keyed))
+    findings += (*finder.findings, *moved.findings, *_absence(table, part.issued, keyed))
     return [item for item in keyed if item[0] not in moved.rows]
 
 
 def _read_rows(
-    table: FoundTable, reader: RowReader, keyed: list[tuple[int, str]], findings: list[Finding]
+    table: FoundTable,
+    reader: RowReader,
+    project_key: str,
+    keyed: list[tuple[int, str]],
+    findings: list[Finding],
 ) -> Iterator[RowResult]:
     rows_of: dict[str, list[int]] = {}
     for row, key in keyed:
         rows_of.setdefault(key, []).append(row)
+    others: dict[str, list[int]] = {}
     for row, key in keyed:
+        project = key.partition("/")[0]
         if not key:
-            findings.append(finding("ROW_NO_KEY", table.row_place(row)))
+            findings.append(_without_key(table, row))
+        elif "/" in key and project != project_key and not reader.is_known(key):
+            others.setdefault(project, []).append(row)
         elif len(rows_of[key]) > 1:
             same = ", ".join(map(str, rows_of[key]))
             findings.append(finding("ROW_DUPLICATE_KEY", table.row_place(row), key, rows=shown(same)))
@@ -147,14 +161,52 @@ def _read_rows(
             findings.append(finding("ROW_UNKNOWN_RECORD", table.row_place(row), key, why=""))
         elif (result := reader.read(row, key)) is not None:
             yield result
+    findings += (_of_other_project(table, project, rows) for project, rows in others.items())
 
 
-def _absence(table: FoundTable, issued: Iterable[str], keyed: Iterable[tuple[int, str]]) -> Iterator[Finding]:
+def _of_other_project(table: FoundTable, project: str, rows: list[int]) -> Finding:
+    filled = [row for row in rows if _is_filled(table, row)] or rows
+    listed = shown(", ".join(map(str, filled)))
+    named = f"row {filled[0]}" if len(filled) == 1 else f"{len(filled):,} rows ({listed})"
+    return finding("ROWS_OF_OTHER_PROJECT", table.row_place(filled[0]), project=project, rows=named)
+
+
+def _is_filled(table: FoundTable, row: int) -> bool:
+    return any((cell := table.cell(row, spec.key)) and not cell.is_blank for spec in table.fields)
+
+
+def _without_key(table: FoundTable, row: int) -> Finding:
+    """What is said of a row that carries no key in a table without rows of one's own."""
+    filled = [spec for spec in table.fields if (cell := table.cell(row, spec.key)) and not cell.is_blank]
+    place = table.row_place(row)
+    if not table.spec.new_rows and not any(spec.access == "input" for spec in filled):
+        return finding("ROW_NOT_DATA", place, table.sheet.text(row, position_of(place.cell or "A1")[1]))
+    action = None if table.spec.new_rows else "Write the entries into the rows that were issued."
+    return finding("ROW_NO_KEY", place, None, action)
+
+
+def _absence(table: FoundTable, issued: IssuedState, keyed: Iterable[tuple[int, str]]) -> Iterator[Finding]:
     """That rows of the issued workbook are not in the file, if so; nothing follows from it."""
-    absent = len(set(issued) - {key for _, key in keyed})
-    if absent:
-        rows = "1 row that was issued is" if absent == 1 else f"{absent:,} rows that were issued are"
-        yield finding("ROWS_ABSENT", Place(table.sheet.name), rows=rows)
+    present = {key for _, key in keyed}
+    spec, rows = table.spec, issued.rows.get(table.spec.key, {})
+    absent = [values for key, values in rows.items() if key not in present]
+    if not absent:
+        return
+    title = spec.field(spec.title_field)
+    titles = dict.fromkeys(str(issued.shown(title, values.get(title.key)) or "") for values in absent)
+    named = "; ".join(shown(name) for name in list(titles)[:_NAMED_ROWS])
+    more = "" if len(titles) <= _NAMED_ROWS else "; and others"
+    count = "1 row that was issued is" if len(absent) == 1 else f"{len(absent):,} rows that were issued are"
+    can_remove = any(field.kind == "action" for field in spec.fields)
+    yield finding(
+        "ROWS_ABSENT",
+        Place(table.sheet.name),
+        None,
+        "Nothing to do. A record leaves by REMOVE in the column Action." if can_remove else None,
+        rows=count,
+        which=named + more,
+        of="it" if len(absent) == 1 else "them",
+    )
 
 
 def _structure_findings(table: FoundTable) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from portfolio.dates import HalfYear
 from portfolio.findings import Finding
-from portfolio.progress_reports.catalogue import Place, finding
+from portfolio.progress_reports.catalogue import Place, finding, shown
 from portfolio.progress_reports.cells import RawBook, RawSheet, cell_ref, column_letter, position_of
 from portfolio.progress_reports.choices import plain
 from portfolio.progress_reports.columns import (
@@ -71,6 +71,9 @@ def _take(candidates: list[tuple[RawSheet, Header]], spec: SheetSpec, located: L
     sheet, header = candidates[0]
     if sheet.name != spec.name:
         located.findings.append(finding("SHEET_RENAMED", Place(sheet.name), name=spec.name))
+    if header.marks is None and _covers_keys(sheet, header, spec):
+        located.findings.append(finding("KEY_COLUMN_MISSING", Place(sheet.name)))
+        return
     located.tables.append(_table(sheet, header, spec, located.findings))
 
 
@@ -102,6 +105,12 @@ def _labels_of(sheet: RawSheet, spec: SheetSpec) -> Header | None:
 def _by_label(spec: SheetSpec) -> dict[str, FieldSpec]:
     """The columns by what stands above them, with or without the words about who may fill them."""
     return {plain(text): field for field in spec.fields for text in (field.label, field.header)}
+
+
+def _covers_keys(sheet: RawSheet, header: Header, spec: SheetSpec) -> bool:
+    """Whether a column of the table stands where its hidden keys were."""
+    found, _ = _columns(sheet, header, spec)
+    return any(header.key_column in at for at in found.values())
 
 
 def _table(sheet: RawSheet, header: Header, spec: SheetSpec, findings: list[Finding]) -> FoundTable:
@@ -195,7 +204,11 @@ def _beside_table(table: FoundTable) -> Iterator[Finding]:
         headed = table.header_row if table.sheet.text(table.header_row, column) else None
         first = min(row for row, at in table.sheet.cells if at == column and row in rows)
         place = Place(table.sheet.name, cell_ref(headed or first, column))
-        yield finding("HDR_UNKNOWN", place, column=column_letter(column), count=count)
+        named = f"{column_letter(column)} ('{shown(table.sheet.text(headed, column))}')" if headed else None
+        cells = "its 1 filled cell was" if count == 1 else f"its {count:,} filled cells were"
+        says = f"'{shown(table.sheet.text(first, column))}'"
+        facts = {"cells": cells, "example": says if count == 1 else f"the first says {says}"}
+        yield finding("HDR_UNKNOWN", place, column=named or column_letter(column), **facts)
 
 
 def _hidden_columns(table: FoundTable) -> Iterator[Finding]:

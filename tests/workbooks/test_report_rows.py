@@ -115,6 +115,24 @@ def test_removing_a_row_takes_its_record_out_and_undo_brings_it_back(cloud: Data
     assert find_states(cloud, "training") == before
 
 
+def test_new_entries_beside_the_word_that_removes_are_named(cloud: Database) -> None:
+    content = issue(cloud, PROJECT)
+    result = check(cloud, fill(content, {**REMOVE, ("Trainings", TRAINING, "women"): 17}))
+    assert found(result) == [("REMOVE_DROPS_ENTRIES", ref(content, "Trainings", TRAINING, "action"))]
+    assert "(Women '17')" in result.findings[0].message
+    assert {item.kind for item in result.changes} == {"removed"}
+
+
+def test_erasing_the_only_value_of_an_indicator_says_that_its_row_leaves(demo: Database) -> None:
+    content = issue(demo, "clear-cedar")
+    where = ("Indicators", "clear-cedar/indicator-05", "value_millionths")
+    result = check(demo, fill(content, {where: "CLEAR"}))
+    assert ("CLEAR_REMOVES_ROW", ref(content, *where)) in found(result)
+    assert {item.kind for item in result.changes} == {"removed"}
+    noted = check(demo, fill(content, {where: "CLEAR", (*where[:2], "note"): "Measured again in autumn"}))
+    assert "CLEAR_REMOVES_ROW" not in [item.code for item in noted.findings]
+
+
 def test_removing_a_record_that_was_changed_since_is_a_conflict_to_be_settled(cloud: Database) -> None:
     content = fill(issue(cloud, PROJECT), REMOVE)
     set_field(cloud, "training", TRAINING, "women", 9, 11)

@@ -47,10 +47,10 @@ def test_a_missing_sheet_leaves_its_records_alone(demo: Database) -> None:
 
 
 def test_a_renamed_sheet_is_read(demo: Database) -> None:
-    edited = fill(issue(demo, "rain-willow"), {("Money", "travel", "amount_cents"): 5})
+    edited = fill(issue(demo, "rain-willow"), {("Money", "travel", "amount_cents"): 26000})
     result = check(demo, change(edited, lambda book: setattr(book["Money"], "title", "Geld")))
     assert found(result) == [("SHEET_RENAMED", None)]
-    assert [(item.sheet, item.new) for item in result.changes] == [("Geld", 500)]
+    assert [(item.sheet, item.new) for item in result.changes] == [("Geld", 2_600_000)]
 
 
 def test_a_copied_sheet_is_not_guessed_at(demo: Database) -> None:
@@ -82,8 +82,10 @@ def test_a_copied_column_is_not_guessed_at(demo: Database) -> None:
         for row in sheet.iter_rows(min_row=mark_row(sheet, "#milestones")):
             sheet.cell(row[0].row, 12).value = row[5].value
 
-    result = check(demo, change(issue(demo, "rain-willow"), copy))
-    assert found(result) == [("HDR_DUPLICATE", "L7")]
+    content = issue(demo, "rain-willow")
+    header = mark_row(opened(content)["Milestones"], "#milestones") + 1
+    result = check(demo, change(content, copy))
+    assert found(result) == [("HDR_DUPLICATE", f"L{header}")]
     assert "F and L" in result.findings[0].message
 
 
@@ -126,7 +128,8 @@ def test_a_hidden_column_is_read_and_named(demo: Database) -> None:
         book["Milestones"].column_dimensions["I"].hidden = True
 
     result = check(demo, change(content, hide))
-    assert found(result) == [("HDR_HIDDEN_INCLUDED", "I7")]
+    header = mark_row(opened(content)["Milestones"], "#milestones") + 1
+    assert found(result) == [("HDR_HIDDEN_INCLUDED", f"I{header}")]
     assert [item.new for item in result.changes] == ["kept"]
 
 
@@ -137,7 +140,8 @@ def test_a_deleted_row_stays_in_the_tracker(demo: Database) -> None:
     content = issue(demo, "rain-willow")
     result = check(demo, change(content, lambda book: book["Milestones"].delete_rows(row_of(content, FIRST))))
     assert (found(result), result.changes) == ([("ROWS_ABSENT", None)], ())
-    assert "1 row that was issued is not in the file" in result.findings[0].message
+    assert "1 row that was issued is not in the file (" in result.findings[0].message
+    assert "nothing of it is changed" in result.findings[0].message
 
 
 def test_a_row_without_key_is_not_guessed_at_where_no_row_can_be_added(demo: Database) -> None:
@@ -170,7 +174,27 @@ def test_a_row_of_another_project_is_unknown(demo: Database) -> None:
     content = issue(demo, "rain-willow")
     row = row_of(content, FIRST)
     edited = change(content, lambda book: book["Milestones"].cell(row, 1, "sun-carob/milestone-01"))
-    assert found(check(demo, edited)) == [("ROWS_ABSENT", None), ("ROW_UNKNOWN_RECORD", f"B{row}")]
+    result = check(demo, edited)
+    assert found(result) == [("ROWS_ABSENT", None), ("ROWS_OF_OTHER_PROJECT", f"B{row}")]
+    assert f"row {row} are of project sun-carob" in result.findings[1].message
+
+
+def test_a_deleted_column_of_keys_is_said_once(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    result = check(demo, change(content, lambda book: book["Milestones"].delete_cols(1)))
+    assert (found(result), result.changes) == ([("KEY_COLUMN_MISSING", None)], ())
+
+
+def test_a_remark_below_a_table_without_new_rows_is_no_record(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    row = int(ref(content, "Money", "indirect-costs", "heading")[1:]) + 3
+    remark = change(content, lambda book: book["Money"].cell(row, 2, "Amounts as audited"))
+    assert found(check(demo, remark)) == [("ROW_NOT_DATA", f"B{row}")]
+    amount = ref(content, "Money", "travel", "amount_cents")[0]
+    entry = change(content, lambda book: setattr(book["Money"][f"{amount}{row}"], "value", 26000))
+    result = check(demo, entry)
+    assert found(result) == [("ROW_NO_KEY", f"{amount}{row}")]
+    assert "rows that were issued" in result.findings[0].action
 
 
 def test_a_row_whose_record_has_left_matters_only_if_it_was_filled_in(demo: Database) -> None:
