@@ -25,6 +25,7 @@ OWN_INDICATORS, OWN_PARTNERS = "own_indicator", "own_partner"
 OWN_LISTS = frozenset({OWN_INDICATORS, OWN_PARTNERS})
 OWN_SHEETS = frozenset({META_SHEET, README_SHEET, LISTS_SHEET, REPORT_SHEET})
 MOST_EARLIER_PERIODS = 4
+_WIDEST_ON_A_PAGE = 200
 
 # amount: EUR cents; number, percent: millionths; count: a whole number; action: REMOVE or nothing
 Kind = Literal["text", "date", "choice", "amount", "flag", "number", "percent", "count", "action"]
@@ -65,6 +66,11 @@ class FieldSpec:
         return self.access == "input" or (self.access == "new" and in_new_row)
 
     @property
+    def is_needed(self) -> bool:
+        """Whether a new row is not accepted without it."""
+        return self.required and self.default is None and self.may_enter(in_new_row=True)
+
+    @property
     def may_be_cleared(self) -> bool:
         """Whether the word that erases may be written here."""
         return self.access == "input" and not self.required and self.kind != "action"
@@ -101,6 +107,16 @@ class SheetSpec:
     def marker(self) -> str:
         """What the hidden key column holds in the hidden row of field keys: the table is found by it."""
         return f"#{self.key}"
+
+    @property
+    def width(self) -> int:
+        """In digits."""
+        return sum(field.width for field in self.fields)
+
+    @property
+    def pages_wide(self) -> int:
+        """How many sheets of A4 side by side it takes to be read when it is printed."""
+        return 1 if self.width <= _WIDEST_ON_A_PAGE else 2
 
     @cached_property
     def _by_key(self) -> Mapping[str, FieldSpec]:

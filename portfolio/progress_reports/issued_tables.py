@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from portfolio.model.changes import Value
@@ -77,6 +78,8 @@ class _Table:
         lines = [self.spec.guidance]
         if self._keys:
             lines.append(f"{_FILLING} {_REMOVING}" if can_remove else _FILLING)
+        if needed := self._needed:
+            lines.append(f"A new row needs: {', '.join(needed)}.")
         lines += footnotes_for_text(self._texts(), self.content.profile)
         self.sheet.write_string(0, 1, self.content.title(self.spec.name), self.styles.title)
         self.sheet.write_string(1, 1, self.content.identity.line, self.styles.small)
@@ -84,12 +87,17 @@ class _Table:
         if self.content.notice:
             self.sheet.write_string(row, 1, self.content.notice, self.styles.warning)
             row += 1
-        width = int(sum(field.width for field in self.spec.fields) * _SMALL_LETTERS)
+        width = int(self.spec.width / self.spec.pages_wide * _SMALL_LETTERS)
         for line in lines:
             for part in textwrap.wrap(line, width):
                 self.sheet.write_string(row, 1, part, self.styles.small)
                 row += 1
         self.header_row = row + 1
+
+    @property
+    def _needed(self) -> tuple[str, ...]:
+        """The columns that a new row is not accepted without."""
+        return tuple(field.label for field in self.spec.fields if self.new_keys and field.is_needed)
 
     def _texts(self) -> Iterator[str]:
         """Everything that the sheet shows or offers, for the designations that go with it."""
@@ -115,9 +123,19 @@ class _Table:
             style = self.styles.header_right if field.kind in NUMBER_FORMATS else self.styles.header
             self.sheet.set_column(column, column, field.width)
             self.sheet.write_string(keys, column, field.key, self.styles.key)
-            self.sheet.write_string(self.header_row, column, field.header, style)
+            self._write_label(column, field, style)
         lines = max(len(textwrap.wrap(field.header, field.width - 2)) for field in self.spec.fields)
         self.sheet.set_row(self.header_row, max(30, _LINE_HEIGHT * lines + 3))
+
+    def _write_label(self, column: int, field: FieldSpec, style: Format) -> None:
+        """The label of a column; who may fill it stands behind in small letters, for the grey says it too."""
+        if field.header == field.label:
+            self.sheet.write_string(self.header_row, column, field.label, style)
+            return
+        behind = field.header.removeprefix(field.label)
+        self.sheet.write_rich_string(
+            self.header_row, column, self.styles.strong, field.label, self.styles.aside, behind, style
+        )
 
     def _write_row(self, row: int, key: str, values: Mapping[str, Value]) -> None:
         self.sheet.write_string(row, 0, key, self.styles.key)
@@ -140,7 +158,8 @@ class _Table:
         first, last = self.header_row + 1, self.header_row + len(self._keys)
         self.sheet.write_string(last + 1, 0, TOTAL_KEY, self.styles.key)
         self.sheet.write_string(last + 1, 1, "Total", self.styles.total_name)
-        for column, field in enumerate(self.spec.fields, 1):
+        for column, field in enumerate(self.spec.fields[1:], 2):
+            self.sheet.write_blank(last + 1, column, None, self.styles.total)
             if field.kind == "amount":
                 amounts = [values.get(field.key) for values in self.rows.values()]
                 self._write_sum(last + 1, column, (first, column, last, column), amounts)

@@ -40,7 +40,8 @@ def indicators_sheet(
         entity="indicator_value",
         guidance=(
             f"What was reached by the end of {period}: one row for each indicator, and one for each partner "
-            "or sex that is reported apart. A further breakdown goes into the empty rows."
+            "or sex that is reported apart. A further breakdown goes into the empty rows. Of a percentage "
+            "give the numerator and the denominator too: 45 of 60 is 75%."
             if has_indicators
             else NO_INDICATORS
         ),

@@ -31,6 +31,7 @@ class SheetStyles:
         self.heading = book.add_format({**base, "font_size": 11, "bold": True, "font_color": _ACCENT})
         self.warning = book.add_format({**base, "bold": True})
         self.key = book.add_format({**base, "font_size": 8, "font_color": _GREY_TEXT, "num_format": "@"})
+        self.aside = book.add_format({**base, "font_size": 8, "font_color": _GREY_TEXT})
         header = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 2, "bottom_color": _ACCENT}
         self.header = book.add_format({**base, **header, "align": "left", "indent": 1})
         self.header_right = book.add_format({**base, **header, "align": "right", "indent": 1})

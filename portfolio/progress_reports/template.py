@@ -14,7 +14,6 @@ from portfolio.progress_reports.columns import (
     META_SHEET,
     README_SHEET,
     REMOVING_WORD,
-    SheetSpec,
 )
 from portfolio.progress_reports.contents import WorkbookContent
 from portfolio.progress_reports.guides import write_guide
@@ -27,9 +26,7 @@ _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
 _PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
-_A4, _A3 = 9, 8
-# In letters; what is wider could not be read on a sheet of A4 that holds the whole width.
-_WIDEST_ON_A4 = 200
+_A4 = 9
 
 
 def write_workbook(content: WorkbookContent) -> bytes:
@@ -43,10 +40,12 @@ def write_workbook(content: WorkbookContent) -> bytes:
         write_table(book.add_worksheet(spec.name), spec, content, styles)
     _write_lists(book, content.issued)
     _write_identity(book, content)
-    wide = {spec.name for spec in content.issued.sheets if _width(spec) > _WIDEST_ON_A4}
+    pages = {spec.name: spec.pages_wide for spec in content.issued.sheets}
     for sheet in book.worksheets():
         _prepare_print(sheet, content)
-        sheet.set_paper(_A3 if sheet.get_name() in wide else _A4)
+        if (wide := pages.get(sheet.get_name(), 1)) > 1:
+            sheet.fit_to_pages(wide, 0)
+            sheet.repeat_columns(1)
         sheet.protect("", _PROTECTION)
     book.close()
     return target.getvalue()
@@ -82,12 +81,9 @@ def _write_identity(book: Workbook, content: WorkbookContent) -> None:
         book.set_custom_property(name, text, "text")
 
 
-def _width(spec: SheetSpec) -> int:
-    return sum(field.width for field in spec.fields)
-
-
 def _prepare_print(sheet: Worksheet, content: WorkbookContent) -> None:
     sheet.set_landscape()
+    sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2 if sheet.get_name() == README_SHEET else 1)
     title = content.title(sheet.get_name()).replace("&", "&&")[:120]

@@ -9,6 +9,7 @@ from portfolio.progress_reports.columns import ERASING_WORDS, REMOVING_WORD, Fie
 
 ACTION_LIST = "list_action"
 _LONGEST_PROMPT = 255
+_NEEDED = " A new row needs it."
 _LONGEST_TITLE = 32
 # What a stored bound is divided by to be compared with what stands in a cell.
 _IN_CELL = {"amount": 100, "number": 1_000_000, "percent": 100_000_000, "count": 1}
@@ -27,7 +28,7 @@ def validation(field: FieldSpec, first_cell: str) -> dict[str, Any]:
         "ignore_blank": True,
         "show_error": True,
         "input_title": field.label[:_LONGEST_TITLE],
-        "input_message": field.prompt[:_LONGEST_PROMPT],
+        "input_message": f"{field.prompt}{_NEEDED if field.is_needed else ''}"[:_LONGEST_PROMPT],
         "error_title": field.label[:_LONGEST_TITLE],
         "error_type": "stop",
     }

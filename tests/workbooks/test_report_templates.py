@@ -138,14 +138,26 @@ def test_demonstration_says_so_on_every_visible_sheet(demo: Database, reference:
         assert [("Demonstration portfolio: fictional" in texts(sheet)) for sheet in sheets] == [expected] * 3
 
 
-def test_every_sheet_prints_on_the_width_of_one_page(demo: Database) -> None:
+def test_every_sheet_prints_on_a4_and_the_widest_on_two_pages_with_the_titles(demo: Database) -> None:
     for sheet in opened(issue(demo, "rain-willow")).worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
-        # A4, and A3 for what could not be read on the width of A4
-        assert sheet.page_setup.paperSize == (8 if sheet.title in ("Indicators", "Trainings") else 9)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth in (None, 1)
+        assert sheet.page_setup.paperSize == 9
+        wide = sheet.title in ("Indicators", "Trainings")
+        assert sheet.page_setup.fitToWidth in ((2,) if wide else (None, 1))
+        assert (sheet.print_title_cols == "$B:$B") == wide
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "Data as at 2026-11-23" in sheet.oddFooter.right.text
     assert opened(issue(demo, "rain-willow"))["Money"].print_title_rows is not None
+
+
+def test_sheet_says_what_a_new_row_needs_and_its_cells_too(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    sheet = opened(content)["Milestones"]
+    status = ref(content, "Milestones", first_new_key(content), "status")
+    assert "A new row needs: Milestone, Status." in texts(sheet)
+    assert "A new row needs" not in texts(opened(content)["Money"])
+    (rule,) = [rule for rule in sheet.data_validations.dataValidation if status in rule.sqref]
+    assert rule.prompt.endswith("A new row needs it.")
 
 
 def test_identity_is_kept_with_the_snapshot(demo: Database) -> None:
