@@ -25,6 +25,7 @@ _ACTIONS = {
     "NUM_OUT_OF_RANGE": "Enter an amount of 0 or more in EUR, or leave it empty if it is not known.",
     "NUM_UNREADABLE": "Enter the amount in EUR, such as 12 500.50, or leave it empty if it is not known.",
     "NUM_AMBIGUOUS": "Enter it without separators of thousands, such as 12500.50.",
+    "NUM_WORD_FOR_NONE": "Enter 0 if it is 0, or leave it empty if it is not known.",
     "CURRENCY_MISMATCH": "Enter the amount in EUR.",
     "DATE_UNREADABLE": "Enter it as 2026-02-28, 2026-02 or 2026, or leave it empty if it is not known.",
     "CELL_PLACEHOLDER": "Nothing to do: an empty field says the same.",
@@ -92,7 +93,10 @@ def _read_as_reports_do(field: FormField, entry: str) -> Reading:
     if not parsed.issues:
         return Reading(parsed.value)
     issue = parsed.issues[0]
-    found = finding(issue.code, WHOLE_FILE, entry, issue.action or _ACTIONS.get(issue.code), **issue.facts)
+    own = _ACTIONS.get(issue.code)
+    # A closer remedy for an amount speaks of the words that erase a cell.
+    action = own or issue.action if spec.kind == "amount" else issue.action or own
+    found = finding(issue.code, WHOLE_FILE, entry, action, **issue.facts)
     return Reading(parsed.value, replace(found, field=field.name))
 
 
