@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("read_here")
 def test_a_workbook_of_the_first_version_is_read_with_the_sheets_that_it_had(demo: Database) -> None:
     content = issue(demo, "rain-willow")
     key = "rain-willow/milestone-08"
-    edited = fill(content, {("Milestones", key, "note"): "Late", ("Money", "travel", "amount_cents"): 9})
+    edited = fill(content, {("Milestones", key, "note"): "Late", ("Money", "travel", "amount_cents"): 26000})
     as_first_version(demo, content)
 
     def shrink(book: Any) -> None:
@@ -31,7 +31,7 @@ def test_a_workbook_of_the_first_version_is_read_with_the_sheets_that_it_had(dem
     result = check(demo, change(edited, shrink))
     assert {code for code, _ in found(result)} == {"TPL_OLDER", "TPL_META_MISSING"}
     told_of = [(item.entity, item.new) for item in result.changes]
-    assert told_of == [("milestone", "Late"), ("incurred_cost", 900)]
+    assert told_of == [("milestone", "Late"), ("incurred_cost", 2_600_000)]
 
 
 def as_first_version(database: Database, content: bytes) -> None:
