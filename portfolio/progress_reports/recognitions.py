@@ -44,7 +44,9 @@ def recognise(book: RawBook, find_issued: FindIssued, acronyms: Mapping[str, str
         return Recognition(None, (finding("TPL_NEWER", found=newest, known=SCHEMA_VERSION),))
     record = _record(claims, find_issued)
     if record is None:
-        why = f": template {claims[0].identity.template_id} is not on record"
+        found = claims[0].identity
+        which = f"template {found.template_id}, project {found.project}, period {found.period}"
+        why = f": {which}, is not on record"
         return Recognition(None, (finding(UNKNOWN, why=why),))
     issued = IssuedState.from_json(record.project_key, record.period, json.loads(record.snapshot))
     every = (*claims, *_visible(book, record, acronyms))

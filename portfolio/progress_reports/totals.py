@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from portfolio.findings import Finding
+from portfolio.model.changes import Value
 from portfolio.progress_reports.catalogue import Place, finding
 from portfolio.progress_reports.cells import RawCell, cell_ref
 from portfolio.progress_reports.choices import plain
@@ -151,10 +152,15 @@ def own_total_findings(table: FoundTable, total_rows: Iterable[int]) -> Iterator
     amounts = _Amounts(table)
     for spec, cell in below:
         adds_up = amounts.sums(spec.key, cell.row, ()).everything
-        if spec.key not in amounts.unreadable and read_value(spec, cell).value != adds_up:
+        if spec.key not in amounts.unreadable and _contradicts(read_value(spec, cell).value, adds_up):
             yield _mismatch(table.place(cell.row, spec), spec, cell, adds_up)
     for cell in beside:
         yield from _beside(table, amounts, cell)
+
+
+def _contradicts(total: Value, adds_up: int | None) -> bool:
+    # A program that keeps no empty result of a formula, as in .xls, writes 0 where nothing is known.
+    return total != adds_up and not (total == 0 and adds_up is None)
 
 
 def _typed(table: FoundTable, row: int, column: int) -> RawCell | None:
@@ -168,5 +174,5 @@ def _beside(table: FoundTable, amounts: _Amounts, cell: RawCell) -> Iterator[Fin
     own = amounts.of_row(cell.row)
     known = [own[spec.key] for spec in summed if spec.key in own]
     adds_up = sum(known) if known else None
-    if summed and read_value(summed[0], cell).value != adds_up:
+    if summed and _contradicts(read_value(summed[0], cell).value, adds_up):
         yield _mismatch(Place(table.sheet.name, cell_ref(cell.row, cell.column)), summed[0], cell, adds_up)

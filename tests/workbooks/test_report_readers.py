@@ -242,7 +242,7 @@ def test_notes_are_counted_and_placed(reference: Database) -> None:
     assert found(result) == [("NOTE_NOT_IMPORTED", None)]
     assert (
         result.findings[0].message
-        == f"Sheet Money: 2 cell notes or comments were not read ({travel}, {other})."
+        == f"Sheet Money: notes or comments attached to cells were not read: 2 ({travel}, {other})."
     )
 
 

@@ -65,7 +65,7 @@ def test_a_foreign_sheet_is_named_and_ignored(demo: Database) -> None:
 
     result = check(demo, change(issue(demo, "rain-willow"), add))
     assert found(result) == [("SHEET_IGNORED", None)]
-    assert "2 filled cells" in result.findings[0].message
+    assert "ignored: 2." in result.findings[0].message
 
 
 def test_a_deleted_column_leaves_its_field_alone(demo: Database) -> None:
