@@ -42,6 +42,13 @@ def test_an_amount_over_the_total_with_empty_rows_above_is_not_lost_in_silence(
     assert result.changes == ()
 
 
+def test_zero_in_the_total_of_nothing_is_not_doubted(issued: tuple[Database, bytes]) -> None:
+    database, content = issued
+    empty: dict[Any, Any] = {("Money", heading, "amount_cents"): None for heading in HEADINGS}
+    result = check(database, fill(content, {**empty, TOTAL: 0}))
+    assert {code for code, _ in found(result)} == {"BLANK_KEEPS"}
+
+
 def test_a_total_that_is_the_sum_says_nothing(issued: tuple[Database, bytes]) -> None:
     database, content = issued
     assert check(database, fill(content, {TOTAL: 271_300})).findings == ()
