@@ -21,10 +21,10 @@ from portfolio.cli.texts import (
 from portfolio.dates import HalfYear
 from portfolio.errors import DataProblem, UsageProblem
 from portfolio.model.changes import FieldChange
-from portfolio.progress_reports.annotations import annotated_copies
 from portfolio.progress_reports.imports import check_files, import_files
-from portfolio.progress_reports.issuing import IssuedFile, issue_all, issue_workbook
 from portfolio.progress_reports.results import CheckResult
+from portfolio.progress_reports.workbooks.annotations import annotated_copies
+from portfolio.progress_reports.workbooks.issuing import IssuedFile, issue_all, issue_workbook
 from portfolio.services import verifications
 from portfolio.services.access import LOCAL_PERSON, may, require
 from portfolio.services.choices import names_of

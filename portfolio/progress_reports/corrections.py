@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
-from portfolio.progress_reports.cells import Position, RawBook, RawCell, RawSheet, position_of
-from portfolio.progress_reports.column_readings import TYPED_HERE
+from portfolio.progress_reports.files.cells import Position, RawBook, RawCell, RawSheet, position_of
+from portfolio.progress_reports.values.column_readings import TYPED_HERE
 
 Side = Literal["file", "tracker"]
 Address = tuple[str, str]

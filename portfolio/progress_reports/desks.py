@@ -10,8 +10,9 @@ from portfolio.dates import date_label
 from portfolio.findings import Finding
 from portfolio.model.rows import ProjectRow
 from portfolio.progress_reports.catalogue import finding
-from portfolio.progress_reports.cell_counts import count_cells
-from portfolio.progress_reports.cells import RawBook
+from portfolio.progress_reports.comparisons.last_writers import LastWriters
+from portfolio.progress_reports.comparisons.records import present_state
+from portfolio.progress_reports.comparisons.reports import Part, Understood, issued_part, understand
 from portfolio.progress_reports.corrections import (
     NO_CORRECTIONS,
     Corrections,
@@ -19,18 +20,17 @@ from portfolio.progress_reports.corrections import (
     is_another_version,
     originals,
 )
-from portfolio.progress_reports.foreign_imports import LayoutShelf
-from portfolio.progress_reports.foreign_reports import in_own_words
-from portfolio.progress_reports.last_writers import LastWriters
-from portfolio.progress_reports.limits import Limits
-from portfolio.progress_reports.preflight import preflight
-from portfolio.progress_reports.reading import noticed, read_workbook
+from portfolio.progress_reports.files.cells import RawBook
+from portfolio.progress_reports.files.limits import Limits
+from portfolio.progress_reports.files.preflight import preflight
+from portfolio.progress_reports.files.reading import noticed, read_workbook
+from portfolio.progress_reports.files.uploads import BOOKS, ReadBook, Upload
+from portfolio.progress_reports.layouts.foreign_imports import LayoutShelf
+from portfolio.progress_reports.layouts.foreign_reports import in_own_words
 from portfolio.progress_reports.recognitions import UNKNOWN, recognise
-from portfolio.progress_reports.records import present_state
-from portfolio.progress_reports.reports import Part, Understood, issued_part, understand
 from portfolio.progress_reports.results import ALREADY_IMPORTED, FileResult, Stage, UnitResult
-from portfolio.progress_reports.tables import FoundTable
-from portfolio.progress_reports.uploads import BOOKS, ReadBook, Upload
+from portfolio.progress_reports.tables.cell_counts import count_cells
+from portfolio.progress_reports.tables.tables import FoundTable
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.history import find_issued
 from portfolio.storage.queries.standing_imports import StandingImport, find_unit_import

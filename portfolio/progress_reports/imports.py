@@ -14,11 +14,11 @@ from portfolio.progress_reports.corrections import Corrections
 from portfolio.progress_reports.desks import Allowed as Allowed
 from portfolio.progress_reports.desks import Desk
 from portfolio.progress_reports.desks import OnStage as OnStage
+from portfolio.progress_reports.files.limits import present_limits
+from portfolio.progress_reports.files.uploads import FileGiven, receive
 from portfolio.progress_reports.large_batches import without_cycle_search
-from portfolio.progress_reports.limits import present_limits
 from portfolio.progress_reports.results import CheckResult, FileResult, Stage
 from portfolio.progress_reports.unit_settlements import again, one_file_per_unit
-from portfolio.progress_reports.uploads import FileGiven, receive
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.queries.practice import ReceivedReportRow

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from portfolio.findings import Finding
 from portfolio.model.history import IssuedWorkbook
 from portfolio.progress_reports.catalogue import Place, finding
-from portfolio.progress_reports.cells import RawBook
-from portfolio.progress_reports.columns import META_SHEET, SCHEMA_VERSION
-from portfolio.progress_reports.identities import Claim, Identity, claims_of, printed_parts
-from portfolio.progress_reports.records import IssuedState
+from portfolio.progress_reports.comparisons.records import IssuedState
+from portfolio.progress_reports.fields.columns import META_SHEET, SCHEMA_VERSION
+from portfolio.progress_reports.files.cells import RawBook
+from portfolio.progress_reports.workbooks.identities import Claim, Identity, claims_of, printed_parts
 
 UNKNOWN = "TPL_UNKNOWN"
 FindIssued = Callable[[str], IssuedWorkbook | None]

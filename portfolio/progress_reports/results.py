@@ -12,9 +12,9 @@ from typing import Any, Literal
 from portfolio.findings import Finding, prevents_acceptance
 from portfolio.model.changes import ChangeSetDraft, FieldChange, SourceFile
 from portfolio.progress_reports.catalogue import finding
-from portfolio.progress_reports.cell_counts import CellCounts
 from portfolio.progress_reports.corrections import NO_CORRECTIONS, Address, Corrections, kept_corrections
-from portfolio.progress_reports.limits import present_limits
+from portfolio.progress_reports.files.limits import present_limits
+from portfolio.progress_reports.tables.cell_counts import CellCounts
 
 Stage = Literal["received", "looked at", "read", "understood", "compared"]
 STAGES: tuple[Stage, ...] = ("received", "looked at", "read", "understood", "compared")

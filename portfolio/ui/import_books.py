@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from portfolio.findings import Finding
-from portfolio.progress_reports.cells import RawBook, cell_ref
-from portfolio.progress_reports.limits import present_limits
-from portfolio.progress_reports.reading import read_workbook
+from portfolio.progress_reports.files.cells import RawBook, cell_ref
+from portfolio.progress_reports.files.limits import present_limits
+from portfolio.progress_reports.files.reading import read_workbook
+from portfolio.progress_reports.files.uploads import BOOKS
 from portfolio.progress_reports.results import FileResult
-from portfolio.progress_reports.uploads import BOOKS
 
 
 def book_of(file: FileResult) -> RawBook | None:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from portfolio.progress_reports.corrections import Corrections
+from portfolio.progress_reports.files.uploads import Upload
 from portfolio.progress_reports.imports import check_files
 from portfolio.progress_reports.jobs import JOBS, OnStage
 from portfolio.progress_reports.results import CheckResult, FileResult
-from portfolio.progress_reports.uploads import Upload
 from portfolio.services.access import may
 from portfolio.ui.cached import current_as_of, open_portfolio
 from portfolio.ui.session import current_person

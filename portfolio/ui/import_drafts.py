@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from portfolio.progress_reports.limits import present_limits
-from portfolio.progress_reports.uploads import Upload
+from portfolio.progress_reports.files.limits import present_limits
+from portfolio.progress_reports.files.uploads import Upload
 from portfolio.storage.queries.history import find_import_of
 from portfolio.storage.queries.practice import DraftRow, discard_draft, find_draft, find_drafts, save_draft
 from portfolio.storage.received_reports import drop_files, find_kept_files, keep_files

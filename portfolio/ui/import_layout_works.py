@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from portfolio.errors import PortfolioError
-from portfolio.progress_reports.cells import RawBook
-from portfolio.progress_reports.foreign_imports import project_names, remember
-from portfolio.progress_reports.layout_choices import with_choice
-from portfolio.progress_reports.layout_contexts import ProjectNames
-from portfolio.progress_reports.layout_views import examine, project_options, table_options
-from portfolio.progress_reports.layouts import (
+from portfolio.progress_reports.files.cells import RawBook
+from portfolio.progress_reports.layouts.foreign_imports import project_names, remember
+from portfolio.progress_reports.layouts.layout_choices import with_choice
+from portfolio.progress_reports.layouts.layout_contexts import ProjectNames
+from portfolio.progress_reports.layouts.layout_views import examine, project_options, table_options
+from portfolio.progress_reports.layouts.layouts import (
     Choice,
     ChoiceKind,
     Layout,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from portfolio.progress_reports.layouts import ColumnView, Question, SheetView
+from portfolio.progress_reports.layouts.layouts import ColumnView, Question, SheetView
 from portfolio.progress_reports.results import FileResult
 from portfolio.ui.import_layout_works import (
     LayoutWork,

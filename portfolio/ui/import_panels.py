@@ -9,10 +9,10 @@ import streamlit as st
 from streamlit.typing import UploadedFile
 
 from portfolio.model.changes import FieldChange
-from portfolio.progress_reports.annotations import annotated_copies
+from portfolio.progress_reports.files.limits import present_limits
 from portfolio.progress_reports.jobs import JOBS, Progress
-from portfolio.progress_reports.limits import present_limits
 from portfolio.progress_reports.results import CheckResult, FileResult
+from portfolio.progress_reports.workbooks.annotations import annotated_copies
 from portfolio.ui.cached import view
 from portfolio.ui.change_previews import changes_text, since_lines
 from portfolio.ui.changes import moment_text

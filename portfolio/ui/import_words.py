@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from portfolio.findings import prevents_acceptance
+from portfolio.progress_reports.files.limits import present_limits
 from portfolio.progress_reports.jobs import Progress
-from portfolio.progress_reports.limits import present_limits
 from portfolio.progress_reports.results import STAGES, CheckResult, FileResult, Stage, UnitResult
 from portfolio.ui.import_works import goes_in
 from portfolio.ui.texts import counted, literal

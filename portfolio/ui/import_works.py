@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from portfolio.errors import AlreadyApplied, PortfolioError
 from portfolio.model.rows import ChangeSetRow
 from portfolio.progress_reports.corrections import Corrections
+from portfolio.progress_reports.files.limits import present_limits
+from portfolio.progress_reports.files.uploads import Upload, receive
 from portfolio.progress_reports.imports import apply_checked
 from portfolio.progress_reports.jobs import JOBS, Progress
-from portfolio.progress_reports.limits import present_limits
 from portfolio.progress_reports.results import CheckResult, FileResult
-from portfolio.progress_reports.uploads import Upload, receive
 from portfolio.services.access import require
 from portfolio.storage.queries.history import find_import_of
 from portfolio.ui.cached import open_portfolio

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from portfolio.dates import HalfYear, date_label
-from portfolio.progress_reports.issuing import issue_all, issue_workbook
+from portfolio.progress_reports.workbooks.issuing import issue_all, issue_workbook
 from portfolio.services.access import may, require
 from portfolio.services.practice import use_settings
 from portfolio.services.report_calls import ReportCall, reminder, report_calls

@@ -12,10 +12,10 @@ from streamlit.testing.v1.element_tree import Button, TextInput
 
 from portfolio.findings import Finding
 from portfolio.progress_reports import desks
-from portfolio.progress_reports.cells import RawBook
-from portfolio.progress_reports.limits import Limits
-from portfolio.progress_reports.reader import read_book
-from portfolio.progress_reports.uploads import BOOKS
+from portfolio.progress_reports.files.cells import RawBook
+from portfolio.progress_reports.files.limits import Limits
+from portfolio.progress_reports.files.reader import read_book
+from portfolio.progress_reports.files.uploads import BOOKS
 from portfolio.settings import load_settings
 from portfolio.storage.engine import Database
 from portfolio.storage.setup import ensure_database

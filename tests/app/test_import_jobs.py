@@ -9,9 +9,9 @@ import pytest
 
 from portfolio.findings import Finding
 from portfolio.progress_reports import desks
-from portfolio.progress_reports.cells import RawBook
+from portfolio.progress_reports.files.cells import RawBook
+from portfolio.progress_reports.files.limits import Limits
 from portfolio.progress_reports.jobs import JOBS
-from portfolio.progress_reports.limits import Limits
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.practice import find_drafts

@@ -14,8 +14,8 @@ from xlsxwriter import Workbook
 
 from portfolio.dates import HalfYear
 from portfolio.model.changes import ChangeSetDraft, added_record
-from portfolio.progress_reports import sheets
-from portfolio.progress_reports.issuing import issue_workbook
+from portfolio.progress_reports.fields import sheets
+from portfolio.progress_reports.workbooks.issuing import issue_workbook
 from portfolio.settings import Settings
 from portfolio.storage.engine import Database
 from portfolio.storage.setup import ensure_database

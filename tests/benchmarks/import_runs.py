@@ -29,8 +29,8 @@ def reader_start(_: str) -> Action:
 
     import openpyxl
 
-    from portfolio.progress_reports.limits import present_limits
-    from portfolio.progress_reports.reading import read_workbook
+    from portfolio.progress_reports.files.limits import present_limits
+    from portfolio.progress_reports.files.reading import read_workbook
 
     target = io.BytesIO()
     book = openpyxl.Workbook()

@@ -15,7 +15,7 @@ import pytest
 
 from portfolio.dates import HalfYear
 from portfolio.progress_reports.imports import check_files
-from portfolio.progress_reports.issuing import issue_workbook
+from portfolio.progress_reports.workbooks.issuing import issue_workbook
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.overviews import overview
 from portfolio.services.views import default_as_of, load_view

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.progress_reports.foreign_imports import project_names
-from portfolio.progress_reports.layout_guesses import guess
-from portfolio.progress_reports.layouts import Layout
-from portfolio.progress_reports.limits import present_limits
-from portfolio.progress_reports.reading import read_workbook
+from portfolio.progress_reports.files.limits import present_limits
+from portfolio.progress_reports.files.reading import read_workbook
+from portfolio.progress_reports.layouts.foreign_imports import project_names
+from portfolio.progress_reports.layouts.layout_guesses import guess
+from portfolio.progress_reports.layouts.layouts import Layout
 from portfolio.settings import ROOT
 from portfolio.storage.engine import Database
 from tests.benchmarks.import_files import COLUMNS, PERIOD, PROJECT, database_at, issued, plain

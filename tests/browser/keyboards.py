@@ -38,7 +38,7 @@ def choose(page: Page, name: str, taken: Locator) -> None:
     """Nothing, once the option has been typed and taken in the list that has the focus.
 
     A list closes where the page below it moves, as it does while charts are drawn; a person then tries again.
-    Enter takes whatever stands first, so it is pressed only once the list holds nothing but the wanted option.
+    Enter takes whatever stands first, so it is pressed only once nothing but the wanted option is left.
     """
     options = page.get_by_role("option")
     for _ in range(ATTEMPTS):

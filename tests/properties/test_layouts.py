@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portfolio.dates import HalfYear
-from portfolio.progress_reports.cells import CellType, RawBook, RawCell, RawSheet, cell_ref
-from portfolio.progress_reports.foreign_reports import foreign_report
-from portfolio.progress_reports.layout_choices import with_choice
-from portfolio.progress_reports.layout_guesses import guess
-from portfolio.progress_reports.layout_views import examine
-from portfolio.progress_reports.layouts import Layout, ProjectName
-from portfolio.progress_reports.records import PresentState
-from portfolio.progress_reports.reports import understand
+from portfolio.progress_reports.comparisons.records import PresentState
+from portfolio.progress_reports.comparisons.reports import understand
+from portfolio.progress_reports.files.cells import CellType, RawBook, RawCell, RawSheet, cell_ref
+from portfolio.progress_reports.layouts.foreign_reports import foreign_report
+from portfolio.progress_reports.layouts.layout_choices import with_choice
+from portfolio.progress_reports.layouts.layout_guesses import guess
+from portfolio.progress_reports.layouts.layout_views import examine
+from portfolio.progress_reports.layouts.layouts import Layout, ProjectName
 from tests.unit.rows import project
 
 NAMES = (ProjectName("storm-oak", "StormOak", "Fictional action on cybercrime reporting", ()),)

@@ -12,17 +12,23 @@ from hypothesis import strategies as st
 
 from portfolio.dates import HalfYear, PartialDate
 from portfolio.model.changes import Value
-from portfolio.progress_reports.amounts import read_amount
 from portfolio.progress_reports.catalogue import Place, catalogue, finding
-from portfolio.progress_reports.cells import RawCell, cell_ref, column_letter, column_number, position_of
-from portfolio.progress_reports.columns import FieldSpec
-from portfolio.progress_reports.compare import outcome
-from portfolio.progress_reports.entered_dates import read_date
-from portfolio.progress_reports.limits import default_limits
-from portfolio.progress_reports.money_sheets import MILESTONES, money_sheet
-from portfolio.progress_reports.preflight import preflight
-from portfolio.progress_reports.stated_numbers import LARGEST_CENTS
-from portfolio.progress_reports.values import (
+from portfolio.progress_reports.comparisons.compare import outcome
+from portfolio.progress_reports.fields.columns import FieldSpec
+from portfolio.progress_reports.fields.money_sheets import MILESTONES, money_sheet
+from portfolio.progress_reports.files.cells import (
+    RawCell,
+    cell_ref,
+    column_letter,
+    column_number,
+    position_of,
+)
+from portfolio.progress_reports.files.limits import default_limits
+from portfolio.progress_reports.files.preflight import preflight
+from portfolio.progress_reports.values.amounts import read_amount
+from portfolio.progress_reports.values.entered_dates import read_date
+from portfolio.progress_reports.values.stated_numbers import LARGEST_CENTS
+from portfolio.progress_reports.values.values import (
     Parsed,
     cell_content,
     comparable,

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from portfolio.dates import MONTHS, HalfYear, PartialDate
 from portfolio.progress_reports.catalogue import Place, catalogue, finding
-from portfolio.progress_reports.cells import RawCell
-from portfolio.progress_reports.column_readings import TYPED_HERE, column_reading
-from portfolio.progress_reports.columns import FieldSpec, Kind
-from portfolio.progress_reports.sheets import sheets_of
-from portfolio.progress_reports.stated_numbers import LARGEST_CENTS, LARGEST_MILLIONTHS
-from portfolio.progress_reports.values import (
+from portfolio.progress_reports.fields.columns import FieldSpec, Kind
+from portfolio.progress_reports.fields.sheets import sheets_of
+from portfolio.progress_reports.files.cells import RawCell
+from portfolio.progress_reports.values.column_readings import TYPED_HERE, column_reading
+from portfolio.progress_reports.values.stated_numbers import LARGEST_CENTS, LARGEST_MILLIONTHS
+from portfolio.progress_reports.values.values import (
     Parsed,
     cell_content,
     comparable,

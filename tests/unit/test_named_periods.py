@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.progress_reports.named_periods import named_period, period_mentions
+from portfolio.progress_reports.layouts.named_periods import named_period, period_mentions
 
 
 @pytest.mark.parametrize(

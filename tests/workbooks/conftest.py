@@ -11,9 +11,9 @@ import pytest
 
 from portfolio.findings import Finding
 from portfolio.progress_reports import desks
-from portfolio.progress_reports.cells import RawBook
-from portfolio.progress_reports.limits import Limits
-from portfolio.progress_reports.reader import read_book
+from portfolio.progress_reports.files.cells import RawBook
+from portfolio.progress_reports.files.limits import Limits
+from portfolio.progress_reports.files.reader import read_book
 from portfolio.settings import Settings
 from portfolio.storage.engine import Database, shared_engine
 from portfolio.storage.setup import ensure_database

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.cell import coordinate_from_string
 
-from portfolio.progress_reports.cells import RawBook, RawSheet
-from portfolio.progress_reports.layout_choices import with_choice
-from portfolio.progress_reports.layout_views import examine
-from portfolio.progress_reports.layouts import LEFT_OUT, Layout, ProjectName, Question, TableLayout
+from portfolio.progress_reports.files.cells import RawBook, RawSheet
+from portfolio.progress_reports.layouts.layout_choices import with_choice
+from portfolio.progress_reports.layouts.layout_views import examine
+from portfolio.progress_reports.layouts.layouts import LEFT_OUT, Layout, ProjectName, Question, TableLayout
 from tests.workbooks.foreign_reading import ASK, Column, Normal, Record, Truth, Value
 
 # An amount is kept in cents, a partner as its code. Who paid is not kept with a receipt: it has no field, and

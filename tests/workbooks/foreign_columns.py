@@ -8,7 +8,7 @@ from typing import Literal
 
 from openpyxl.utils import get_column_letter
 
-from portfolio.progress_reports.layouts import LEFT_OUT, ColumnLayout, Layout, TableLayout
+from portfolio.progress_reports.layouts.layouts import LEFT_OUT, ColumnLayout, Layout, TableLayout
 from tests.workbooks.foreign_answers import KEPT_AS, column_at, factor_of, field_of, holds, span
 from tests.workbooks.foreign_reading import Column, Truth
 

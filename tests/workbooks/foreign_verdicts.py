@@ -11,10 +11,10 @@ from openpyxl.utils import get_column_letter
 
 from portfolio.model.changes import FieldChange
 from portfolio.model.changes import Value as Held
-from portfolio.progress_reports.header_texts import plain
-from portfolio.progress_reports.layout_fields import tables, title_field
-from portfolio.progress_reports.layouts import Layout, Question
-from portfolio.progress_reports.records import PresentState
+from portfolio.progress_reports.comparisons.records import PresentState
+from portfolio.progress_reports.layouts.header_texts import plain
+from portfolio.progress_reports.layouts.layout_fields import tables, title_field
+from portfolio.progress_reports.layouts.layouts import Layout, Question
 from portfolio.progress_reports.results import FileResult
 from tests.workbooks.foreign_answers import FIELDS, KEPT_AS, Unit, holds, place, told
 from tests.workbooks.foreign_reading import ASK, Record, Truth, Value

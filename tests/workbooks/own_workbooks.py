@@ -9,15 +9,15 @@ from typing import Any
 
 import openpyxl
 
-from portfolio.progress_reports.cells import RawBook
 from portfolio.progress_reports.corrections import Corrections
 from portfolio.progress_reports.desks import Allowed
-from portfolio.progress_reports.foreign_imports import project_names
+from portfolio.progress_reports.files.cells import RawBook
+from portfolio.progress_reports.files.limits import default_limits
+from portfolio.progress_reports.files.reader import read_book
 from portfolio.progress_reports.imports import check_files
-from portfolio.progress_reports.layout_guesses import guess
-from portfolio.progress_reports.layouts import Layout, ProjectName
-from portfolio.progress_reports.limits import default_limits
-from portfolio.progress_reports.reader import read_book
+from portfolio.progress_reports.layouts.foreign_imports import project_names
+from portfolio.progress_reports.layouts.layout_guesses import guess
+from portfolio.progress_reports.layouts.layouts import Layout, ProjectName
 from portfolio.progress_reports.results import CheckResult, FileResult
 from portfolio.storage.engine import Database
 from tests.workbooks.report_files import AS_OF, everybody, saved

@@ -15,11 +15,11 @@ import openpyxl
 import xlsxwriter
 
 from portfolio.findings import Finding
-from portfolio.progress_reports.cells import Position, RawBook, RawSheet
-from portfolio.progress_reports.limits import default_limits
-from portfolio.progress_reports.preflight import preflight
-from portfolio.progress_reports.reader import read_book
-from portfolio.progress_reports.reading import noticed, read_workbook
+from portfolio.progress_reports.files.cells import Position, RawBook, RawSheet
+from portfolio.progress_reports.files.limits import default_limits
+from portfolio.progress_reports.files.preflight import preflight
+from portfolio.progress_reports.files.reader import read_book
+from portfolio.progress_reports.files.reading import noticed, read_workbook
 from portfolio.progress_reports.results import FileResult
 from tests.workbooks.report_files import rewrite
 

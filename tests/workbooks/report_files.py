@@ -18,11 +18,11 @@ import openpyxl
 
 from portfolio.dates import HalfYear
 from portfolio.model.changes import ChangeSetDraft, FieldChange, Value
-from portfolio.progress_reports.cells import cell_ref
 from portfolio.progress_reports.corrections import Corrections
+from portfolio.progress_reports.files.cells import cell_ref
 from portfolio.progress_reports.imports import apply_checked, check_files
-from portfolio.progress_reports.issuing import issue_workbook
 from portfolio.progress_reports.results import CheckResult, FileResult
+from portfolio.progress_reports.workbooks.issuing import issue_workbook
 from portfolio.storage.engine import Database
 from portfolio.storage.unit_of_work import apply_change_set
 

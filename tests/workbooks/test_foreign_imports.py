@@ -7,11 +7,11 @@ import pytest
 from portfolio.errors import UsageProblem
 from portfolio.findings import Offer
 from portfolio.progress_reports.corrections import Corrections
-from portfolio.progress_reports.foreign_imports import project_names, remember
 from portfolio.progress_reports.imports import apply_checked
-from portfolio.progress_reports.layout_choices import with_choice
-from portfolio.progress_reports.layout_guesses import guess
-from portfolio.progress_reports.layouts import Choice, Layout
+from portfolio.progress_reports.layouts.foreign_imports import project_names, remember
+from portfolio.progress_reports.layouts.layout_choices import with_choice
+from portfolio.progress_reports.layouts.layout_guesses import guess
+from portfolio.progress_reports.layouts.layouts import Choice, Layout
 from portfolio.progress_reports.results import FileResult
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.layouts import find_layouts, forget_layout

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from portfolio.progress_reports.layout_choices import with_choice
-from portfolio.progress_reports.layout_fields import fields_of
-from portfolio.progress_reports.layout_guesses import guess
-from portfolio.progress_reports.layout_memories import sound
-from portfolio.progress_reports.layout_views import examine
-from portfolio.progress_reports.layouts import LEFT_OUT, Choice, Layout, ProjectName
+from portfolio.progress_reports.layouts.layout_choices import with_choice
+from portfolio.progress_reports.layouts.layout_fields import fields_of
+from portfolio.progress_reports.layouts.layout_guesses import guess
+from portfolio.progress_reports.layouts.layout_memories import sound
+from portfolio.progress_reports.layouts.layout_views import examine
+from portfolio.progress_reports.layouts.layouts import LEFT_OUT, Choice, Layout, ProjectName
 from portfolio.settings import DATA_DIR
 from tests.workbooks.own_workbooks import NAMES, Rows, as_read, fields, laid_out, told
 

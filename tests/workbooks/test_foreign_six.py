@@ -19,16 +19,16 @@ from openpyxl.utils import get_column_letter
 
 from portfolio.dates import HalfYear
 from portfolio.progress_reports import desks
-from portfolio.progress_reports.cells import RawBook
+from portfolio.progress_reports.comparisons.records import present_state
 from portfolio.progress_reports.corrections import Corrections
-from portfolio.progress_reports.foreign_imports import project_names
+from portfolio.progress_reports.files.cells import RawBook
+from portfolio.progress_reports.files.limits import Limits, default_limits
+from portfolio.progress_reports.files.reader import read_book
 from portfolio.progress_reports.imports import check_files
-from portfolio.progress_reports.layout_guesses import guess
-from portfolio.progress_reports.layout_views import examine
-from portfolio.progress_reports.layouts import Layout
-from portfolio.progress_reports.limits import Limits, default_limits
-from portfolio.progress_reports.reader import read_book
-from portfolio.progress_reports.records import present_state
+from portfolio.progress_reports.layouts.foreign_imports import project_names
+from portfolio.progress_reports.layouts.layout_guesses import guess
+from portfolio.progress_reports.layouts.layout_views import examine
+from portfolio.progress_reports.layouts.layouts import Layout
 from portfolio.progress_reports.results import FileResult
 from portfolio.storage.engine import Database, shared_engine
 from portfolio.storage.queries.projects import find_projects

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.progress_reports.annotations import annotated_copies
+from portfolio.progress_reports.workbooks.annotations import annotated_copies
 from portfolio.storage.engine import Database
 from tests.workbooks.report_files import (
     change,

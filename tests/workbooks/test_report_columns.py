@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
-from portfolio.progress_reports.cells import RawCell
-from portfolio.progress_reports.column_readings import TYPED_HERE, UNSETTLED, ColumnReading, column_reading
-from portfolio.progress_reports.columns import FieldSpec, Kind
-from portfolio.progress_reports.values import read_value
+from portfolio.progress_reports.fields.columns import FieldSpec, Kind
+from portfolio.progress_reports.files.cells import RawCell
+from portfolio.progress_reports.values.column_readings import (
+    TYPED_HERE,
+    UNSETTLED,
+    ColumnReading,
+    column_reading,
+)
+from portfolio.progress_reports.values.values import read_value
 
 Said = tuple[str | None, Any]
 

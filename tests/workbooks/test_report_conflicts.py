@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from portfolio.model.changes import Value
-from portfolio.progress_reports import last_writers
-from portfolio.progress_reports.conflicts import outcome
+from portfolio.progress_reports.comparisons import last_writers
+from portfolio.progress_reports.comparisons.conflicts import outcome
 from portfolio.progress_reports.corrections import Corrections
 from portfolio.progress_reports.imports import apply_checked
-from portfolio.progress_reports.values import Parsed
+from portfolio.progress_reports.values.values import Parsed
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.histories import undo_change_set
 from portfolio.storage.engine import Database

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from portfolio.errors import AlreadyApplied
 from portfolio.model.history import CHANGE_SET_FILES, CHANGE_SETS
 from portfolio.progress_reports.corrections import Corrections
+from portfolio.progress_reports.files.uploads import BOOKS
 from portfolio.progress_reports.imports import apply_checked
 from portfolio.progress_reports.results import LEFT_OUT
-from portfolio.progress_reports.uploads import BOOKS
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.histories import undo_change_set
 from portfolio.storage.engine import Database, reading

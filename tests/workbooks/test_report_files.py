@@ -12,11 +12,12 @@ import pytest
 import xlsxwriter
 
 from portfolio.findings import Finding
-from portfolio.progress_reports import reading, results
-from portfolio.progress_reports.limits import default_limits
-from portfolio.progress_reports.preflight import preflight
-from portfolio.progress_reports.reading import read_workbook
-from portfolio.progress_reports.uploads import BOOKS
+from portfolio.progress_reports import results
+from portfolio.progress_reports.files import reading
+from portfolio.progress_reports.files.limits import default_limits
+from portfolio.progress_reports.files.preflight import preflight
+from portfolio.progress_reports.files.reading import read_workbook
+from portfolio.progress_reports.files.uploads import BOOKS
 from portfolio.storage.engine import Database
 from tests.workbooks.report_files import check, fill, found, issue, rewrite, with_part
 

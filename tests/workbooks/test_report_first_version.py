@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from portfolio.model.history import ISSUED_WORKBOOKS
-from portfolio.progress_reports.records import IssuedState
+from portfolio.progress_reports.comparisons.records import IssuedState
 from portfolio.storage.engine import Database, writing
 from portfolio.storage.queries.history import find_issued
 from tests.workbooks.report_files import change, check, fill, found, issue, opened

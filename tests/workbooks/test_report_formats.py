@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.findings import Finding
-from portfolio.progress_reports.reading import read_workbook
+from portfolio.progress_reports.files.reading import read_workbook
 from portfolio.storage.engine import Database
 from tests.workbooks.reader_files import (
     LIMITS,

@@ -9,11 +9,11 @@ import pytest
 
 from portfolio.dates import HalfYear
 from portfolio.progress_reports import imports, recognitions
-from portfolio.progress_reports.cells import RawBook
-from portfolio.progress_reports.columns import SCHEMA_VERSION
-from portfolio.progress_reports.identities import claims_of
-from portfolio.progress_reports.limits import default_limits
-from portfolio.progress_reports.reader import read_book
+from portfolio.progress_reports.fields.columns import SCHEMA_VERSION
+from portfolio.progress_reports.files.cells import RawBook
+from portfolio.progress_reports.files.limits import default_limits
+from portfolio.progress_reports.files.reader import read_book
+from portfolio.progress_reports.workbooks.identities import claims_of
 from portfolio.storage.engine import Database
 from tests.workbooks.report_files import MARKERS, change, check, found, issue, opened
 

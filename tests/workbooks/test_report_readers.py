@@ -8,8 +8,8 @@ from collections.abc import Callable
 import msoffcrypto.format.ooxml
 import pytest
 
-from portfolio.progress_reports.cells import RawBook
-from portfolio.progress_reports.reading import read_workbook
+from portfolio.progress_reports.files.cells import RawBook
+from portfolio.progress_reports.files.reading import read_workbook
 from portfolio.storage.engine import Database
 from tests.workbooks.reader_files import (
     LIMITS,

@@ -8,8 +8,8 @@ import pytest
 
 from portfolio.overrides import overrides
 from portfolio.progress_reports import results
+from portfolio.progress_reports.files.limits import default_limits, present_limits
 from portfolio.progress_reports.imports import apply_checked, check_files
-from portfolio.progress_reports.limits import default_limits, present_limits
 from portfolio.progress_reports.results import STAGES
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.histories import undo_change_set

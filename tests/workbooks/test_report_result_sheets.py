@@ -8,7 +8,7 @@ import pytest
 
 from portfolio.findings import prevents_acceptance
 from portfolio.model.changes import FieldChange, Value
-from portfolio.progress_reports.result_sheets import NO_INDICATORS
+from portfolio.progress_reports.fields.result_sheets import NO_INDICATORS
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.results import find_indicator_values, find_trainings
 from tests.workbooks.report_files import (

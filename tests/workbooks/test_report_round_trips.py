@@ -13,8 +13,8 @@ import pytest
 from portfolio.dates import HalfYear
 from portfolio.errors import UsageProblem
 from portfolio.overrides import overrides
-from portfolio.progress_reports.issuing import NOT_ISSUED, issue_all, issue_workbook
 from portfolio.progress_reports.results import FileResult
+from portfolio.progress_reports.workbooks.issuing import NOT_ISSUED, issue_all, issue_workbook
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.projects import find_projects
 from tests.workbooks.report_files import (

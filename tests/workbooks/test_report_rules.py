@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.progress_reports.records import present_state
+from portfolio.progress_reports.comparisons.records import present_state
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.projects import get_project
 from tests.workbooks.report_files import PERIOD, check, fill, found, issue, new_keys, ref

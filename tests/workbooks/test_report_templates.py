@@ -9,7 +9,7 @@ import pytest
 from portfolio.dates import HalfYear
 from portfolio.errors import NotFound, UsageProblem
 from portfolio.partners import designation_text
-from portfolio.progress_reports.issuing import issue_workbook
+from portfolio.progress_reports.workbooks.issuing import issue_workbook
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import find_issued
 from tests.workbooks.report_files import AS_OF, MARKERS, PERIOD, issue, mark_row, opened, ref, set_field

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from portfolio.dates import HalfYear
-from portfolio.progress_reports.cells import RawCell, RawSheet
-from portfolio.progress_reports.columns import FieldSpec, SheetSpec
-from portfolio.progress_reports.found_tables import FoundTable
-from portfolio.progress_reports.merges import filled_down
-from portfolio.progress_reports.money_sheets import money_sheet
-from portfolio.progress_reports.totals import without_totals
+from portfolio.progress_reports.fields.columns import FieldSpec, SheetSpec
+from portfolio.progress_reports.fields.money_sheets import money_sheet
+from portfolio.progress_reports.files.cells import RawCell, RawSheet
+from portfolio.progress_reports.tables.found_tables import FoundTable
+from portfolio.progress_reports.tables.merges import filled_down
+from portfolio.progress_reports.tables.totals import without_totals
 from portfolio.storage.engine import Database
 from tests.workbooks.report_files import change, check, fill, found, ref
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from portfolio.partners import partners
-from portfolio.progress_reports.cells import RawCell
-from portfolio.progress_reports.choices import plain, read_choice, synonyms
-from portfolio.progress_reports.columns import OWN_PARTNERS, FieldSpec, Kind
-from portfolio.progress_reports.values import read_value, suspect
+from portfolio.progress_reports.fields.columns import OWN_PARTNERS, FieldSpec, Kind
+from portfolio.progress_reports.files.cells import RawCell
+from portfolio.progress_reports.values.choices import plain, read_choice, synonyms
+from portfolio.progress_reports.values.values import read_value, suspect
 from portfolio.vocabulary import labels
 
 Case = tuple[Any, str | None, Any]

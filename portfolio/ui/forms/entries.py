@@ -11,9 +11,9 @@ from portfolio.findings import Finding
 from portfolio.model.changes import Value
 from portfolio.model.fields import MILLION
 from portfolio.progress_reports.catalogue import WHOLE_FILE, finding
-from portfolio.progress_reports.cells import RawCell
-from portfolio.progress_reports.columns import FieldSpec
-from portfolio.progress_reports.values import read_value
+from portfolio.progress_reports.fields.columns import FieldSpec
+from portfolio.progress_reports.files.cells import RawCell
+from portfolio.progress_reports.values.values import read_value
 from portfolio.ui.forms.field_shapes import CHOSEN, FormField
 
 Entry = str | bool | None

@@ -1,0 +1,1 @@
+"""What a report changes: read against what was issued and what holds now."""

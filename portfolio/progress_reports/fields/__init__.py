@@ -1,0 +1,1 @@
+"""What a report asks for: the columns of each sheet."""

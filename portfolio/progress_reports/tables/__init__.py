@@ -1,0 +1,1 @@
+"""Tables where they stand in a workbook: rows, totals, merges, and every cell accounted for."""

@@ -1,0 +1,1 @@
+"""Workbooks handed out: written, identified, and handed back with their problems marked."""
