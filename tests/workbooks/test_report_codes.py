@@ -12,8 +12,8 @@ from portfolio.progress_reports.catalogue import Place, as_markdown, catalogue, 
 from portfolio.settings import ROOT
 
 CODE = re.compile(r'"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"')
-SOURCES = sorted((ROOT / "portfolio" / "progress_reports").glob("*.py"))
-TESTS = sorted(Path(__file__).parent.glob("*.py"))
+SOURCES = sorted((ROOT / "portfolio" / "progress_reports").rglob("*.py"))
+TESTS = sorted(Path(__file__).parent.rglob("*.py"))
 
 
 def mentioned(files: list[Path]) -> set[str]:
