@@ -25,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from portfolio.errors import StorageUnavailable, UsageProblem
 
 _BUSY_MS = 5_000
+_WRITERS_LOCK = 7_741_203  # any number, the same for every writer of one database
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,15 @@ def reading(database: Database) -> Iterator[Connection]:
 
 @contextmanager
 def writing(database: Database) -> Iterator[Connection]:
-    """A connection in one write transaction: all of it is kept, or nothing."""
+    """A connection in one write transaction: all of it is kept, or nothing.
+
+    Writers come one after another on both engines: SQLite has one write lock, PostgreSQL is given one.
+    """
     with _connected(database.engine) as connection:
         connection = connection.execution_options(writes=True)
         with connection.begin():
+            if database.engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})
             yield connection
 
 

@@ -75,6 +75,8 @@ class BookShelf:
 
     def keep(self, sha256: str, limits: Limits, book: ReadBook) -> None:
         """Nothing; the workbook is kept, and those asked for longest ago make room for it."""
+        if book.size > self._most_cells:
+            return  # it would push out all others and then itself
         with self._lock:
             self._books[sha256, limits] = book
             while self._books and sum(each.size for each in self._books.values()) > self._most_cells:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, insert, or_, select, union
 
 from portfolio.errors import NotFound
 from portfolio.model.changes import FieldChange, RecordId
@@ -17,6 +17,7 @@ from portfolio.model.history import (
     CHANGES,
     ISSUED_WORKBOOKS,
     RECEIVED_FILES,
+    RECEIVED_REPORTS,
     IssuedWorkbook,
 )
 from portfolio.model.rows import ChangeSetRow, RecordState
@@ -166,9 +167,12 @@ def find_import_of(database: Database, sha256: str) -> ChangeSetRow | None:
 def get_received_file(database: Database, sha256: str) -> tuple[str, bytes]:
     """Name and original bytes of a file that was imported; NotFound if it never was."""
     table = RECEIVED_FILES
+    # Files of imports that wait for their owner are kept in the same table, and are nobody else's.
+    imported = union(select(CHANGE_SET_FILES.c.sha256), select(RECEIVED_REPORTS.c.sha256))
+    query = select(table.c.name, table.c.content)
     with reading(database) as connection:
         row = connection.execute(
-            select(table.c.name, table.c.content).where(table.c.sha256 == sha256)
+            query.where(table.c.sha256 == sha256, table.c.sha256.in_(imported))
         ).one_or_none()
     if row is None:
         raise NotFound("No file with these contents has been imported.")
