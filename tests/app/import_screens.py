@@ -53,7 +53,7 @@ def _read_here(content: bytes, limits: Limits) -> RawBook | Finding:
 def wrong_report(database: Database) -> tuple[bytes, bytes]:
     """One report with two mistakes and a warning, and the same with the mistakes mended."""
     issued = issue(database, KEY)
-    right = {FORECAST: "2027-02-28", NOTE: "**as** <b>typed</b>", TRAVEL: 100, DONE: "Done"}
+    right = {FORECAST: "2027-02-28", NOTE: "**as** <b>typed</b>", TRAVEL: 26000, DONE: "Done"}
     return fill(issued, {**right, FORECAST: "31/02/2027", TRAVEL: -1}), fill(issued, right)
 
 

@@ -49,7 +49,7 @@ def test_a_long_check_shows_its_stage_and_outlives_its_tab(
 
     monkeypatch.setattr(desks, "read_workbook", slowly)
     monkeypatch.setattr(import_works, "PATIENCE", 0)
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     app = screen.upload(screen.import_screen(), ("report.xlsx", content))
     assert begun.wait(LONG)
     app = app.run()
@@ -63,7 +63,7 @@ def test_a_long_check_shows_its_stage_and_outlives_its_tab(
     go_on.set()
     monkeypatch.setattr(import_works, "PATIENCE", LONG)
     other = screen.press(other, "Continue")
-    assert screen.preview(other) == [("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 1")]
+    assert screen.preview(other) == [("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 26,000")]
     assert screen.preview(app.run()) == screen.preview(other)
 
 
@@ -71,12 +71,12 @@ def test_a_check_that_the_process_has_lost_begins_again(
     demo: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(import_works, "PATIENCE", 0)
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     app = screen.upload(screen.import_screen(), ("report.xlsx", content))
     work = app.session_state["import"]
     JOBS.forget(work.job)
     monkeypatch.setattr(import_works, "PATIENCE", LONG)
-    assert screen.preview(app.run()) == [("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 1")]
+    assert screen.preview(app.run()) == [("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 26,000")]
 
 
 def test_a_check_that_fails_keeps_the_files_and_can_be_repeated(
@@ -88,7 +88,7 @@ def test_a_check_that_fails_keeps_the_files_and_can_be_repeated(
         raise RuntimeError("secret")
 
     monkeypatch.setattr(desks, "read_workbook", broken)
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     app = screen.upload(screen.import_screen(), ("report.xlsx", content))
     (said,) = problems(app)
     assert "report it with the reference" in said and "secret" not in said
@@ -96,4 +96,4 @@ def test_a_check_that_fails_keeps_the_files_and_can_be_repeated(
     app = app.run()
     assert "report.xlsx could not be checked. The files are kept." in words(app)
     app = screen.press(app, "Check again")
-    assert screen.preview(app) == [("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 1")]
+    assert screen.preview(app) == [("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 26,000")]

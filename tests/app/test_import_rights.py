@@ -53,7 +53,7 @@ def test_an_evaluator_is_told_why_nothing_can_be_imported(
 def test_an_officer_imports_for_assigned_projects_and_may_not_undo(
     demo: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own, other = (fill(issue(demo, key), {screen.TRAVEL: 1}) for key in (KEY, "sun-carob"))
+    own, other = (fill(issue(demo, key), {screen.TRAVEL: 26000}) for key in (KEY, "sun-carob"))
     as_role(monkeypatch, "officer")
     app = screen.upload(screen.import_screen(), ("own.xlsx", own), ("other.xlsx", other))
     (point,) = screen.points(app)

@@ -22,7 +22,7 @@ from portfolio.storage.received_reports import find_kept_files
 from portfolio.ui import import_works
 from tests.app import import_screens as screen
 from tests.app.screens import problems, texts, words
-from tests.workbooks.report_files import AS_OF, change, everybody, fill, in_other_bytes, issue, set_field
+from tests.workbooks.report_files import AS_OF, change, everybody, fill, in_other_bytes, issue, ref, set_field
 
 KEY = screen.KEY
 
@@ -53,13 +53,17 @@ def test_a_report_with_two_mistakes_is_mended_applied_and_undone(demo: Database)
     app = screen.upload(screen.import_screen(), ("report.xlsx", wrong))
     assert [status.label for status in app.status] == ["1 file checked: 1 refused"]
     date, amount = screen.points(app)
+    forecast, travel, done = (ref(wrong, *each) for each in (screen.FORECAST, screen.TRAVEL, screen.DONE))
     assert date.startswith(
-        ":red[◆ E Error] Milestones F16 Forecast: '31/02/2027' is not a date. :gray[Write it as 2027-02-28"
+        f":red[◆ E Error] Milestones {forecast} Forecast: '31/02/2027' is not a date. "
+        ":gray[Write it as 2027-02-28"
     )
     assert date.endswith(":small[DATE_UNREADABLE]]")
-    assert amount.startswith(":red[◆ E Error] Money H9 2026-S1 (EUR): '-1' is below 0.")
+    assert amount.startswith(f":red[◆ E Error] Money {travel} 2026-S1 (EUR): '-1' is below 0.")
     (warning,) = screen.warnings(app)
-    assert warning.startswith("I accept :orange[▲ W Warning] Milestones H15 Status: The milestone is done")
+    assert warning.startswith(
+        f"I accept :orange[▲ W Warning] Milestones {done} Status: The milestone is done"
+    )
     assert {tile.label: tile.value for tile in app.metric}["Fields changed"] == "0"
     assert [each.label for each in app.button if each.label.startswith("Apply")] == []
     assert (find_states(demo), imports_of(demo)) == (before, [])
@@ -67,7 +71,7 @@ def test_a_report_with_two_mistakes_is_mended_applied_and_undone(demo: Database)
     app = screen.upload(app, ("corrected.xlsx", right))
     assert "Put aside for the newer files: report.xlsx." in texts(app)
     assert ("Milestone: Final report", "Forecast", "–", "2027-02-28") in screen.preview(app)
-    assert ("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 100") in screen.preview(app)
+    assert ("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 26,000") in screen.preview(app)
     assert screen.button(app, "Apply 4 changes").disabled
     app = screen.applied(app)
     (number,) = imports_of(demo)
@@ -80,7 +84,7 @@ def test_a_report_with_two_mistakes_is_mended_applied_and_undone(demo: Database)
     assert [row.by for row in find_received(demo)] == ["Officer One"]
 
     app = screen.press(app, "Undo this import")
-    assert ("Incurred cost: Travel", "Amount", "EUR 100", "EUR 26,680") in screen.preview(app)
+    assert ("Incurred cost: Travel", "Amount", "EUR 26,000", "EUR 26,680") in screen.preview(app)
     assert f"Reason in the history: Undo of change set {number}: " in words(app)
     app = screen.press(app, f"Undo change set {number}")
     assert f"Change set {number} was undone by change set {number + 1}" in app.success[1].value
@@ -97,7 +101,7 @@ def test_values_are_shown_as_they_were_typed(demo: Database) -> None:
 
 
 def test_the_name_is_asked_for_before_anything_is_applied(demo: Database) -> None:
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     app = screen.press(screen.upload(screen.import_screen(), ("report.xlsx", content)), "Apply 1 change")
     assert problems(app) == ["Enter your name first: it stands beside the change in the history."]
     assert imports_of(demo) == []
@@ -130,7 +134,7 @@ def test_a_report_that_names_another_project_cannot_go_in(demo: Database) -> Non
 
 
 def test_the_same_file_again_leads_to_the_import_that_stands(demo: Database) -> None:
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     screen.applied(screen.upload(screen.import_screen(), ("report.xlsx", content)))
     (number,) = imports_of(demo)
     app = screen.upload(screen.import_screen(), ("again.xlsx", content))
@@ -145,7 +149,7 @@ def test_the_same_file_again_leads_to_the_import_that_stands(demo: Database) -> 
 
 def test_of_several_files_each_is_applied_refused_or_received_by_name(demo: Database) -> None:
     files = [
-        ("good.xlsx", fill(issue(demo, KEY), {screen.TRAVEL: 1})),
+        ("good.xlsx", fill(issue(demo, KEY), {screen.TRAVEL: 26000})),
         ("bad.xlsx", fill(issue(demo, "snow-spruce"), {screen.TRAVEL: -1})),
         ("same.xlsx", issue(demo, "sun-carob")),
         ("table.csv", b"a,b\n1,2\n"),
@@ -177,29 +181,29 @@ def test_a_report_that_changes_nothing_is_recorded_as_received(demo: Database) -
 
 def test_two_files_that_disagree_go_in_once_one_is_left_out(demo: Database) -> None:
     issued = issue(demo, KEY)
-    one, two = (fill(issued, {screen.TRAVEL: amount}) for amount in (1, 2))
+    one, two = (fill(issued, {screen.TRAVEL: amount}) for amount in (26000, 27000))
     app = screen.upload(screen.import_screen(), ("one.xlsx", one), ("two.xlsx", two))
     assert [status.label for status in app.status] == ["2 files checked: 2 refused"]
     app = screen.press(app, "Leave two.xlsx out")
     assert [status.label for status in app.status] == ["1 file checked: 1 can go in"]
-    assert screen.preview(app) == [("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 1")]
+    assert screen.preview(app) == [("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 26,000")]
 
 
 def test_a_newer_file_takes_the_place_of_the_one_for_the_same_unit_alone(demo: Database) -> None:
-    other = fill(issue(demo, "sun-carob"), {screen.TRAVEL: 3})
+    other = fill(issue(demo, "sun-carob"), {screen.TRAVEL: 28000})
     issued = issue(demo, KEY)
     app = screen.upload(
-        screen.import_screen(), ("a.xlsx", fill(issued, {screen.TRAVEL: 1})), ("b.xlsx", other)
+        screen.import_screen(), ("a.xlsx", fill(issued, {screen.TRAVEL: 26000})), ("b.xlsx", other)
     )
-    app = screen.upload(app, ("c.xlsx", fill(issued, {screen.TRAVEL: 2})))
+    app = screen.upload(app, ("c.xlsx", fill(issued, {screen.TRAVEL: 27000})))
     assert "Put aside for the newer files: a.xlsx." in texts(app)
-    assert {row[3] for row in screen.preview(app)} == {"EUR 2", "EUR 3"}
-    app = screen.upload(app, ("d.xlsx", in_other_bytes(fill(issued, {screen.TRAVEL: 2}))))
+    assert {row[3] for row in screen.preview(app)} == {"EUR 27,000", "EUR 28,000"}
+    app = screen.upload(app, ("d.xlsx", in_other_bytes(fill(issued, {screen.TRAVEL: 27000}))))
     assert "Put aside for the newer files: c.xlsx." in texts(app)
 
 
 def test_a_second_click_applies_nothing_again(demo: Database) -> None:
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     checked = check_files(demo, [("report.xlsx", content)], as_of=AS_OF, allowed=everybody)
     work = import_works.ImportWork(checked=checked)
     for _ in range(2):
@@ -209,7 +213,7 @@ def test_a_second_click_applies_nothing_again(demo: Database) -> None:
 
 
 def test_two_tabs_apply_the_same_preview_once(demo: Database) -> None:
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     first, second = (
         screen.upload(screen.import_screen(), (name, content)) for name in ("one.xlsx", "two.xlsx")
     )
@@ -236,14 +240,14 @@ def test_what_changed_since_the_preview_is_refused_with_a_new_one(demo: Database
 
 
 def test_an_undo_that_no_longer_fits_is_planned_again(demo: Database) -> None:
-    content = fill(issue(demo, KEY), {screen.FORECAST: "2027-12", screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.FORECAST: "2027-12", screen.TRAVEL: 26000})
     app = screen.applied(screen.upload(screen.import_screen(), ("report.xlsx", content)))
     (number,) = imports_of(demo)
     app = screen.press(app, "Undo this import")
     set_field(demo, "milestone", f"{screen.M}08", "forecast", "2027-12", "2027-11")
     app = screen.press(app, "Undo change set")
     assert "has changed since the preview" in problems(app)[0]
-    assert screen.preview(app) == [("Incurred cost: Travel", "Amount", "EUR 1", "EUR 26,680")]
+    assert screen.preview(app) == [("Incurred cost: Travel", "Amount", "EUR 26,000", "EUR 26,680")]
     assert "forecast: kept: it was edited since" in words(app)
     app = screen.press(app, f"Undo change set {number}")
     assert value(demo, ("milestone", f"{screen.M}08"), "forecast") == "2027-11"
@@ -251,12 +255,12 @@ def test_an_undo_that_no_longer_fits_is_planned_again(demo: Database) -> None:
 
 
 def test_a_reload_offers_what_was_checked_and_not_applied(demo: Database) -> None:
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     screen.upload(screen.import_screen(), ("report.xlsx", content))
     app = screen.import_screen()
     assert "**report.xlsx** waits for you since " in words(app)
     app = screen.press(app, "Continue")
-    assert screen.preview(app) == [("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 1")]
+    assert screen.preview(app) == [("Incurred cost: Travel", "Amount", "EUR 26,680", "EUR 26,000")]
     assert "waits for you" not in words(app)
     screen.applied(app)
     assert "waits for you" not in words(screen.import_screen())
@@ -264,7 +268,7 @@ def test_a_reload_offers_what_was_checked_and_not_applied(demo: Database) -> Non
 
 
 def test_what_is_discarded_is_gone(demo: Database) -> None:
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     app = screen.upload(screen.import_screen(), ("report.xlsx", content))
     (file,) = check_files(demo, [("report.xlsx", content)], as_of=AS_OF, allowed=everybody).files
     assert find_kept_files(demo, [file.sha256]) == {file.sha256: content}
@@ -277,7 +281,7 @@ def test_what_is_discarded_is_gone(demo: Database) -> None:
 
 
 def test_an_import_that_went_in_just_before_the_tab_was_lost_is_not_offered_again(demo: Database) -> None:
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     screen.upload(screen.import_screen(), ("report.xlsx", content))
     checked = check_files(demo, [("report.xlsx", content)], as_of=AS_OF, allowed=everybody)
     import_works.apply_checked(demo, checked, by="Officer One")
@@ -289,7 +293,7 @@ def test_an_import_that_went_in_just_before_the_tab_was_lost_is_not_offered_agai
 def test_what_is_kept_after_an_import_of_the_same_file_is_offered_again(
     demo: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     screen.upload(screen.import_screen(), ("report.xlsx", content))
     (draft,) = find_drafts(demo, LOCAL_PERSON.name)
     later = now_utc() + dt.timedelta(minutes=1)
@@ -302,8 +306,8 @@ def test_what_is_kept_after_an_import_of_the_same_file_is_offered_again(
 
 
 def test_a_file_that_is_left_out_or_gives_way_is_not_kept(demo: Database) -> None:
-    one, two = (fill(issue(demo, KEY), {screen.TRAVEL: amount}) for amount in (1, 2))
-    other = fill(issue(demo, "sun-carob"), {screen.TRAVEL: 3})
+    one, two = (fill(issue(demo, KEY), {screen.TRAVEL: amount}) for amount in (26000, 27000))
+    other = fill(issue(demo, "sun-carob"), {screen.TRAVEL: 28000})
     hashes = {hashlib.sha256(content).hexdigest(): content for content in (one, two, other)}
     app = screen.upload(screen.import_screen(), ("one.xlsx", one), ("other.xlsx", other))
     app = screen.upload(app, ("two.xlsx", two))

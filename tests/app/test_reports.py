@@ -47,7 +47,7 @@ def test_who_has_reported_and_who_has_not_since_when(demo: Database) -> None:
     assert words(app).count("16 projects ran in 2026-S1: 0 reports received, 15 with costs on record") == 1
     assert rows(app)["FogLarch"] == ("◆ Not reported", "2026-07-01", 146, None, None)
     assert rows(app)["RainWillow"][0] == "○ Costs on record, no report received"
-    content = fill(issue(demo, KEY), {screen.TRAVEL: 1})
+    content = fill(issue(demo, KEY), {screen.TRAVEL: 26000})
     number = import_all(demo, ("report.xlsx", content), ("same.xlsx", issue(demo, "fog-larch"))).change_set
     app = opened("reports")
     assert rows(app)["RainWillow"] == ("● Reported", None, None, "Officer One", "report.xlsx")
