@@ -110,6 +110,11 @@ def ref(content: bytes, sheet: str, key: str, field: str) -> str:
     return addresses(content)[sheet, key, field]
 
 
+def row_of(content: bytes, key: str, sheet: str = "Milestones", field: str = "title") -> int:
+    """The number of the row with that key."""
+    return int("".join(filter(str.isdigit, ref(content, sheet, key, field))))
+
+
 def new_key(content: bytes, number: int = 1) -> str:
     """The key that was made in advance for an empty row of the milestones."""
     keys = {key for sheet, key, _ in addresses(content) if sheet == "Milestones" and "/milestone-" not in key}

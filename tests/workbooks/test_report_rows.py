@@ -23,6 +23,7 @@ from tests.workbooks.report_files import (
     issue,
     new_keys,
     ref,
+    row_of,
     set_field,
 )
 from tests.workbooks.report_records import PROJECT, RECEIPT, TRAINING, add_records
@@ -47,14 +48,10 @@ def without_keys(content: bytes, sheet: str, *rows: int) -> bytes:
     return change(content, clear)
 
 
-def row_of(content: bytes, sheet: str, key: str, field: str) -> int:
-    return int("".join(filter(str.isdigit, ref(content, sheet, key, field))))
-
-
 def payments(content: bytes) -> bytes:
     """Two equal receipts of one day in rows that have lost their keys."""
     keys = new_keys(content, "Received")[:2]
-    rows = [row_of(content, "Received", key, "amount_cents") for key in keys]
+    rows = [row_of(content, key, "Received", "amount_cents") for key in keys]
     entry = {"received_on": "2026-02-03", "amount_cents": 5000}
     filled = fill(
         content, {("Received", key, field): value for key in keys for field, value in entry.items()}
@@ -64,7 +61,7 @@ def payments(content: bytes) -> bytes:
 
 def test_rows_without_keys_are_those_on_record_that_say_the_same(cloud: Database) -> None:
     content = fill(issue(cloud, PROJECT), {("Trainings", TRAINING, "women"): 12})
-    edited = without_keys(content, "Trainings", row_of(content, "Trainings", TRAINING, "women"))
+    edited = without_keys(content, "Trainings", row_of(content, TRAINING, "Trainings", "women"))
     result = check(cloud, edited)
     assert found(result) == [("ROW_MATCHED_BY_CONTENT", None)]
     assert "read as the rows on record that say the same" in result.findings[0].message
