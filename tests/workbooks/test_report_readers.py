@@ -8,7 +8,10 @@ from collections.abc import Callable
 import msoffcrypto.format.ooxml
 import pytest
 
+from portfolio.errors import UsageProblem
+from portfolio.progress_reports.files import reading
 from portfolio.progress_reports.files.cells import RawBook
+from portfolio.progress_reports.files.limits import default_limits
 from portfolio.progress_reports.files.reading import read_workbook
 from portfolio.storage.engine import Database
 from tests.workbooks.reader_files import (
@@ -226,6 +229,16 @@ def test_a_broken_sheet_is_damaged_for_both_readers() -> None:
     )
     assert codes(content) == ["FILE_DAMAGED"]
     assert codes(renamed(content, "worksheets/sheet", "Worksheets/Sheet")) == ["FILE_DAMAGED"]
+
+
+def test_a_reader_that_is_gone_is_no_fault_of_the_file(
+    reference: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = issue(reference, "cybersouth-plus")
+    assert isinstance(read_workbook(content, default_limits()), RawBook)
+    monkeypatch.setattr(reading, "_PROGRAM", "portfolio.progress_reports.no_such_reader")
+    with pytest.raises(UsageProblem, match="the tracker was updated while it ran"):
+        read_workbook(content, default_limits())
 
 
 def test_notes_are_counted_and_placed(reference: Database) -> None:

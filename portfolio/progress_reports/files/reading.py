@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from portfolio.errors import UsageProblem
 from portfolio.findings import Finding
 from portfolio.progress_reports.catalogue import Place, finding
 from portfolio.progress_reports.files.cells import RawBook, cell_ref
@@ -25,12 +26,16 @@ _GAVE_UP = 1
 
 
 def read_workbook(content: bytes, limits: Limits) -> RawBook | Finding:
-    """The cells of a workbook that passed the preflight, or the blocker that says why it cannot be read."""
+    """The cells of a workbook that passed the preflight, or the blocker that says why it cannot be read.
+
+    Raises: UsageProblem if the program that reads is not where it was when the tracker was started.
+    """
     if not CAN_CAP_MEMORY and len(content) > UNCAPPED_SIZE:
         return finding("FILE_TOO_BIG", size=f"{len(content):,}", limit=f"{UNCAPPED_SIZE:,}")
     try:
         ended = _run(content, limits)
         if ended.returncode == _GAVE_UP:
+            _require_reader(ended.stderr)
             ended = _run(content, limits, FALLBACK)
     except subprocess.TimeoutExpired:
         return finding("READ_TIMEOUT", seconds=limits.reader_time)
@@ -58,6 +63,15 @@ def _run(content: bytes, limits: Limits, *reader: str) -> subprocess.CompletedPr
         [sys.executable, "-m", _PROGRAM, json.dumps(asdict(limits)), *reader],
         input=content, capture_output=True, timeout=limits.reader_time, check=False, cwd=ROOT,
     )  # fmt: skip
+
+
+def _require_reader(said: bytes) -> None:
+    """Nothing, unless the reader did not even start: that is no fault of the file."""
+    if b"No module named" in said and _PROGRAM.encode() in said:
+        raise UsageProblem(
+            "The program that reads workbooks is not where it was: the tracker was updated while it ran. "
+            "Stop it, start it again, and check the file once more."
+        )
 
 
 def _abnormal_end(code: int, limits: Limits) -> Finding:
