@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from portfolio.progress_reports.layouts import column_meanings, layout_fields
 from portfolio.progress_reports.layouts.layout_choices import with_choice
 from portfolio.progress_reports.layouts.layout_fields import fields_of
 from portfolio.progress_reports.layouts.layout_guesses import guess
@@ -254,3 +255,31 @@ def test_a_view_shows_grid_samples_and_options() -> None:
     assert view.sheets[0].rows[2][1][:2] == ("N°", "Intitulé du jalon *")
     assert (view.columns[1].label, view.columns[1].samples) == ("Milestone", ("B4: Atelier",))
     assert ("forecast", "Forecast") in [(option.value, option.label) for option in view.columns[1].options]
+
+
+def test_what_is_compared_does_not_grow_with_the_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+    close = layout_fields.difflib.get_close_matches
+
+    def counted(words: str, names: list[str], *, n: int, cutoff: float) -> list[str]:
+        compared.append(len(names))
+        return close(words, names, n=n, cutoff=cutoff)
+
+    monkeypatch.setattr(layout_fields.difflib, "get_close_matches", counted)
+
+    def compared_in(rows: int) -> int:
+        layout_fields.match.cache_clear()
+        column_meanings.meaning_of.cache_clear()
+        compared.clear()
+        texts = [[f"date {row} of plan {column}" for column in range(12)] for row in range(rows)]
+        told({"Plan": [["Milestone", "Status", *row] for row in texts]})
+        return sum(compared)
+
+    assert 0 < compared_in(60) <= 150_000
+    assert compared_in(300) == compared_in(60)
+
+
+def test_a_slip_of_the_pen_is_still_seen() -> None:
+    rows: Rows = [["StormOak, S1 2026"], ["Milestone", "Basline date", "Forecst", "Status"],
+                  ["Kick-off", "2026-01", "2026-02", "Planned"]]  # fmt: skip
+    assert fields(told({"Milestones": rows})) == ["title", "baseline", "forecast", "status"]

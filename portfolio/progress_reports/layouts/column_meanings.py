@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from portfolio.progress_reports.layouts.header_texts import TOTAL_WORDS, HeaderText, header_text, plain
 from portfolio.progress_reports.layouts.layout_fields import DOUBTFUL, is_known, match, tables, value_field
 from portfolio.progress_reports.layouts.layouts import LEFT_OUT, How
-from portfolio.progress_reports.values.choices import read_choice
+from portfolio.progress_reports.values.choices import exact_code
 from portfolio.vocabulary import labels
 
 _WEIGHTS: dict[How, float] = {"label": 1.0, "synonym": 1.0, "remembered": 1.0, "likeness": 0.7}
@@ -27,6 +28,7 @@ _DATE_GROUPS = frozenset(
     )
 )  # fmt: skip
 _ADDED_UP = "It adds up several periods; what is kept is the value of one."
+_LONGEST_NAME = 120
 _JOINING = frozenset(("and", "et", "of", "de", "des", "the", "les"))
 _OR = re.compile(r"/|\||\bor\b|\bou\b", re.IGNORECASE)
 
@@ -64,6 +66,7 @@ class Meaning:
         return _WEIGHTS.get(self.how, 0.0)
 
 
+@lru_cache(maxsize=50_000)
 def meaning_of(table: str, header: HeaderText) -> Meaning:
     """What the words above a column stand for in a table."""
     value = value_field(table)
@@ -173,14 +176,18 @@ def _is_planned(table: str, header: HeaderText) -> bool:
     return header.is_planned or any(match(table, core).candidates[:1] == (LEFT_OUT,) for core in known)
 
 
+@lru_cache(maxsize=10_000)
 def may_be_header(text: str) -> bool:
     """Whether a text names a column of some table, or what its values are told of; a quick look."""
+    if len(text) > _LONGEST_NAME:
+        return False
     words = header_text((text,))
     names = {plain(text), *words.cores}
     known = any(is_known(table, name) for name in names if name for table in tables())
     return known or bool(words.mentions) or bool(heading_of(text))
 
 
+@lru_cache(maxsize=10_000)
 def heading_of(text: str) -> str:
     """The budget heading that a text names, "" for none or several.
 
@@ -205,15 +212,19 @@ def _heading_named(text: str) -> str:
         words = words[1:]
     if not words:
         return ""
-    return read_choice("budget_heading", " ".join(words)).code or _by_words(words)
+    return exact_code("budget_heading", " ".join(words)) or _by_words(words)
 
 
 def _by_words(words: list[str]) -> str:
     """The heading whose label has the same words, whatever joins them: "Equipment, supplies"."""
-    wanted = set(words) - _JOINING
-    found = [
-        code
-        for code, name in labels("budget_heading").items()
-        if set(plain(name).split()) - _JOINING == wanted
-    ]
-    return found[0] if len(found) == 1 and wanted else ""
+    found = _labels_by_words().get(frozenset(words) - _JOINING, ())
+    return found[0] if len(found) == 1 else ""
+
+
+@lru_cache
+def _labels_by_words() -> dict[frozenset[str], tuple[str, ...]]:
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for code, name in labels("budget_heading").items():
+        words = frozenset(plain(name).split()) - _JOINING
+        found[words] = (*found.get(words, ()), code)
+    return found

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from portfolio.progress_reports.files.cells import RawSheet
 from portfolio.progress_reports.layouts.column_meanings import Meaning, heading_of, meaning_of
-from portfolio.progress_reports.layouts.header_rows import MOST_HEADER_ROWS, HeaderRows
+from portfolio.progress_reports.layouts.header_rows import (
+    COLUMNS_SEARCHED,
+    MOST_HEADER_ROWS,
+    ROWS_SEARCHED,
+    HeaderRows,
+)
 from portfolio.progress_reports.layouts.header_texts import HeaderText, plain
 from portfolio.progress_reports.layouts.layout_contexts import ProjectNames
 from portfolio.progress_reports.layouts.layout_fields import is_known, tables, title_field
 
-_ROWS_SEARCHED = 120
+# The same for rows: those with the most known words.
+_ROWS_COMPARED = 12
+_MOST_TABLES = 24
 _LEAST_SCORE = 2.5
 _LEAST_SHARE = 0.4
 _CLEARLY_BETTER = 0.5
 _ROWS_BELOW = 15
 _NOT_SAID = 3.0
-_RECEIPT = re.compile(
-    r"\b(?:receiv|receipt|recu|encaiss|versement|credited|transfer|virement|instal|tranche|fonds)"
-)
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ def find_blocks(sheet: RawSheet, names: ProjectNames | None = None) -> tuple[Blo
         apart = all(block.bottom < other.top or block.top > other.bottom for other in found)
         if apart and any(row > block.bottom for row in rows.filled):
             found.append(block)
-    found = [block for block in found if block.bottom <= _ROWS_SEARCHED]
-    found += _repeated(rows, found)
+    found = found[:_MOST_TABLES]
+    found += [*_repeated(rows, found)][: _MOST_TABLES - len(found)]
     return tuple(sorted(found, key=lambda block: block.top))
 
 
@@ -66,14 +69,7 @@ def block_at(
 
 
 def _candidates(sheet: RawSheet, rows: HeaderRows) -> Iterator[Block]:
-    for bottom in rows.filled:
-        if bottom > _ROWS_SEARCHED:
-            return
-        if not rows.looks_like_headers(bottom) or rows.continues_below(bottom):
-            continue
-        is_grouped = rows.has_groups(bottom - 1) and rows.has_known_words(bottom - 1)
-        if not rows.has_known_words(bottom) and not is_grouped:
-            continue
+    for bottom in _likely_rows(rows):
         found = sorted(_at(sheet, rows, bottom, tuple(tables())), key=_rank, reverse=True)
         best = next(iter(found), None)
         if best is not None and best.score >= _LEAST_SCORE and _is_header(best):
@@ -81,6 +77,21 @@ def _candidates(sheet: RawSheet, rows: HeaderRows) -> Iterator[Block]:
             rival = next(others, None)
             is_near = rival is not None and best.score - rival.score < _CLEARLY_BETTER
             yield replace(best, rival=rival.table if rival is not None and is_near else "")
+
+
+def _likely_rows(rows: HeaderRows) -> list[int]:
+    """The rows that may be headers, those with most known words: only they are looked at more closely."""
+    known: dict[int, int] = {}
+    for bottom in rows.filled:
+        if bottom > ROWS_SEARCHED:
+            break
+        if not rows.looks_like_headers(bottom) or rows.continues_below(bottom):
+            continue
+        own = rows.known_words(bottom)
+        above = rows.known_words(bottom - 1) if rows.has_groups(bottom - 1) else 0
+        if max(own, above) >= 2:
+            known[bottom] = own + above
+    return sorted(sorted(known, key=lambda row: -known[row])[:_ROWS_COMPARED])
 
 
 def _rank(block: Block) -> tuple[float, int]:
@@ -98,11 +109,12 @@ def _at(sheet: RawSheet, rows: HeaderRows, bottom: int, among: tuple[str, ...]) 
     for height in range(least, most + 1):
         top = bottom - height + 1
         headers = rows.headers(top, bottom)
+        first = dict(sorted(headers.items())[:COLUMNS_SEARCHED])
         for table in among:
-            score = _score(table, headers) + _named(sheet, table)
+            score = _score(table, first) + _named(sheet, table)
             if table == "money":
                 score += _has_headings(rows, bottom, headers)
-            if table == "received" and not _speaks_of_receipts(rows, bottom, sheet):
+            if table == "received" and bottom < rows.receipts_from:
                 score -= _NOT_SAID
             yield Block(table, top, bottom, headers, score)
 
@@ -130,21 +142,13 @@ def _has_headings(rows: HeaderRows, bottom: int, headers: Mapping[int, HeaderTex
     return 0.0
 
 
-def _speaks_of_receipts(rows: HeaderRows, bottom: int, sheet: RawSheet) -> bool:
-    """Whether a word down to the header says that money came in: an amount and a date alone do not."""
-    texts = (
-        rows.text(row, column) for row in rows.filled if row <= bottom for column in rows.columns(row, row)
-    )
-    return any(_RECEIPT.search(plain(text)) for text in (sheet.name, *texts))
-
-
 def _same(meaning: Meaning) -> tuple[str, ...]:
     return (meaning.first, meaning.period, meaning.heading, meaning.partner, meaning.sex, meaning.project)
 
 
 def _is_header(block: Block) -> bool:
-    known = [header for header in block.headers.values() if meaning_of(block.table, header).weight]
-    meanings = [meaning_of(block.table, header) for header in known]
+    headers = [header for _, header in sorted(block.headers.items())[:COLUMNS_SEARCHED]]
+    meanings = [said for header in headers if (said := meaning_of(block.table, header)).weight]
     firsts = {meaning.first for meaning in meanings}
     # A line of a form ("Acronym", "StormOak") names a project as a column of costs does.
     if (
@@ -153,7 +157,7 @@ def _is_header(block: Block) -> bool:
         and sum(bool(said.heading) for said in meanings) < 2
     ):
         return False
-    return len(known) >= 2 and len(firsts) >= 2 and len(known) >= _LEAST_SHARE * len(block.headers)
+    return len(meanings) >= 2 and len(firsts) >= 2 and len(meanings) >= _LEAST_SHARE * len(headers)
 
 
 def _named(sheet: RawSheet, table: str) -> float:
@@ -167,12 +171,18 @@ def _named(sheet: RawSheet, table: str) -> float:
 
 def _repeated(rows: HeaderRows, found: list[Block]) -> Iterator[Block]:
     """Headers that stand once more further down, word for word."""
+    taken = {row for other in found for row in range(other.top, other.bottom + 1)}
+    seen: set[tuple[str, tuple[str, ...]]] = set()
     for block in found:
         first = tuple(rows.text(block.bottom, column) for column in block.headers)
-        taken = {row for other in found for row in range(other.top, other.bottom + 1)}
+        if (block.table, first) in seen:
+            continue
+        seen.add((block.table, first))
         for row in rows.filled:
-            is_below = row > _ROWS_SEARCHED and row not in taken
-            if is_below and tuple(rows.text(row, column) for column in block.headers) == first:
+            if row <= ROWS_SEARCHED or row in taken:
+                continue
+            texts = zip(block.headers, first, strict=True)
+            if all(rows.text(row, column) == text for column, text in texts):
                 top = row - (block.bottom - block.top)
                 yield Block(block.table, top, row, rows.headers(top, row), block.score)
 

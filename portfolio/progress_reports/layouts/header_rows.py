@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from portfolio.progress_reports.files.cells import Position, RawCell, RawSheet, position_of
 from portfolio.progress_reports.layouts.column_meanings import may_be_header
-from portfolio.progress_reports.layouts.header_texts import HeaderText, header_text
+from portfolio.progress_reports.layouts.header_texts import HeaderText, header_text, plain
 from portfolio.progress_reports.layouts.layout_contexts import ProjectNames
 
 MOST_HEADER_ROWS = 3
+# Further to the right no table begins; without a limit a wide sheet would take minutes.
+COLUMNS_SEARCHED = 40
+ROWS_SEARCHED = 120
 _LONGEST_HEADER = 120
+_RECEIPT = re.compile(
+    r"\b(?:receiv|receipt|recu|encaiss|versement|credited|transfer|virement|instal|tranche|fonds)"
+)
 
 
 class HeaderRows:
@@ -24,17 +33,43 @@ class HeaderRows:
             if not cell.is_blank:
                 self._by_row.setdefault(row, {})[column] = cell
         self._origin: dict[Position, Position] = {}
+        self._covered: dict[int, set[int]] = {}
         self.areas = tuple(merged_areas(sheet))
         for top, left, bottom, right in self.areas:
             if (bottom - top + 1) * (right - left + 1) <= 2_000:
                 for row in range(top, bottom + 1):
                     for column in range(left, right + 1):
                         self._origin[row, column] = (top, left)
+                    self._covered.setdefault(row, set()).update(range(left, right + 1))
 
-    @property
+    @cached_property
     def filled(self) -> tuple[int, ...]:
         """The rows with something in them."""
         return tuple(sorted(self._by_row))
+
+    @cached_property
+    def last(self) -> int:
+        """The last row with something in it, or with a blank cell that was read."""
+        return max(row for row, _ in self._sheet.cells)
+
+    def part(self, rows: range) -> RawSheet:
+        """The sheet with some of its rows only, and without blank cells: going over it costs less."""
+        wanted = rows if len(rows) < len(self._by_row) else [row for row in self.filled if row in rows]
+        cells = {
+            (row, column): cell for row in wanted for column, cell in self._by_row.get(row, {}).items()
+        }
+        return replace(self._sheet, cells=cells)
+
+    @cached_property
+    def receipts_from(self) -> float:
+        """The first row with a word that says that money came in: an amount and a date alone do not."""
+        if _RECEIPT.search(plain(self._sheet.name)):
+            return 0
+        for row in self.filled[:ROWS_SEARCHED]:
+            texts = (self.text(row, column) for column in self.columns(row, row)[:COLUMNS_SEARCHED])
+            if any(_RECEIPT.search(plain(text[:_LONGEST_HEADER])) for text in texts):
+                return row
+        return math.inf
 
     def cell(self, row: int, column: int) -> RawCell | None:
         """The cell that a person sees at a place."""
@@ -49,7 +84,8 @@ class HeaderRows:
     def columns(self, top: int, bottom: int) -> tuple[int, ...]:
         """The columns with something in one of the rows."""
         found = {column for row in range(top, bottom + 1) for column in self._by_row.get(row, ())}
-        found |= {column for (row, column) in self._origin if top <= row <= bottom and self.text(row, column)}
+        for row in range(top, bottom + 1):
+            found |= {column for column in self._covered.get(row, ()) if self.text(row, column)}
         return tuple(sorted(found))
 
     def looks_like_headers(self, row: int) -> bool:
@@ -59,12 +95,13 @@ class HeaderRows:
         data = [cell for cell in cells.values() if cell.type not in ("s", "blank") and not _is_year(cell)]
         return len(texts) >= 2 and len(data) * 3 <= len(texts)
 
-    def has_known_words(self, row: int) -> bool:
-        """Whether two texts of a row may be headers."""
-        texts = [cell.text for cell in self._by_row.get(row, {}).values() if cell.type == "s"]
+    def known_words(self, row: int) -> int:
+        """How many of the first texts of a row may be headers."""
+        cells = (cell for _, cell in sorted(self._by_row.get(row, {}).items()))
+        texts = [cell.text for cell in cells if cell.type == "s"][:COLUMNS_SEARCHED]
         known = sum(may_be_header(text) for text in texts)
         named = self._names and sum(bool(self._names.inside(text)) for text in texts)
-        return known + (named or 0) >= 2
+        return known + (named or 0)
 
     def continues_below(self, row: int) -> bool:
         """Whether the row only groups the columns that the next row names."""

@@ -100,6 +100,7 @@ def unit_of(text: str) -> UnitMention:
     return UnitMention(named[0] if len(named) == 1 else None, other[0] if other else "")
 
 
+@lru_cache(maxsize=20_000)
 def header_text(parts: tuple[str, ...]) -> HeaderText:
     """What the parts of a header say together."""
     once = tuple(part for place, part in enumerate(parts) if part.strip() and part not in parts[:place])

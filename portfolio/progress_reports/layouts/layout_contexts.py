@@ -13,6 +13,7 @@ from portfolio.progress_reports.layouts.layouts import ProjectName
 from portfolio.progress_reports.layouts.named_periods import folded, period_mentions
 
 _LONGEST = 300
+_MOST_IN_ROW = 30
 _LONGEST_UNIT = 90
 _PROJECT_WORDS = re.compile(
     r"(?:name of the |title of the |intitule du |titre du |nom du |acronyme du )?"
@@ -65,7 +66,7 @@ def said_in(sheet: RawSheet, rows: Iterable[int]) -> tuple[Said, ...]:
             by_row.setdefault(row, []).append((column, text))
     found: list[Said] = []
     for row in sorted(by_row):
-        found += _in_row(sheet.name, row, [text for _, text in sorted(by_row[row])])
+        found += _in_row(sheet.name, row, [text for _, text in sorted(by_row[row])[:_MOST_IN_ROW]])
     return tuple(found)
 
 

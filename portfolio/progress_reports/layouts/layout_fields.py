@@ -42,6 +42,9 @@ _VALUES = {"money": "amount_cents", "received": "amount_cents", "indicators": "v
 _COST = "Incurred cost (EUR)"
 _LIKENESS = 0.88
 _COMMON_WORDS = 0.5
+_LONGEST_NAME = 60
+# A slip of the pen spares at least one end of a word.
+_END = 3
 _PROJECT = FieldSpec(PROJECT, "Project of the row", "text", "input", 20)
 _PERIOD = FieldSpec(PERIOD, "Period of the row", "text", "input", 12)
 
@@ -93,19 +96,19 @@ def value_field(table: str) -> str:
     return _VALUES.get(table, "")
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)
 def match(table: str, words: str) -> Match:
     """What plain `words` name among the columns of a table."""
     known = _known(table)
     if words in known:
         return Match(*known[words])
-    if len(words) < 5:
+    if not 5 <= len(words) <= _LONGEST_NAME:
         return Match()
-    near = difflib.get_close_matches(words, known, n=3, cutoff=_LIKENESS)
+    near = difflib.get_close_matches(words, _with_same_end(table, words), n=3, cutoff=_LIKENESS)
     meant = {known[name][0][0] for name in near}
     if len(meant) == 1 and meant.isdisjoint({DOUBTFUL}) and not _contradict(words, near[0]):
         return Match(known[near[0]][0], "likeness")
-    return Match(suggestions=_suggested(words, known))
+    return Match(suggestions=_suggested(table, words))
 
 
 def is_known(table: str, words: str) -> bool:
@@ -118,17 +121,50 @@ def _contradict(words: str, name: str) -> bool:
     return len(words.split()) != len(name.split())
 
 
-def _suggested(words: str, known: Mapping[str, tuple[tuple[str, ...], How]]) -> tuple[str, ...]:
+def _with_same_end(table: str, words: str) -> list[str]:
+    """The names that begin or end like `words`; a likeness to all of them would take too long."""
+    ends = _names_by_end(table)
+    return list(dict.fromkeys([*ends.get(words[:_END], ()), *ends.get(words[-_END:], ())]))
+
+
+@lru_cache
+def _names_by_end(table: str) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in _known(table):
+        for end in {name[:_END], name[-_END:]}:
+            found.setdefault(end, []).append(name)
+    return found
+
+
+@lru_cache
+def _names_by_word(table: str) -> Mapping[str, list[tuple[str, frozenset[str]]]]:
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for name in _known(table):
+        words = frozenset(name.split())
+        for word in words:
+            found.setdefault(word, []).append((name, words))
+    return found
+
+
+def _suggested(table: str, words: str) -> tuple[str, ...]:
     """Fields whose names share words with `words`, for a person to choose from."""
     mine = set(words.split())
     scored: dict[str, float] = {}
-    for name, (candidates, _) in known.items():
-        theirs = set(name.split())
+    known, names = _known(table), _names_by_word(table)
+    sharing = {name: theirs for word in mine for name, theirs in names.get(word, ())}
+    # In the order of the vocabulary: of two that are equally like, the first is offered first.
+    for name in sorted(sharing, key=_places(table).__getitem__):
+        theirs = sharing[name]
         likeness = len(mine & theirs) / len(mine | theirs)
-        field = candidates[0]
+        field = known[name][0][0]
         if likeness >= _COMMON_WORDS and field not in (DOUBTFUL, LEFT_OUT):
             scored[field] = max(likeness, scored.get(field, 0))
     return tuple(sorted(scored, key=lambda field: -scored[field])[:3])
+
+
+@lru_cache
+def _places(table: str) -> Mapping[str, int]:
+    return {name: place for place, name in enumerate(_known(table))}
 
 
 @lru_cache

@@ -46,8 +46,10 @@ def guess(book: RawBook, names: Iterable[ProjectName], remembered: Sequence[Layo
     known = _known_headers(remembered)
     return Layout(
         tuple(
-            table_layout(sheet, blocks[sheet.name], place, context, projects, known)
+            table_layout(sheet, blocks[sheet.name], place, context, projects, known, rows)
             for sheet in readable_sheets(book)
+            if blocks[sheet.name]
+            for rows in (HeaderRows(sheet),)
             for place in range(len(blocks[sheet.name]))
         )
     )
@@ -76,16 +78,20 @@ def table_layout(
     context: BookContext,
     projects: ProjectNames,
     known: dict[tuple[str, str], str],
+    rows: HeaderRows | None = None,
 ) -> TableLayout:
     """One table of a sheet: its columns, and what the rows above and the sheet's name say of it."""
     block = blocks[place]
-    last = max(row for row, _ in sheet.cells)
+    rows = HeaderRows(sheet) if rows is None else rows
+    last = rows.last
     if place + 1 < len(blocks):
-        last = _rows_above(sheet, blocks, place + 1).start - 1
+        last = _rows_above(rows, blocks, place + 1).start - 1
     named = Said(sheet.name, f"the name of sheet {sheet.name}")
-    own = (*said_in(sheet, _rows_above(sheet, blocks, place)), named)
-    first = (*said_in(sheet, range(1, blocks[0].top)), named)
-    below = said_in(sheet, range(max(block.bottom + 1, last - _ROWS_BELOW), last + 1))
+    above, top = _rows_above(rows, blocks, place), range(1, blocks[0].top)
+    end = range(max(block.bottom + 1, last - _ROWS_BELOW), last + 1)
+    own = (*said_in(rows.part(above), above), named)
+    first = (*said_in(rows.part(top), top), named)
+    below = said_in(rows.part(end), end)
     unit = unit_said(own)
     surroundings = Surroundings(
         words=" ".join(item.text for item in own),
@@ -100,7 +106,7 @@ def table_layout(
         table=block.table,
         header_rows=block.rows,
         last_row=last,
-        columns=columns_of(sheet, block, last, surroundings),
+        columns=columns_of(rows.part(range(block.bottom + 1, last + 1)), block, last, surroundings),
         rival=block.rival,
     )
     return with_context(table, (own, first), context, projects)
@@ -122,12 +128,11 @@ def _nearest(answers: list[Answer]) -> Answer:
     return next((answer for answer in answers if answer.value or answer.is_torn), Answer())
 
 
-def _rows_above(sheet: RawSheet, blocks: tuple[Block, ...], place: int) -> range:
+def _rows_above(rows: HeaderRows, blocks: tuple[Block, ...], place: int) -> range:
     """The rows that introduce a table: all above the first, for others those right above the header."""
     block = blocks[place]
     if not place:
         return range(1, block.top)
-    rows = HeaderRows(sheet)
     first, top = blocks[place - 1].bottom + 1, block.top
     while top > first and len(rows.columns(top - 1, top - 1)) in (1, 2):
         top -= 1

@@ -72,6 +72,11 @@ def _present(vocabulary: str, names: Mapping[str, str]) -> tuple[tuple[str, str]
         return ()
 
 
+def exact_code(vocabulary: str, text: str) -> str | None:
+    """The code that a text names, None for none; quick, for it looks for nothing that comes near."""
+    return _index(vocabulary, tuple(labels(vocabulary).items())).codes.get(plain(text))
+
+
 @lru_cache(maxsize=4096)
 def _read(vocabulary: str, text: str, names: tuple[tuple[str, str], ...]) -> ChoiceReading:
     index = _index(vocabulary, names)
