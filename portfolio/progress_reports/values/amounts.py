@@ -73,6 +73,11 @@ class Reading:
 _UNREADABLE = Reading(problem="unreadable")
 
 
+def names_euro(text: str) -> bool:
+    """Whether a text says itself that its number is in euro, or in thousands of them."""
+    return bool(_EUR.search(text))
+
+
 def read_amount(text: str) -> Reading:
     """The amount in euro that `text` says.
 

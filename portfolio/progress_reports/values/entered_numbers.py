@@ -12,6 +12,7 @@ from portfolio.progress_reports.fields.columns import FieldSpec
 from portfolio.progress_reports.files.cells import RawCell
 from portfolio.progress_reports.values.amounts import (
     Reading,
+    names_euro,
     number_within,
     read_amount,
     read_number,
@@ -139,6 +140,9 @@ def _stated(
     written = read(cell.text)
     if written.problem == "other-currency":
         return bad("CURRENCY_MISMATCH", found=written.currency)
+    if cell.number_format == TYPED_HERE or names_euro(cell.text):
+        # What is typed on the screen is in EUR, and a cell that names its unit needs none from its header.
+        reading = replace(reading, multiplier=1)
     if cell.number_format == TYPED_HERE:
         return _written(spec, cell, written, reading)
     if written.mark and reading.usual_mark and written.mark != reading.usual_mark and not written.choices:
@@ -156,20 +160,23 @@ def _written(
     """The number of a text; where it is doubtful, `read` is given if the whole column can be asked about."""
     if written.choices is not None:
         if read and reading.decimal_mark:
-            return _ask_mills(written.choices, reading.decimal_mark)
+            return _ask_mills(written.choices, reading)
         choices = tuple(choice * reading.multiplier for choice in written.choices)
         offers = _marks_of_column(reading, cell.text, read) if read else _marks_of_cell(written.choices)
         first, second = (f"{choice:,}" for choice in choices)
         return bad("NUM_AMBIGUOUS", None, offers, first=first, second=second, why=waiting(reading))
     if written.amount is None or (written.scale > 1 and reading.multiplier > 1):
-        meant = number_within(cell.text) if written.amount is None else None
+        # A number out of a longer text would be taken for EUR, whatever the unit of its column.
+        meant = number_within(cell.text) if written.amount is None and reading.multiplier == 1 else None
         offers = replacements((meant,) if meant else ())
         return bad("NUM_UNREADABLE", how_to_write(spec), offers, what=WHAT[spec.kind])
     return StatedNumber(written.amount * reading.multiplier, is_text=True)
 
 
-def _ask_mills(choices: tuple[Decimal, Decimal], mark: str) -> Parsed:
+def _ask_mills(choices: tuple[Decimal, Decimal], reading: ColumnReading) -> Parsed:
     """The question about an amount that would have three decimals, written as the others of the column."""
+    mark = reading.decimal_mark
+    choices = (choices[0] * reading.multiplier, choices[1] * reading.multiplier)
     whole, part = replacements(
         (f"{choices[0]}", f"{choices[1]}0".replace(".", "," if mark == "comma" else "."))
     )
@@ -200,6 +207,8 @@ def _marks_of_cell(choices: tuple[Decimal, Decimal]) -> tuple[Offer, ...]:
 def _odd(written: Reading, reading: ColumnReading) -> Parsed:
     """A text with another decimal mark than the other cells of its column have."""
     amount = f"{written.amount}"
+    if written.amount is not None and reading.multiplier > 1:
+        amount = f"{(written.amount * reading.multiplier).normalize():f}"
     same = amount.replace(".", ",") if reading.usual_mark == "comma" else amount
     return bad("NUM_MIXED", None, replacements((same,)), mark=written.mark, usual=reading.usual_mark)
 
