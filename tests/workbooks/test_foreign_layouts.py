@@ -283,3 +283,11 @@ def test_a_slip_of_the_pen_is_still_seen() -> None:
     rows: Rows = [["StormOak, S1 2026"], ["Milestone", "Basline date", "Forecst", "Status"],
                   ["Kick-off", "2026-01", "2026-02", "Planned"]]  # fmt: skip
     assert fields(told({"Milestones": rows})) == ["title", "baseline", "forecast", "status"]
+
+
+def test_a_share_of_women_is_no_number_of_women() -> None:
+    rows: Rows = [["StormOak, S1 2026"], ["Training", "Start date", "Women (%)", "Men"],
+                  ["Incident handling", "2026-02-10", 40, 12]]  # fmt: skip
+    layout = told({"Trainings": rows})
+    assert fields(layout) == ["title", "held_on", LEFT_OUT, "men"]
+    assert "share" in layout.tables[0].columns[2].why

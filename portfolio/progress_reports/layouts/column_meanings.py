@@ -29,6 +29,8 @@ _DATE_GROUPS = frozenset(
 )  # fmt: skip
 _ADDED_UP = "It adds up several periods; what is kept is the value of one."
 _LONGEST_NAME = 120
+_PEOPLE = frozenset(("women", "men", "not_stated"))
+_SHARE = re.compile(r"%|\b(?:share|percent|percentage|pourcentage|part|taux)\b", re.IGNORECASE)
 _JOINING = frozenset(("and", "et", "of", "de", "des", "the", "les"))
 _OR = re.compile(r"/|\||\bor\b|\bou\b", re.IGNORECASE)
 
@@ -73,6 +75,8 @@ def meaning_of(table: str, header: HeaderText) -> Meaning:
     if header.project and table in ("money", "indicators"):
         return _value(table, header, Meaning((value,), "synonym", needs_context=True))
     found = _named(table, header)
+    if found.first in _PEOPLE and _SHARE.search(" ".join(header.parts)):
+        return Meaning((LEFT_OUT,), "synonym", "It is a share, and what is kept is a number of people.")
     if not value:
         return found
     if found.first == value:
