@@ -19,6 +19,7 @@ from portfolio.progress_reports.layouts.layout_contexts import (
     said_in,
     unit_said,
 )
+from portfolio.progress_reports.layouts.layout_doubts import without_doubtful
 from portfolio.progress_reports.layouts.layout_units import Surroundings
 from portfolio.progress_reports.layouts.layouts import Layout, ProjectName, TableLayout
 
@@ -101,12 +102,14 @@ def table_layout(
         names=projects,
         known=known,
     )
+    columns = columns_of(rows.part(range(block.bottom + 1, last + 1)), block, last, surroundings)
+    introduced = [item.text for item in (*own, *first)]
     table = TableLayout(
         sheet=sheet.name,
         table=block.table,
         header_rows=block.rows,
         last_row=last,
-        columns=columns_of(rows.part(range(block.bottom + 1, last + 1)), block, last, surroundings),
+        columns=without_doubtful(block.table, columns, introduced, [item.text for item in below]),
         rival=block.rival,
     )
     return with_context(table, (own, first), context, projects)
