@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 from portfolio.dates import HalfYear
 from portfolio.model.changes import Value
-from portfolio.model.fields import MILLION
 from portfolio.model.result_rows import IndicatorRow, IndicatorValueRow
 from portfolio.model.results import PERCENT_UNIT
+from portfolio.numbers import format_number
 from portfolio.partners import partner_name
 from portfolio.progress_reports.comparisons.present_rows import PresentRow
 
@@ -101,7 +100,7 @@ def _aims(indicator: IndicatorRow) -> dict[str, Value]:
 
 
 def _aim(number: int | None, text: str | None, year: int | None, unit: str | None) -> str | None:
-    what = text if number is None else number_text(number, unit)
+    what = text if number is None else _number(number, unit)
     when = None if year is None else f"({year})"
     return " ".join(part for part in (what, when) if part) or None
 
@@ -113,15 +112,9 @@ def _last(values: Iterable[IndicatorValueRow], period: HalfYear, unit: str | Non
     last = max(earlier, key=lambda value: value.period)
     if last.value_millionths is None:
         return f"{last.text or 'not stated'} ({last.period})"
-    return f"{number_text(last.value_millionths, unit)} ({last.period})"
+    return f"{_number(last.value_millionths, unit)} ({last.period})"
 
 
-def number_text(millionths: int, unit: str | None = None) -> str:
-    """A number as people read it, with the sign of a percentage.
-
-    >>> number_text(12_500_000, "%"), number_text(1_250_000_000)
-    ('12.5 %', '1,250')
-    """
-    number = f"{Decimal(millionths) / MILLION:,f}"
-    short = number.rstrip("0").rstrip(".") if "." in number else number
-    return f"{short} %" if unit == PERCENT_UNIT else short
+def _number(millionths: int, unit: str | None) -> str:
+    """A number beside the column of its unit: of the units, only the sign of a percentage is repeated."""
+    return format_number(millionths, unit if unit == PERCENT_UNIT else None)

@@ -10,8 +10,9 @@ from portfolio.findings import Finding
 from portfolio.model.changes import Value
 from portfolio.model.fields import MILLION
 from portfolio.model.results import PERCENT_UNIT
+from portfolio.numbers import format_number
 from portfolio.progress_reports.comparisons.changed_rows import ChangedRow
-from portfolio.progress_reports.comparisons.indicator_rows import REPORTED_FIELDS, number_text, row_key
+from portfolio.progress_reports.comparisons.indicator_rows import REPORTED_FIELDS, row_key
 from portfolio.progress_reports.comparisons.records import PresentState
 from portfolio.progress_reports.values.scales import far_below, indicator_scale, score_scale
 from portfolio.progress_reports.values.stated_numbers import format_points
@@ -77,7 +78,7 @@ def _parts_above_total(row: ChangedRow, by_sex: Mapping[Value, Value]) -> Iterat
     total = by_sex.get(None)
     parts = sum(value for sex, value in by_sex.items() if sex is not None and isinstance(value, int))
     if isinstance(total, int) and parts > total:
-        facts = {"parts": number_text(parts), "total": number_text(total)}
+        facts = {"parts": format_number(parts), "total": format_number(total)}
         yield from row.says("RULE_PARTS_ABOVE_TOTAL", "value_millionths", **facts)
 
 
@@ -101,7 +102,7 @@ def _percentage(row: ChangedRow) -> Iterator[Finding]:
     value, numerator, denominator = (row.number(name) for name in _RATIO)
     names = {"the value": value, "the numerator": numerator, "a denominator above 0": denominator or None}
     if value is not None and value > _HUNDRED:
-        yield from row.says("RULE_ABOVE_HUNDRED", _RATIO[0], number_text(value, PERCENT_UNIT))
+        yield from row.says("RULE_ABOVE_HUNDRED", _RATIO[0], format_number(value, PERCENT_UNIT))
     missing = [name for name, number in names.items() if number is None]
     if missing and missing != list(names):
         yield from row.says("RULE_PERCENTAGE_PARTS", _RATIO[0], missing=" and ".join(missing))
@@ -109,9 +110,9 @@ def _percentage(row: ChangedRow) -> Iterator[Finding]:
         computed = round(numerator * _HUNDRED / denominator)
         if abs(computed - value) > _ROUNDING:
             yield from row.says(
-                "RULE_PERCENTAGE", _RATIO[0], number_text(value, PERCENT_UNIT),
-                of=number_text(numerator), out_of=number_text(denominator),
-                computed=number_text(round(computed, -4), PERCENT_UNIT),
+                "RULE_PERCENTAGE", _RATIO[0], format_number(value, PERCENT_UNIT),
+                of=format_number(numerator), out_of=format_number(denominator),
+                computed=format_number(round(computed, -4), PERCENT_UNIT),
             )  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from portfolio.findings import Finding
 from portfolio.model.changes import Value
 from portfolio.model.fields import MILLION
 from portfolio.money import format_eur
+from portfolio.numbers import format_number
 from portfolio.progress_reports.comparisons.changed_rows import ChangedRow
-from portfolio.progress_reports.comparisons.indicator_rows import number_text
 from portfolio.progress_reports.comparisons.records import PresentRow, PresentState
 from portfolio.progress_reports.values.parsed import replacements
 
@@ -32,11 +32,11 @@ def score_scale(row: ChangedRow, fields: Iterable[str]) -> Iterator[Finding]:
         if score is None:
             continue
         if 0 < score <= MILLION:
-            points = number_text(score * 100)
-            for item in row.says("RULE_SCORE_SCALE", name, number_text(score), points=points):
+            points = format_number(score * 100)
+            for item in row.says("RULE_SCORE_SCALE", name, format_number(score), points=points):
                 yield replace(item, offers=replacements((points,)))
         else:
-            yield from far_below(row, name, number_text)
+            yield from far_below(row, name, format_number)
 
 
 def far_below(row: ChangedRow, field: str, quoted: Callable[[int], str]) -> Iterator[Finding]:
@@ -90,12 +90,12 @@ def indicator_scale(row: ChangedRow, whole: Mapping[str, Value]) -> Iterator[Fin
     present = row.result.present.values.get(field)
     known += [present] if isinstance(present, int) else []
     if value < 0 and not any(number < 0 for number in known):
-        yield from row.says("RULE_BELOW_ZERO", field, number_text(value))
+        yield from row.says("RULE_BELOW_ZERO", field, format_number(value))
     largest = max(map(abs, known), default=0)
     if 0 < largest * _FAR_ABOVE < abs(value):
-        facts = {"known": number_text(largest), "times": f"{_FAR_ABOVE}"}
-        yield from row.says("RULE_FAR_ABOVE", field, number_text(value), **facts)
-    yield from far_below(row, field, number_text)
+        facts = {"known": format_number(largest), "times": f"{_FAR_ABOVE}"}
+        yield from row.says("RULE_FAR_ABOVE", field, format_number(value), **facts)
+    yield from far_below(row, field, format_number)
 
 
 def _known(text: Value) -> int | None:
