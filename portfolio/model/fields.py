@@ -8,10 +8,10 @@ from sqlalchemy import CheckConstraint, MetaData
 from sqlmodel import SQLModel
 
 from portfolio.dates import HalfYear, check_date_text
+from portfolio.numbers import MILLION as MILLION
 from portfolio.partners import regions
 from portfolio.vocabulary import codes
 
-MILLION = 1_000_000
 NAMING = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",

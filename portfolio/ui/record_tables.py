@@ -11,6 +11,7 @@ import pandas as pd
 from portfolio.dates import date_label
 from portfolio.indicators import ESTIMATED
 from portfolio.model.rows import FigureRow, IncurredRow, ParticipationRow
+from portfolio.numbers import MILLION
 from portfolio.partners import partner_name, region_name, region_of
 from portfolio.services.costs import PeriodCost
 from portfolio.services.milestones import MilestoneState
@@ -32,7 +33,6 @@ from portfolio.vocabulary import label
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
-_MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def partners_table(profile: ProjectProfile) -> RecordTable:
     """One row per partner: its share with its basis, its part of the total budget, and whether suspended."""
     rows = profile.project.participations
     parts = profile.partner_budget_cents or {}
-    shares = pd.Series([row.share_millionths for row in rows], dtype="Float64") / _MILLION
+    shares = pd.Series([row.share_millionths for row in rows], dtype="Float64") / MILLION
     return RecordTable(
         "partners",
         pd.DataFrame(
