@@ -21,7 +21,10 @@ NOT_ADDITIVE = (
 ESTIMATED = "estimated: equal split"
 CONTEXT = "Context"
 NOT_COMPUTED = "Not computed yet"
-GROUPS = ("Money", "Projects", "Places", "Milestones", "Evidence", CONTEXT, NOT_COMPUTED)
+GROUPS = (
+    "Money", "Projects", "Places", "Milestones", "Deadlines", "Results", "Capacity", "Risks", "Reporting",
+    "Evaluations", "Health", "Completeness", "Gaps", "Evidence", CONTEXT, NOT_COMPUTED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

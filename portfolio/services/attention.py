@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from portfolio.dates import HalfYear, PartialDate
-from portfolio.model.rows import AmendmentRow, ContractRow, DecisionRow, MilestoneRow, MoneyRow, ProjectRow
+from portfolio.model.money_rows import DecisionRow, MoneyRow
+from portfolio.model.rows import AmendmentRow, ContractRow, MilestoneRow, ProjectRow
 from portfolio.money import format_eur, format_share, split_largest_remainder
 from portfolio.partners import partner_name
 from portfolio.services.cases import Case, open_cases

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from portfolio.model.rows import AmendmentRow, ContractRow, MilestoneRow, MoneyRow, ProjectRow
+from portfolio.model.money_rows import MoneyRow
+from portfolio.model.rows import AmendmentRow, ContractRow, MilestoneRow, ProjectRow
 from portfolio.services.milestones import MilestoneState, milestone_states
 from portfolio.services.signals import Severity, Signal, project_signal
 from portfolio.services.statuses import project_status

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from portfolio.dates import PartialDate
-from portfolio.model.rows import DecisionRow
+from portfolio.model.money_rows import DecisionRow
 from portfolio.money import format_eur
 from portfolio.services.signals import TITLES, Severity, Signal, count_label, day_label
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from portfolio.model.rows import DecisionRow, MoneyRow, ProjectRow
+from portfolio.model.money_rows import DecisionRow, MoneyRow
+from portfolio.model.rows import ProjectRow
 from portfolio.money import KnownSum
 from portfolio.vocabulary import term
 

@@ -6,16 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from portfolio.errors import NotFound
+from portfolio.model.money_rows import DecisionRow, MoneyRow
 from portfolio.model.rows import (
     AmendmentRow,
     ContextRow,
     ContractRow,
     ContributionRow,
-    DecisionRow,
     EvidenceRow,
     FigureRow,
     IncurredRow,
-    MoneyRow,
     PaymentRow,
     ProjectRow,
     SourceRow,

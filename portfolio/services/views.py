@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portfolio.dates import today
-from portfolio.model.rows import DecisionRow, MoneyRow, PortfolioRow, ProjectRow
+from portfolio.model.money_rows import DecisionRow, MoneyRow
+from portfolio.model.rows import PortfolioRow, ProjectRow
 from portfolio.services.access import Person, visible
 from portfolio.services.milestones import MilestoneState, milestone_states
 from portfolio.services.money import decisions_of

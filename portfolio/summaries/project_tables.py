@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portfolio.model.rows import MoneyRow, ProjectRow
+from portfolio.model.money_rows import MoneyRow
+from portfolio.model.rows import ProjectRow
 from portfolio.money import format_eur
 from portfolio.partners import partner_name
 from portfolio.services.money import contracted_eu, contracted_total, incurred, is_off_budget, paid

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from portfolio.dates import date_label
 from portfolio.indicators import ESTIMATED, indicator
-from portfolio.model.rows import DecisionRow, ProjectRow
+from portfolio.model.money_rows import DecisionRow
+from portfolio.model.rows import ProjectRow
 from portfolio.money import format_eur, format_eur_short
 from portfolio.partners import region_name
 from portfolio.services.money import contracted_eu, contracted_total, incurred, is_off_budget, paid

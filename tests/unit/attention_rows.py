@@ -5,14 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from portfolio.model.rows import (
-    AmendmentRow,
-    ContractRow,
-    MilestoneRow,
-    MoneyRow,
-    ParticipationRow,
-    ProjectRow,
-)
+from portfolio.model.money_rows import MoneyRow
+from portfolio.model.rows import AmendmentRow, ContractRow, MilestoneRow, ParticipationRow, ProjectRow
 from portfolio.services.attention import attention
 from portfolio.services.signals import Signal
 

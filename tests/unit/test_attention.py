@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from portfolio.model.rows import AmendmentRow, MilestoneRow, MoneyRow
+from portfolio.model.money_rows import MoneyRow
+from portfolio.model.rows import AmendmentRow, MilestoneRow
 from portfolio.services.attention import attention
 from portfolio.services.signals import SEVERITIES, TITLES, Signal, by_urgency, count_label
 from tests.unit.attention_rows import AS_OF, CONTRACT, MILESTONE, MONEY, PROJECT, amendment, codes, signals

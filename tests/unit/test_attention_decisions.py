@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.model.rows import DecisionRow
+from portfolio.model.money_rows import DecisionRow
 from portfolio.services.attention import attention
 from portfolio.services.contracting import contracting_date, left_to_contract
 

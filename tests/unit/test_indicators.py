@@ -36,7 +36,7 @@ def test_every_figure_is_described_in_full() -> None:
 
 def test_figures_stand_in_the_order_of_their_groups() -> None:
     groups = [row.group for row in indicators()]
-    assert list(dict.fromkeys(groups)) == list(GROUPS)
+    assert list(dict.fromkeys(groups)) == [group for group in GROUPS if group in groups]
     assert groups == sorted(groups, key=GROUPS.index)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from portfolio.model.entities import table_of
-from portfolio.model.rows import AmendmentRow, ContractRow, DecisionRow, IncurredRow, MoneyRow, PaymentRow
+from portfolio.model.money_rows import DecisionRow, MoneyRow
+from portfolio.model.rows import AmendmentRow, ContractRow, IncurredRow, PaymentRow
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.rows import find_all, grouped
 

@@ -1,0 +1,22 @@
+"""Every figure that can be opened, by its registered id, with the function that takes it apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from portfolio.services.figures.breakdowns import Breakdown
+from portfolio.services.figures.subjects import FigureSubject
+
+Builder = Callable[[FigureSubject], Breakdown]
+# Each area of the tracker brings its own figures; the register's test holds that none is missing.
+_AREAS: tuple[Mapping[str, Builder], ...] = ()
+
+
+def builders() -> dict[str, Builder]:
+    """The function of every figure that can be opened, by the figure's id."""
+    return {figure_id: builder for area in _AREAS for figure_id, builder in area.items()}
+
+
+def opened(subject: FigureSubject, figure_id: str) -> Breakdown:
+    """One figure of one subject, taken apart; KeyError if it cannot be."""
+    return builders()[figure_id](subject)
