@@ -40,7 +40,9 @@ class MilestoneStanding:
 class IndicatorStanding:
     """An indicator with the latest value of all partners and everybody, of a half-year that has ended.
 
-    A returned or draft value does not count. `value_millionths` is None where nothing counts.
+    A returned or draft value does not count. `value_millionths` is None where nothing counts. Of an additive
+    indicator (aggregation "sum", unit not "%") it is the sum of what its half-years added, without the
+    baseline, and `period` is the last of them.
     """
 
     indicator: IndicatorRow

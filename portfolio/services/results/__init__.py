@@ -1,0 +1,1 @@
+"""Results of the logframes: progress against what is expected by now, trees, totals and approvals."""

@@ -1,0 +1,161 @@
+"""How far an indicator has come, measured against what is expected by now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from portfolio.dates import PartialDate
+from portfolio.model.result_rows import IndicatorRow
+from portfolio.model.results import PERCENT_UNIT
+from portfolio.model.standing_rows import IndicatorStanding
+from portfolio.numbers import MILLION, format_number
+from portfolio.services.thresholds import threshold
+
+_TENTH = MILLION // 10
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is expected of an indicator on a date, and which share of it has been reached.
+
+    Units:  `expected` in millionths of the indicator's unit; `share` of 1, not rounded, below 0 where things
+            went the other way and above 1 where more was reached.
+    Shape:  None where it is not known, and then `reason` says why; `reason` is always one sentence.
+    """
+
+    expected: Fraction | None
+    share: Fraction | None
+    reason: str
+
+
+def indicator_progress(standing: IndicatorStanding, as_of: dt.date) -> Progress:
+    """What is expected of an indicator by `as_of`, linear between two year-ends, and the share reached.
+
+    Up and down: (reached - baseline) / (expected - baseline). Keep: the smaller of reached / target and
+    target / reached. An additive indicator has reached its baseline and all that its half-years added.
+    Source: domain.md, "Health" (expected by now: from the baseline's year-end to the target's year-end).
+    """
+    row = standing.indicator
+    problem = _problem(row)
+    if problem:
+        return Progress(None, None, problem)
+    expected = _expected(row, as_of)
+    if expected is None:
+        return Progress(None, None, f"Nothing is expected before the end of {row.baseline_year}.")
+    reached = reached_millionths(standing)
+    if reached is None:
+        said = f"No value against the target: {_expectation(row, expected, as_of)}."
+        return Progress(expected, None, said)
+    share = _kept(row, reached) if row.direction == "keep" else _moved(row, reached, expected)
+    return Progress(expected, share, _sentence(standing, reached, expected, share, as_of))
+
+
+def reached_millionths(standing: IndicatorStanding) -> int | None:
+    """Where an indicator stands; of an additive one the baseline and all that its half-years added."""
+    row, value = standing.indicator, standing.value_millionths
+    if value is None or not is_additive(row) or row.direction == "keep":
+        return value
+    return value + (row.baseline_millionths or 0)
+
+
+def _problem(row: IndicatorRow) -> str:
+    """Why nothing can be expected of an indicator, "" if something can."""
+    target, baseline = row.target_millionths, row.baseline_millionths
+    if target is None:
+        is_text = bool(row.target_text or row.baseline_text)
+        return "Told in words, not in numbers: nothing to measure." if is_text else "It has no target."
+    if not row.unit:
+        return "It has no unit: its numbers cannot be read."
+    if row.direction == "keep":
+        return ""
+    if baseline is None:
+        return "It has no baseline, so no way to its target can be measured."
+    if baseline == target:
+        return f"Its target equals its baseline of {_number(baseline, row)}: there is no way to go."
+    if (target > baseline) != (row.direction == "up"):
+        return f"It is to go {row.direction}, and its target lies on the other side of its baseline."
+    if row.baseline_year is None or row.target_year is None:
+        missing = "baseline" if row.baseline_year is None else "target"
+        return f"The year of its {missing} is not stated."
+    if row.target_year < row.baseline_year:
+        return f"Its target is for {row.target_year}, before its baseline of {row.baseline_year}."
+    return ""
+
+
+def _expected(row: IndicatorRow, as_of: dt.date) -> Fraction | None:
+    """Millionths expected by `as_of`; None before anything is expected."""
+    target = Fraction(row.target_millionths or 0)
+    if row.baseline_year is not None and as_of < _year_end(row.baseline_year):
+        return None
+    if row.direction == "keep" or row.baseline_year is None or row.target_year is None:
+        return target
+    start, end = _year_end(row.baseline_year), _year_end(row.target_year)
+    if as_of >= end:
+        return target
+    if as_of == start:
+        return None
+    baseline = row.baseline_millionths or 0
+    return baseline + (target - baseline) * Fraction((as_of - start).days, (end - start).days)
+
+
+def _year_end(year: int) -> dt.date:
+    return dt.date(year, 12, 31)
+
+
+def _moved(row: IndicatorRow, reached: int, expected: Fraction) -> Fraction:
+    baseline = row.baseline_millionths or 0
+    return (reached - baseline) / (expected - baseline)
+
+
+def _kept(row: IndicatorRow, reached: int) -> Fraction:
+    target = row.target_millionths or 0
+    if reached == target:
+        return Fraction(1)
+    # Of two numbers one of which is 0, or on the other side of it, nothing has been kept.
+    if reached * target <= 0:
+        return Fraction(0)
+    return min(Fraction(reached, target), Fraction(target, reached))
+
+
+def _sentence(
+    standing: IndicatorStanding, reached: int, expected: Fraction, share: Fraction, as_of: dt.date
+) -> str:
+    row = standing.indicator
+    until = f" up to {standing.period}" if is_additive(row) else f" in {standing.period}"
+    had = f"{_number(reached, row)}{until if standing.period else ''}"
+    return f"{had}; {_expectation(row, expected, as_of)}: {share_text(share)}."
+
+
+def _expectation(row: IndicatorRow, expected: Fraction, as_of: dt.date) -> str:
+    day = PartialDate(as_of.year, as_of.month, as_of.day).label
+    if row.direction == "keep":
+        return f"{_number(expected, row)} is to be kept"
+    return f"{_number(expected, row)} expected by {day}"
+
+
+def _number(millionths: int | Fraction, row: IndicatorRow) -> str:
+    """A number with its unit; what was computed is rounded to one decimal."""
+    exact = millionths if isinstance(millionths, int) else round(millionths / _TENTH) * _TENTH
+    return format_number(exact, row.unit)
+
+
+def share_text(share: Fraction | None, unknown: str = "not known") -> str:
+    """A share of what is expected, as a percentage with one decimal."""
+    return unknown if share is None else f"{float(100 * share):.1f} %"
+
+
+def progress_colour(progress: Progress) -> Literal["green", "amber", "red", "grey"]:
+    """The colour of a share by the thresholds of results: exactly on a threshold is not below it."""
+    if progress.share is None:
+        return "grey"
+    if progress.share < Fraction(threshold("results-red"), 100):
+        return "red"
+    return "amber" if progress.share < Fraction(threshold("results-amber"), 100) else "green"
+
+
+def is_additive(row: IndicatorRow) -> bool:
+    """Whether the values of an indicator's half-years may be added up; those of a percentage never are."""
+    return row.aggregation == "sum" and row.unit != PERCENT_UNIT
