@@ -6,7 +6,17 @@ from pydantic import ValidationError
 from sqlalchemy import Table, UniqueConstraint
 
 from portfolio.errors import InvalidRecord
-from portfolio.model import evidence, funding, history, milestones, practice, projects, reports, results
+from portfolio.model import (
+    evaluations,
+    evidence,
+    funding,
+    history,
+    milestones,
+    practice,
+    projects,
+    reports,
+    results,
+)
 from portfolio.model.changes import Value
 from portfolio.model.fields import METADATA, Record
 
@@ -27,16 +37,26 @@ INPUTS: dict[str, type[Record]] = {
     "contribution": funding.ContributionInput,
     "amendment": funding.AmendmentInput,
     "payment": funding.PaymentInput,
+    "clearing": funding.ClearingInput,
+    "contract_deadline": funding.ContractDeadlineInput,
     "incurred_cost": funding.IncurredCostInput,
+    "cost_forecast": funding.CostForecastInput,
     "milestone": milestones.MilestoneInput,
     "published_figure": milestones.PublishedFigureInput,
     "indicator": results.IndicatorInput,
     "indicator_value": results.IndicatorValueInput,
     "training": results.TrainingInput,
     "risk": reports.RiskInput,
+    "risk_review": reports.RiskReviewInput,
     "receipt": reports.ReceiptInput,
     "assessment": reports.AssessmentInput,
     "narrative": reports.NarrativeInput,
+    "report_due": reports.ReportDueInput,
+    "evaluation": evaluations.EvaluationInput,
+    "evaluation_score": evaluations.EvaluationScoreInput,
+    "recommendation": evaluations.RecommendationInput,
+    "project_marker": evaluations.ProjectMarkerInput,
+    "health_override": reports.HealthOverrideInput,
     "source": evidence.SourceInput,
     "evidence": evidence.EvidenceInput,
     "context_indicator": evidence.ContextIndicatorInput,

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import CheckConstraint, MetaData
 from sqlmodel import SQLModel
 
-from portfolio.dates import HalfYear, check_date_text
+from portfolio.dates import HalfYear, PartialDate, check_date_text
 from portfolio.numbers import MILLION as MILLION
 from portfolio.partners import regions
 from portfolio.vocabulary import codes
@@ -64,10 +64,18 @@ def _check_text(text: str) -> str:
     return text
 
 
+def _check_day(text: str) -> str:
+    day = PartialDate.parse(text)
+    if not day.is_day:
+        raise ValueError(f"'{text}' is not a whole day. Write it as 2026-11-23.")
+    return str(day)
+
+
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9@+][^\s]*$", max_length=200)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_check_text)]
 LongText = Annotated[str, StringConstraints(max_length=32_767), AfterValidator(_check_text)]
 DateText = Annotated[str, AfterValidator(check_date_text)]
+DayText = Annotated[str, AfterValidator(_check_day)]
 PeriodText = Annotated[str, AfterValidator(_check_period)]
 RegionId = Annotated[str, AfterValidator(_check_region)]
 PartnerCode = Annotated[str, AfterValidator(_check_partner)]
@@ -83,6 +91,12 @@ def date_check(column: str) -> CheckConstraint:
 def date_checks(*columns: str) -> tuple[CheckConstraint, ...]:
     """One `date_check` per column."""
     return tuple(date_check(column) for column in columns)
+
+
+def later_check(later: str, earlier: str) -> CheckConstraint:
+    """Two whole days of which one comes after the other."""
+    rule = f"{earlier} LIKE '____-__-__' AND {later} LIKE '____-__-__' AND {later} > {earlier}"
+    return CheckConstraint(rule, name=f"{later}_later")
 
 
 def non_negative(*columns: str) -> tuple[CheckConstraint, ...]:

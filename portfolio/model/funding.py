@@ -1,4 +1,7 @@
-"""Money: decision, agreement, contract, amendment, payment, incurred cost. Integer EUR cents throughout."""
+"""Money: decision, agreement, contract and what hangs on it, incurred and expected cost.
+
+Integer EUR cents throughout.
+"""
 
 from typing import Annotated
 
@@ -154,3 +157,53 @@ class IncurredCost(IncurredCostInput, table=True):
 
     __tablename__ = "incurred_cost"
     __table_args__ = (UniqueConstraint("project_key", "period", "heading"), *non_negative("amount_cents"))
+
+
+class ClearingInput(Record):
+    """Cost that the Commission accepted against the pre-financing of a contract."""
+
+    key: Key = Field(primary_key=True)
+    contract_key: Key = Field(foreign_key="contract.key", index=True)
+    cleared_on: DateText | None = None
+    amount_cents: int = Field(sa_type=BigInteger, ge=0)
+    note: LongText | None = None
+
+
+class Clearing(ClearingInput, table=True):
+    """Table of clearings."""
+
+    __table_args__ = (*date_checks("cleared_on"), *non_negative("amount_cents"))
+
+
+class CostForecastInput(Record):
+    """The implementer's own forecast, made in one half-year: total eligible cost at the present end."""
+
+    key: Key = Field(primary_key=True)
+    project_key: Key = Field(foreign_key="project.key", index=True)
+    period: PeriodText
+    amount_cents: int = Field(sa_type=BigInteger, ge=0)
+    note: LongText | None = None
+
+
+class CostForecast(CostForecastInput, table=True):
+    """Table of forecasts of cost."""
+
+    __tablename__ = "cost_forecast"
+    __table_args__ = (UniqueConstraint("project_key", "period"), *non_negative("amount_cents"))
+
+
+class ContractDeadlineInput(Record):
+    """A date that the contract itself sets, in place of the one that a rule computes."""
+
+    key: Key = Field(primary_key=True)
+    contract_key: Key = Field(foreign_key="contract.key", index=True)
+    rule: Annotated[str, coded("deadline_rule")]
+    due_on: DateText
+    note: LongText | None = None
+
+
+class ContractDeadline(ContractDeadlineInput, table=True):
+    """Table of deadlines from contracts."""
+
+    __tablename__ = "contract_deadline"
+    __table_args__ = (UniqueConstraint("contract_key", "rule"), *date_checks("due_on"))

@@ -156,6 +156,16 @@ class WorkbookLayout(SQLModel, table=True):
     saved_at: str
 
 
+class Visit(SQLModel, table=True):
+    """When a person last saw the front page, and which revision it showed: for what changed since."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(index=True)
+    seen_at: str
+    revision: int
+    as_of: str
+
+
 STATE = METADATA.tables["portfolio"]
 CHANGE_SETS = METADATA.tables["change_set"]
 CHANGE_SET_FILES = METADATA.tables["change_set_file"]
@@ -166,3 +176,4 @@ RECEIVED_REPORTS = METADATA.tables["received_report"]
 MADE_DOCUMENTS = METADATA.tables["made_document"]
 DRAFTS = METADATA.tables["draft"]
 WORKBOOK_LAYOUTS = METADATA.tables["workbook_layout"]
+VISITS = METADATA.tables["visit"]

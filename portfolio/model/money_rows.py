@@ -1,4 +1,4 @@
-"""Read shapes of money: what the database sums of each project, and each financing decision.
+"""Read shapes of money: what the database sums of each project, financing decisions, and further records.
 
 Dates are reduced ISO texts, amounts integer EUR cents, unknown is None.
 """
@@ -57,3 +57,36 @@ class DecisionRow:
     agreement_signed_on: str | None
     end_of_implementation: str | None
     end_of_execution: str | None
+
+
+@dataclass(frozen=True)
+class ClearingRow:
+    """Cost accepted against the pre-financing of a contract."""
+
+    key: str
+    contract_key: str
+    cleared_on: str | None
+    amount_cents: int
+    note: str | None
+
+
+@dataclass(frozen=True)
+class CostForecastRow:
+    """The implementer's own forecast of the total eligible cost at the present end, made in one half-year."""
+
+    key: str
+    project_key: str
+    period: str
+    amount_cents: int
+    note: str | None
+
+
+@dataclass(frozen=True)
+class ContractDeadlineRow:
+    """A date that the contract itself sets."""
+
+    key: str
+    contract_key: str
+    rule: str
+    due_on: str
+    note: str | None

@@ -102,6 +102,23 @@ class RiskRow:
 
 
 @dataclass(frozen=True)
+class RiskReviewRow:
+    """How a risk was rated on a day."""
+
+    key: str
+    risk_key: str
+    reviewed_on: str
+    likelihood: int
+    impact: int
+    note: str | None
+
+    @property
+    def score(self) -> int:
+        """Likelihood times impact, 1 to 25."""
+        return self.likelihood * self.impact
+
+
+@dataclass(frozen=True)
 class ReceiptRow:
     """Money that the implementer says it received."""
 

@@ -26,6 +26,12 @@ KEY_FIELDS = {
     "indicator_value": ("indicator_key", "partner_code", "sex", "period"),
     "assessment": ("project_key", "period", "dimension"),
     "narrative": ("project_key", "period", "section"),
+    "cost_forecast": ("project_key", "period"),
+    "contract_deadline": ("contract_key", "rule"),
+    "risk_review": ("risk_key", "reviewed_on"),
+    "evaluation_score": ("evaluation_key", "criterion"),
+    "recommendation": ("evaluation_key", "number"),
+    "project_marker": ("project_key", "marker"),
 }
 Line = Mapping[str, str]
 

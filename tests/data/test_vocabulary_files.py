@@ -45,7 +45,18 @@ CODES = {
     "risk_category": "political security institutional legal financial operational technical",
     "risk_status": "open closed",
     "health_dimension": "time money results risk reporting",
+    "health_scope": "overall time money results risk reporting",
     "rating": "green amber red",
+    "report_kind": "inception progress interim final financial",
+    "evaluation_kind": "rom-review mid-term final ex-post",
+    "evaluation_criterion": "relevance coherence efficiency effectiveness impact sustainability",
+    "evaluation_score": "4 3 2 1",
+    "recommendation_response": "accepted partly-accepted rejected",
+    "policy_marker": (
+        "gender-equality environment good-governance trade-development biodiversity climate-mitigation "
+        "climate-adaptation desertification maternal-health disaster-risk-reduction disability nutrition"
+    ),
+    "marker_score": "0 1 2",
     "narrative_section": "achievements difficulties next-steps visibility",
     "reference_kind": "eu-reference implementer-number cybil programme",
     "context_indicator": (
@@ -57,6 +68,7 @@ FURTHER_COLUMNS = {
     "instrument": ["off_budget"],
     "pillar": ["eu_theme", "gfce_theme"],
     "context_indicator": ["unit", "edition"],
+    "policy_marker": ["iati_code"],
 }
 REGIONS = {
     "western-balkans": "ALB BIH XKX MNE MKD SRB",

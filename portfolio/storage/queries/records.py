@@ -16,7 +16,12 @@ from portfolio.storage.queries.rows import in_chunks
 _INDIRECT = (
     ("amendment", "contract_key", "contract"),
     ("payment", "contract_key", "contract"),
+    ("clearing", "contract_key", "contract"),
+    ("contract_deadline", "contract_key", "contract"),
     ("indicator_value", "indicator_key", "indicator"),
+    ("risk_review", "risk_key", "risk"),
+    ("evaluation_score", "evaluation_key", "evaluation"),
+    ("recommendation", "evaluation_key", "evaluation"),
     ("evidence", "record_key", None),
 )
 Records = dict[RecordId, RecordState]

@@ -13,6 +13,7 @@ from portfolio.model.result_rows import (
     IndicatorValueRow,
     NarrativeRow,
     ReceiptRow,
+    RiskReviewRow,
     RiskRow,
     TrainingRow,
 )
@@ -48,6 +49,16 @@ def find_trainings(database: Database, project_key: str | None = None) -> tuple[
 def find_risks(database: Database, project_key: str | None = None) -> tuple[RiskRow, ...]:
     """The risks of one project, or of all, closed ones included: by key."""
     return _find(database, "risk", RiskRow, project_key)
+
+
+def find_risk_reviews(database: Database, project_key: str | None = None) -> tuple[RiskReviewRow, ...]:
+    """The dated ratings of one project's risks, or of all: by risk, then by day."""
+    reviews, risks = table_of("risk_review"), table_of("risk")
+    own = select(risks.c.key).where(risks.c.project_key == project_key)
+    where = () if project_key is None else (reviews.c.risk_key.in_(own),)
+    with reading(database) as connection:
+        found = find_all(connection, reviews, RiskReviewRow, *where)
+    return tuple(sorted(found, key=lambda row: (row.risk_key, row.reviewed_on)))
 
 
 def find_receipts(database: Database, project_key: str | None = None) -> tuple[ReceiptRow, ...]:
