@@ -58,6 +58,10 @@ CODES = {
     ),
     "marker_score": "0 1 2",
     "narrative_section": "achievements difficulties next-steps visibility",
+    "deadline_rule": (
+        "financing-agreement contracting dormancy interim-report final-report final-report-abroad "
+        "extension-request rom-first-year rom-last-months"
+    ),
     "reference_kind": "eu-reference implementer-number cybil programme",
     "context_indicator": (
         "budapest_status budapest_entry_into_force second_protocol_signed second_protocol_ratified "
