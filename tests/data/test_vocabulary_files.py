@@ -73,7 +73,10 @@ FURTHER_COLUMNS = {
     "pillar": ["eu_theme", "gfce_theme"],
     "context_indicator": ["unit", "edition"],
     "policy_marker": ["iati_code"],
-}
+    "deadline_rule": [
+        "contract_types", "counted_from", "amount", "unit", "side", "source_status", "near_days", "nature",
+    ],
+}  # fmt: skip
 REGIONS = {
     "western-balkans": "ALB BIH XKX MNE MKD SRB",
     "eastern-neighbourhood": "ARM AZE BLR GEO MDA UKR",
