@@ -40,6 +40,7 @@ def screens() -> dict[str, list[StreamlitPage]]:
             screen("milestones", "Milestones", "What is planned, what is due and what was reached."),
             screen("project", "Project", "Everything about one project.", "hidden"),
             screen("edit", "Edit", "One project in a form, or a new one.", "hidden"),
+            screen("figure", "Figure", "One figure: its formula, its lines, what they rest on.", "hidden"),
         ],
         "Work": [
             screen("imports", "Import a report", "Progress reports in: checked, previewed, applied."),

@@ -54,7 +54,7 @@ class FigureOrigins:
     def group_texts(self, rows: Iterable[Iterable[RecordId]]) -> list[str | None]:
         """The words of an "Origin" column in which each row is made of several records."""
         latest = latest_by_record(self.by_field)
-        return [_row_text([latest[record] for record in row if record in latest]) for row in rows]
+        return [origin_text([latest[record] for record in row if record in latest]) for row in rows]
 
 
 def project_origins(project_key: str) -> FigureOrigins:
@@ -125,7 +125,8 @@ def _subject(group: Sequence[Origin]) -> str:
     return value_text(change.entity, change.field, change.new)
 
 
-def _row_text(origins: Sequence[Origin]) -> str | None:
+def origin_text(origins: Sequence[Origin]) -> str | None:
+    """How a row of a table came in, in few words; None where nothing is on record."""
     if not origins:
         return None
     newest = max(origin.change_set.id for origin in origins)

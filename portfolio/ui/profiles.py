@@ -13,7 +13,7 @@ from portfolio.services.profiles import ProjectProfile
 from portfolio.services.statuses import days_to_end
 from portfolio.services.views import PortfolioView
 from portfolio.ui.evidence import Fact, FieldRef
-from portfolio.ui.overviews import Tile
+from portfolio.ui.figure_links import Tile
 from portfolio.ui.texts import counted, listed, mid_sentence
 from portfolio.vocabulary import label, term
 
@@ -37,23 +37,11 @@ def profile_tiles(profile: ProjectProfile, shown: PortfolioView) -> list[Tile]:
     """Status, time and money of a project, each with what has to be said of it."""
     project = profile.project
     return [
-        Tile(
-            "Status", label("project_status", profile.status), _time_note(profile, shown),
-            indicator("status").definition,
-        ),
-        Tile(
-            "Present end", date_label(project.present_end), _slip_note(project),
-            indicator("present-end").definition,
-        ),
-        Tile(
-            "Total budget (EUR)", _short_money(project.total_budget_cents),
-            _budget_note(profile), indicator("total-budget").definition,
-        ),
-        Tile(
-            "EU contribution (EUR)", _short_money(project.eu_contribution_cents),
-            _eu_note(profile), indicator("eu-contribution").definition,
-        ),
-    ]  # fmt: skip
+        Tile("status", label("project_status", profile.status), _time_note(profile, shown)),
+        Tile("present-end", date_label(project.present_end), _slip_note(project)),
+        Tile("total-budget", _short_money(project.total_budget_cents), _budget_note(profile)),
+        Tile("eu-contribution", _short_money(project.eu_contribution_cents), _eu_note(profile)),
+    ]
 
 
 def _short_money(cents: int | None) -> str:

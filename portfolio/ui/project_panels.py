@@ -23,6 +23,7 @@ from portfolio.ui.cached import ask
 from portfolio.ui.charts import CONFIG, Bar, horizontal_bars, show_chart
 from portfolio.ui.designations import render_designations
 from portfolio.ui.evidence import Fact, facts_summary, project_facts
+from portfolio.ui.figure_links import render_tiles as render_tiles_of_figures
 from portfolio.ui.milestone_charts import milestone_chart
 from portfolio.ui.origins import OPEN_A_NAME, project_origins, render_named, with_origins
 from portfolio.ui.schedules import milestone_columns, milestone_marks, milestones_table
@@ -34,9 +35,7 @@ from portfolio.ui.theme import current_theme, status_label
 
 def render_tiles(profile: ProjectProfile, shown: PortfolioView) -> None:
     """Status, end and money at a glance."""
-    with st.grid(4, min_column_width=158, gap="small"):
-        for tile in words.profile_tiles(profile, shown):
-            st.metric(tile.label, tile.value, tile.note, delta_color="off", delta_arrow="off", help=tile.tip)
+    render_tiles_of_figures(words.profile_tiles(profile, shown), project_key=profile.project.key)
 
 
 def render_signals(signals: Sequence[Signal]) -> None:

@@ -57,6 +57,9 @@ class WidgetKey(StrEnum):
     SET = "set"
     PERIOD = "period"
     REPORT_PROJECT = "report_of"
+    # a figure that is opened, and the partner it is of, in the address
+    FIGURE = "figure"
+    FIGURE_PARTNER = "of_partner"
     # selections and buttons, not in the address
     FILTERS = "filters"
     CLEAR_FILTERS = "clear_filters"
@@ -98,6 +101,9 @@ class WidgetKey(StrEnum):
     UNDO_ACTION = "undo_action"
     ISSUE = "issue"
     # what a figure opens to, and the unit's own settings
+    FIGURE_CHOICE = "figure_choice"
+    FIGURE_SUBJECT = "figure_subject"
+    FIGURE_LINES = "figure_lines"
     ORIGIN = "origin"
     CHANGE_CLEAR = "change_clear"
     SETTING_DESK = "setting_desk"

@@ -8,8 +8,9 @@ from typing import Literal
 
 from portfolio.indicators import Indicator, indicator
 
-# What a value is counted in: integer EUR cents, whole things, a share (a Fraction of 1), percentage points,
-# days, integer millionths of an indicator's unit, or nothing that adds up: a date, a code, a text.
+# What a value is counted in: integer EUR cents, whole things, a share (a Fraction of 1), percentage points (a
+# Fraction of 1 too: a twentieth is 5 points), days, integer millionths of an indicator's unit; or what never
+# adds up: a date (a reduced ISO text), a code (in words) or a text.
 Unit = Literal["eur", "count", "share", "points", "days", "millionths", "date", "code", "text"]
 Value = int | Fraction | str | None
 FieldRef = tuple[str, str, str]

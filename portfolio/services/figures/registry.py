@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from portfolio.services.figures.breakdowns import Breakdown
+from portfolio.services.figures.money_figures import MONEY
+from portfolio.services.figures.subjects import Builder as Builder
 from portfolio.services.figures.subjects import FigureSubject
 
-Builder = Callable[[FigureSubject], Breakdown]
 # Each area of the tracker brings its own figures; the register's test holds that none is missing.
-_AREAS: tuple[Mapping[str, Builder], ...] = ()
+_AREAS: tuple[Mapping[str, Builder], ...] = (MONEY,)
 
 
 def builders() -> dict[str, Builder]:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from portfolio.model.rows import ProjectRow
 from portfolio.services.access import Person
+from portfolio.services.figures.breakdowns import Breakdown
 from portfolio.services.views import PortfolioView
 from portfolio.storage.engine import Database
 
@@ -67,3 +68,6 @@ class FigureSubject:
         if name not in self._rows:
             self._rows[name] = query(self.database)
         return self._rows[name]  # type: ignore[return-value]
+
+
+Builder = Callable[[FigureSubject], Breakdown]
