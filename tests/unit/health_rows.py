@@ -33,8 +33,8 @@ REPORTS = ReportStanding("p1", entries=3, received=2, next_due_on="2026-03-01")
 def indicator(value: int | None, **values: Any) -> IndicatorStanding:
     """An outcome that keeps a target of 100: `value` millionths of people in 2025-S2."""
     known: dict[str, Any] = {
-        "level": "outcome", "statement": "Staff", "unit": "people", "direction": "keep", "aggregation": "latest",
-        "library_code": None, "baseline_millionths": None, "baseline_year": None,
+        "level": "outcome", "statement": "Staff", "unit": "people", "direction": "keep",
+        "aggregation": "latest", "library_code": None, "baseline_millionths": None, "baseline_year": None,
         "target_millionths": 100_000_000, "target_year": 2027, "baseline_text": None, "target_text": None,
         "verification": None, "position": 1,
     }  # fmt: skip
