@@ -20,6 +20,13 @@ _ENTITIES = {
     "project_pillar": "Pillar of a project",
     "indicator_value": "Value of an indicator",
     "assessment": "Implementer's assessment",
+    "cost_forecast": "Forecast of cost",
+    "contract_deadline": "Deadline from the contract",
+    "report_due": "Report in the calendar",
+    "risk_review": "Review of a risk",
+    "evaluation_score": "Score of an evaluation",
+    "project_marker": "Policy marker",
+    "health_override": "Override of a colour",
 }
 _FIELDS = {
     "not_stated": "sex not stated",
@@ -33,6 +40,8 @@ _FIELDS = {
     "follow_up_on": "follow-up on",
     "source_url": "address of the source",
     "url": "address",
+    "report_url": "address of the report",
+    "expires_on": "lapses on",
 }
 _VOCABULARIES = {
     ("milestone", "status"): "milestone_status",
@@ -62,6 +71,16 @@ _VOCABULARIES = {
     ("assessment", "dimension"): "health_dimension",
     ("assessment", "colour"): "rating",
     ("narrative", "section"): "narrative_section",
+    ("contract_deadline", "rule"): "deadline_rule",
+    ("report_due", "kind"): "report_kind",
+    ("evaluation", "kind"): "evaluation_kind",
+    ("evaluation_score", "criterion"): "evaluation_criterion",
+    ("evaluation_score", "score"): "evaluation_score",
+    ("recommendation", "response"): "recommendation_response",
+    ("project_marker", "marker"): "policy_marker",
+    ("project_marker", "score"): "marker_score",
+    ("health_override", "dimension"): "health_scope",
+    ("health_override", "colour"): "rating",
     ("context_indicator", "indicator"): "context_indicator",
 }
 
@@ -85,13 +104,13 @@ def value_text(entity: str, field: str, value: Value) -> str:
         return NO_VALUE
     if isinstance(value, bool):
         return "yes" if value else "no"
+    vocabulary = _VOCABULARIES.get((entity, field))
     if isinstance(value, int):
-        return _number_text(field, value)
+        return f"{value}: {label(vocabulary, str(value))}" if vocabulary else _number_text(field, value)
     if field == "partner_code":
         return partner_name(value)
     if field == "region":
         return region_name(value)
-    vocabulary = _VOCABULARIES.get((entity, field))
     return label(vocabulary, value) if vocabulary else value
 
 

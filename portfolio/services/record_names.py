@@ -23,6 +23,7 @@ _TITLES = {
     "indicator": "statement",
     "training": "title",
     "risk": "title",
+    "evaluation": "title",
 }
 _PARTS = {
     "incurred_cost": ("heading",),
@@ -30,7 +31,18 @@ _PARTS = {
     "assessment": ("dimension", "period"),
     "narrative": ("section", "period"),
     "receipt": ("received_on", "amount_cents"),
+    "clearing": ("cleared_on", "amount_cents"),
+    "cost_forecast": ("period",),
+    "contract_deadline": ("rule",),
+    "report_due": ("kind", "period"),
+    "risk_review": ("risk_key", "reviewed_on"),
+    "evaluation_score": ("evaluation_key", "criterion"),
+    "recommendation": ("evaluation_key", "number"),
+    "project_marker": ("marker",),
+    "health_override": ("dimension", "decided_on"),
 }
+# Records that are called after the one that they belong to.
+_PARENTS = {"indicator_key": "indicator", "risk_key": "risk", "evaluation_key": "evaluation"}
 
 
 def record_names(
@@ -55,8 +67,8 @@ def named_records(
 
 def _titles(changes: list[FieldChange], kept: list[RecordId], names: NamesOf) -> dict[RecordId, str]:
     touched = {change.entity for change in changes} | {entity for entity, _ in kept}
-    if "indicator_value" in touched:
-        touched.add("indicator")
+    parts = {name for entity in touched for name in _PARTS.get(entity, ())}
+    touched |= {parent for name, parent in _PARENTS.items() if name in parts}
     titles = {
         (entity, key): name
         for entity in touched & _TITLES.keys()
@@ -98,9 +110,9 @@ def _name(record: RecordId, titles: Mapping[RecordId, str], states: Mapping[Reco
 
 
 def _part(entity: str, name: str, value: Value, titles: Mapping[RecordId, str]) -> str:
-    if name == "indicator_key":
-        return titles.get(("indicator", str(value)), str(value))
-    return value_text(entity, name, value)
+    if name in _PARENTS:
+        return titles.get((_PARENTS[name], str(value)), str(value))
+    return f"no. {value}" if name == "number" else value_text(entity, name, value)
 
 
 def kept_sentence(row: Kept, names: Mapping[RecordId, str]) -> str:

@@ -19,8 +19,14 @@ _NUMBERS = ("baseline_millionths", "target_millionths")
 
 
 def _indicators(records: Records, _: dt.date) -> Iterator[Finding]:
+    counted = {
+        state.get("indicator_key")
+        for _, state in records_of(records, "indicator_value")
+        if state.get("value_millionths") is not None
+    }
     for key, state in records_of(records, "indicator"):
-        if not state.get("unit") and any(state.get(field) is not None for field in _NUMBERS):
+        has_numbers = key in counted or any(state.get(field) is not None for field in _NUMBERS)
+        if not state.get("unit") and has_numbers:
             yield rule_finding(
                 "RULE_NO_UNIT", "warning", ("indicator", key), "unit", None,
                 f"{record_name(state, key)} has numbers, but no unit says what they count.",
@@ -32,6 +38,18 @@ def _indicators(records: Records, _: dt.date) -> Iterator[Finding]:
                 "RULE_TARGET_BEFORE_BASELINE", "error", ("indicator", key), "target_year", last,
                 f"The target of {record_name(state, key)} is for {last}, before its baseline of {first}.",
                 "Correct one of the two years.",
+            )  # fmt: skip
+
+
+def _targets(records: Records, _: dt.date) -> Iterator[Finding]:
+    """A target that is reached before anything was done: no progress can be measured against it."""
+    for key, state in records_of(records, "indicator"):
+        baseline, target = (whole_in(state, field) for field in _NUMBERS)
+        if baseline is not None and baseline == target and state.get("direction") != "keep":
+            yield rule_finding(
+                "RULE_TARGET_IS_BASELINE", "warning", ("indicator", key), "target_millionths", target,
+                f"The target of {record_name(state, key)} equals its baseline of {format_number(baseline)}.",
+                "Correct one of the two, or set the direction to keep if it should stay as it is.",
             )  # fmt: skip
 
 
@@ -86,4 +104,4 @@ def _where(state: RecordState) -> tuple[object, ...]:
     return (state.get("indicator_key"), state.get("period"), state.get("partner_code"))
 
 
-RESULT_RULES: tuple[Rule, ...] = (_indicators, _percentages, _parts)
+RESULT_RULES: tuple[Rule, ...] = (_indicators, _targets, _percentages, _parts)

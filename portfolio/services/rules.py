@@ -12,6 +12,7 @@ from portfolio.model.fields import MILLION
 from portfolio.model.rows import RecordState
 from portfolio.money import format_eur
 from portfolio.partners import partner_name, partners, region_name
+from portfolio.services.follow_up_rules import FOLLOW_UP_RULES
 from portfolio.services.result_rules import RESULT_RULES
 from portfolio.services.rule_parts import (
     Records,
@@ -34,6 +35,7 @@ _INTERVALS = (
     ("financing_agreement", "end_of_implementation", "end_of_execution", "The end of execution"),
     ("training", "held_on", "ended_on", "The last day of the training"),
     ("training", "held_on", "follow_up_on", "The follow-up of the training"),
+    ("report_due", "received_on", "approved_on", "The approval of the report"),
 )
 # Entity, what no two of its records share, as a sentence begins with it.
 _ONCE = {
@@ -48,6 +50,12 @@ _ONCE = {
     "indicator_value": "This indicator's value for the same half-year, partner and sex",
     "assessment": "This dimension of the half-year",
     "narrative": "This section of the half-year",
+    "cost_forecast": "A forecast for this half-year",
+    "contract_deadline": "This deadline of the contract",
+    "risk_review": "A review of this risk on the same day",
+    "evaluation_score": "This criterion of the evaluation",
+    "recommendation": "A recommendation with this number",
+    "project_marker": "This marker",
 }
 # Entity, field that says when something happened, what happened.
 _PAST = (
@@ -56,6 +64,13 @@ _PAST = (
     ("training", "held_on", "was held"),
     ("receipt", "received_on", "was received"),
     ("risk", "reviewed_on", "was reviewed"),
+    ("risk_review", "reviewed_on", "was reviewed"),
+    ("clearing", "cleared_on", "was accepted"),
+    ("report_due", "received_on", "was received"),
+    ("report_due", "approved_on", "was approved"),
+    ("evaluation", "carried_out_on", "was carried out"),
+    ("recommendation", "done_on", "was done"),
+    ("health_override", "decided_on", "was decided"),
 )
 
 
@@ -169,6 +184,13 @@ def _amendments(records: Records, _: dt.date) -> Iterator[Finding]:
                 f"({begin.label}).",
                 "Correct the date of one of the two signatures.",
             )  # fmt: skip
+        elif (start := date_in(contract, "start")) and signed and signed.last < start.first:
+            yield rule_finding(
+                "RULE_AMENDMENT_BEFORE_START", "warning", ("amendment", key), "signed_on", signed,
+                f"Amendment {state.get('number')} was signed ({signed.label}) before its contract starts "
+                f"({start.label}).",
+                "Correct the date, unless the contract was amended before its start.",
+            )  # fmt: skip
         if begin and new_end and new_end.last < begin.first:
             yield rule_finding(
                 "RULE_END_BEFORE_START", "error", ("amendment", key), "new_end", new_end,
@@ -243,5 +265,5 @@ def _duplicates(records: Records, _: dt.date) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     _intervals, _past, _milestones, _shares, _amounts, _amendments, _payments, _places, _duplicates,
-    *RESULT_RULES,
+    *RESULT_RULES, *FOLLOW_UP_RULES,
 )  # fmt: skip

@@ -33,7 +33,23 @@ GOOD: dict[str, dict[str, Value]] = {
     "receipt": {"project_key": KEY, "amount_cents": 5_000_000_000_00},
     "assessment": {"project_key": KEY, "period": "2026-S1", "dimension": "time", "colour": "red"},
     "narrative": {"project_key": KEY, "period": "2026-S1", "section": "next-steps", "text": "More."},
-}
+    "risk_review": {"risk_key": f"{KEY}/risk-01", "reviewed_on": "2026-01", "likelihood": 2, "impact": 3},
+    "cost_forecast": {"project_key": KEY, "period": "2026-S1", "amount_cents": 5_000_000_000_00},
+    "contract": {"project_key": KEY, "number": "C/1"},
+    "clearing": {"contract_key": f"{KEY}/contract-01", "amount_cents": 5_000_000_000_00},
+    "contract_deadline": {
+        "contract_key": f"{KEY}/contract-01", "rule": "final-report", "due_on": "2027-06",
+    },
+    "report_due": {"project_key": KEY, "kind": "interim", "due_on": "2026-08-29"},
+    "evaluation": {"project_key": KEY, "kind": "mid-term", "title": "Mid-term evaluation"},
+    "evaluation_score": {"evaluation_key": f"{KEY}/evaluation-01", "criterion": "impact", "score": 4},
+    "recommendation": {"evaluation_key": f"{KEY}/evaluation-01", "number": 1, "text": "Do more."},
+    "project_marker": {"project_key": KEY, "marker": "gender-equality", "score": 0},
+    "health_override": {
+        "project_key": KEY, "dimension": "overall", "colour": "amber", "reason": "Seen on a visit.",
+        "decided_on": "2026-11-01", "expires_on": "2026-11-02",
+    },
+}  # fmt: skip
 BAD: list[tuple[str, str, Value]] = [
     ("indicator", "level", "goal"),
     ("indicator", "direction", "sideways"),
@@ -63,6 +79,29 @@ BAD: list[tuple[str, str, Value]] = [
     ("assessment", "dimension", "overall"),
     ("assessment", "colour", "grey"),
     ("narrative", "section", "annex"),
+    ("risk_review", "likelihood", 6),
+    ("risk_review", "impact", 0),
+    ("risk_review", "reviewed_on", "in May"),
+    ("cost_forecast", "amount_cents", -1),
+    ("clearing", "amount_cents", -1),
+    ("clearing", "cleared_on", "in May"),
+    ("contract_deadline", "due_on", "in May"),
+    ("report_due", "kind", "annual"),
+    ("report_due", "due_on", "soon"),
+    ("report_due", "received_on", "soon"),
+    ("report_due", "approved_on", "soon"),
+    ("evaluation", "kind", "audit"),
+    ("evaluation", "carried_out_on", "in May"),
+    ("evaluation_score", "criterion", "beauty"),
+    ("evaluation_score", "score", 5),
+    ("recommendation", "response", "perhaps"),
+    ("recommendation", "due_on", "soon"),
+    ("recommendation", "done_on", "soon"),
+    ("project_marker", "score", 3),
+    ("health_override", "dimension", "beauty"),
+    ("health_override", "colour", "grey"),
+    ("health_override", "expires_on", "2026-11-01"),
+    ("health_override", "expires_on", "2026-12"),
 ]
 
 
@@ -98,7 +137,7 @@ def test_the_real_portfolio_holds_nothing_that_nobody_reported(reference: Databa
 
 
 def test_what_the_model_refuses_the_database_refuses_as_well(reference: Database) -> None:
-    add(reference, "indicator")
+    add(reference, "indicator", "contract", "evaluation", "risk")
     for entity, field, value in BAD:
         bad = {**GOOD[entity], "key": "bad", field: value}
         assert [problem[0] for problem in field_problems(entity, bad)] == [field], (entity, field)

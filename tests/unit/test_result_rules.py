@@ -37,6 +37,17 @@ def values_of(unit: str, *values: RecordState) -> Records:
         (one("indicator", baseline_millionths=0), "RULE_NO_UNIT"),
         (one("indicator", baseline_millionths=0, unit="people"), None),
         (one("indicator", target_text="A law is in force"), None),
+        (values_of("", {"value_millionths": 1}), "RULE_NO_UNIT"),
+        (values_of("", {"text": "In force"}), None),
+        (
+            one("indicator", unit="laws", baseline_millionths=MILLION, target_millionths=MILLION),
+            "RULE_TARGET_IS_BASELINE",
+        ),
+        (
+            one("indicator", unit="%", baseline_millionths=1, target_millionths=1, direction="keep"),
+            None,
+        ),
+        (one("indicator", unit="laws", baseline_millionths=0, target_millionths=1), None),
         (one("indicator", baseline_year=2025, target_year=2024), "RULE_TARGET_BEFORE_BASELINE"),
         (one("indicator", baseline_year=2025, target_year=2025), None),
         (one("training", held_on="2026-06-02", ended_on="2026-06-01"), "RULE_END_BEFORE_START"),

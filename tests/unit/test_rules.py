@@ -105,6 +105,18 @@ def test_an_amendment_does_not_go_before_its_contract(
     assert [code for code, _, _ in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("signed", "expected"),
+    [("2024-02-29", [("RULE_AMENDMENT_BEFORE_START", "warning", "signed_on")]), ("2024-03", [])],
+)
+def test_an_amendment_before_the_contract_starts_is_a_warning(
+    signed: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    amendment: RecordState = {"key": "a", "contract_key": "c", "number": 1, "signed_on": signed}
+    contract = {**CONTRACT, "start": "2024-03-01"}
+    assert codes({("contract", "c"): contract, ("amendment", "a"): amendment}) == expected
+
+
 def payment(key: str, kind: str, cents: int) -> Records:
     return {("payment", key): {"key": key, "contract_key": "c", "kind": kind, "amount_cents": cents}}
 
