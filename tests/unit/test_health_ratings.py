@@ -101,7 +101,7 @@ def _override(dimension: str, decided_on: str, expires_on: str) -> OverrideRow:
     ("decided_on", "expires_on", "holds"),
     [
         ("2026-01-01", "2026-01-02", True), ("2026-01-02", "2026-02-01", False),
-        ("2025-12-01", "2026-01-01", True), ("2025-12-01", "2025-12-31", False),
+        ("2025-12-01", "2026-01-02", True), ("2025-12-01", "2026-01-01", False),
     ],
 )  # fmt: skip
 def test_override_holds_from_its_decision_to_its_expiry(

@@ -109,8 +109,8 @@ def told_overrides(overrides: Iterable[OverrideRow], as_of: dt.date) -> tuple[Ov
 
 
 def in_force(override: OverrideRow, as_of: dt.date) -> bool:
-    """Whether an override holds on a day: from its decision to its expiry, both days included."""
-    return override.decided_on <= as_of.isoformat() <= override.expires_on
+    """Whether an override holds on a day: from its decision until the day on which it lapses."""
+    return override.decided_on <= as_of.isoformat() < override.expires_on
 
 
 def health_counts(healths: Iterable[Health]) -> dict[str, int]:
