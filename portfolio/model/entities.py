@@ -85,6 +85,16 @@ def unique_columns(entity: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(tuple(column.name for column in rule.columns) for rule in found))
 
 
+def parent_columns(entity: str) -> tuple[tuple[str, str], ...]:
+    """The columns of an entity that hold the key of another record, each with the entity of that record."""
+    return tuple(
+        (column.name, link.column.table.name)
+        for column in table_of(entity).columns
+        for link in column.foreign_keys
+        if link.column.table.name in INPUTS
+    )
+
+
 def field_problems(entity: str, values: Mapping[str, Value]) -> list[tuple[str, object, str]]:
     """Field, value and reason of everything that the input shape of an entity refuses in `values`."""
     try:

@@ -24,13 +24,16 @@ PAGE_KEYS: Mapping[str, tuple[WidgetKey, ...]] = {
     "history": (WidgetKey.CHANGE_SET,),
     "reports": (WidgetKey.PERIOD, WidgetKey.REPORT_PROJECT),
     "find": (WidgetKey.FIND,),
+    "completeness": (WidgetKey.OWED_BY, WidgetKey.MISSING_KIND),
+    "gaps": (WidgetKey.GAP_TIME, WidgetKey.PLACE, WidgetKey.GAP_PILLAR),
+    "partner": (WidgetKey.PLACE,),
     "summaries": (
         WidgetKey.SCOPE, WidgetKey.SCOPE_REGION, WidgetKey.SCOPE_PARTNER, WidgetKey.SCOPE_PROJECT,
     ),
 }  # fmt: skip
 _OF_SCREENS = frozenset(key for keys in PAGE_KEYS.values() for key in keys)
 # Choices of several values; all others hold one.
-_SEVERAL = frozenset(FILTER_KEYS) - {WidgetKey.TEXT} | {WidgetKey.MILESTONE_KIND}
+_SEVERAL = frozenset(FILTER_KEYS) - {WidgetKey.TEXT} | {WidgetKey.MILESTONE_KIND, WidgetKey.MISSING_KIND}
 FILTER_FIELDS: Mapping[WidgetKey, str] = {
     WidgetKey.REGION: "regions",
     WidgetKey.PARTNER: "partners",

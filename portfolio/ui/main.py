@@ -42,6 +42,9 @@ def screens() -> dict[str, list[StreamlitPage]]:
             screen("edit", "Edit", "One project in a form, or a new one.", "hidden"),
             screen("figure", "Figure", "One figure: its formula, its lines, what they rest on.", "hidden"),
         ],
+        "Figures": [
+            screen("completeness", "Completeness", "What is missing, who owes it, where it is mended."),
+        ],
         "Work": [
             screen("imports", "Import a report", "Progress reports in: checked, previewed, applied."),
             screen("reports", "Report templates", "Workbooks to send out, and who has reported."),

@@ -17,7 +17,7 @@ from portfolio.ui.texts import counted, literal
 EDIT_PAGE = ROOT / "pages" / "edit.py"
 
 
-def _address(part: str, key: str | None = None) -> dict[str, str]:
+def form_address(part: str, key: str | None = None) -> dict[str, str]:
     """A part of the form of a project; the part is named, or the one that was open last would open again."""
     part_only = {str(WidgetKey.EDIT_PART): PARTS[part]}
     return part_only if key is None else {str(WidgetKey.PROJECT): key} | part_only
@@ -30,14 +30,16 @@ def render_edit_link(project: ProjectRow | None) -> None:
             EDIT_PAGE,
             label="Edit",
             icon=":material/edit:",
-            query_params=_address("project", project.key),
+            query_params=form_address("project", project.key),
         )
 
 
 def render_new_link() -> None:
     """The way to an empty form, for whoever may create a project."""
     if may(current_person(), "edit", NEW):
-        st.page_link(EDIT_PAGE, label="New project", icon=":material/add:", query_params=_address("project"))
+        st.page_link(
+            EDIT_PAGE, label="New project", icon=":material/add:", query_params=form_address("project")
+        )
 
 
 def render_archived() -> None:
@@ -50,5 +52,5 @@ def render_archived() -> None:
     for project in archived:
         st.page_link(
             EDIT_PAGE, label=f"Bring back {literal(project.acronym)}: {literal(project.title)}",
-            query_params=_address("closing", project.key),
+            query_params=form_address("closing", project.key),
         )  # fmt: skip

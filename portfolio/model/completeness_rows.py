@@ -1,0 +1,54 @@
+"""Read shapes of completeness: what a project has on record, and which of its records say too little."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portfolio.model.changes import RecordId
+
+
+@dataclass(frozen=True)
+class RecordCounts:
+    """How many records of each kind a project has; milestones are its own, cancelled ones left out."""
+
+    project_key: str
+    contracts: int = 0
+    milestones: int = 0
+    indicators: int = 0
+    risks: int = 0
+
+
+@dataclass(frozen=True)
+class IncompleteRow:
+    """A record that says too little; `kind` is a code of data/vocabulary/missing_kind.csv."""
+
+    kind: str
+    project_key: str
+    entity: str
+    key: str
+    name: str
+
+    @property
+    def record(self) -> RecordId:
+        """Which record it is."""
+        return (self.entity, self.key)
+
+
+@dataclass(frozen=True)
+class EntryDays:
+    """Since when records are on record, and since when fields are empty that held something before.
+
+    Days are ISO texts: `entered` by record, `erased` by record and field.
+    """
+
+    entered: dict[RecordId, str]
+    erased: dict[tuple[str, str, str], str]
+
+
+@dataclass(frozen=True)
+class LastReportRow:
+    """The half-year of which a project reported last, by a received report or by costs on record."""
+
+    project_key: str
+    period: str
+    is_received: bool

@@ -1,0 +1,211 @@
+"""What is missing of each project, who owes it, and since when: rules over what the database counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from portfolio.dates import HalfYear
+from portfolio.model.changes import RecordId
+from portfolio.model.completeness_rows import EntryDays, IncompleteRow, RecordCounts
+from portfolio.model.rows import ProjectRow
+from portfolio.services.access import Person, require
+from portfolio.services.money import is_off_budget
+from portfolio.services.report_calls import ran_in
+from portfolio.services.statuses import project_status
+from portfolio.storage.engine import Database, reading
+from portfolio.storage.queries.completeness import (
+    find_entry_days,
+    find_incomplete,
+    find_record_counts,
+    find_reported,
+)
+from portfolio.vocabulary import Term, term, terms
+
+Owner = Literal["unit", "implementer"]
+PartState = Literal["known", "partly", "missing", "not-asked"]
+Since = Literal["entered", "erased", "due"]
+# What a project that has not begun, or that is closed, is not asked for.
+_NOT_ASKED: Mapping[str, frozenset[str]] = {
+    "planned": frozenset({"contracts", "milestones", "results", "risks", "reports"}),
+    "closed": frozenset({"risks"}),
+}
+
+
+@dataclass(frozen=True)
+class MissingItem:
+    """One thing that is missing of a project.
+
+    `records` are those that say too little, empty where the project itself does; `since` is None where the
+    history does not tell, `basis` says what happened on that day. `period` is the half-year with whose report
+    the implementer owes it.
+    """
+
+    project_key: str
+    kind: str
+    owner: Owner
+    since: dt.date | None
+    basis: Since
+    records: tuple[IncompleteRow, ...] = ()
+    period: HalfYear | None = None
+
+    @property
+    def term(self) -> Term:
+        """Label, part, form and explanation of its kind."""
+        return term("missing_kind", self.kind)
+
+    @property
+    def part(self) -> str:
+        """The part of the matrix to which it belongs."""
+        return self.term.get("part")
+
+    def days(self, as_of: dt.date) -> int | None:
+        """How long it has been missing; None where the history does not tell."""
+        return None if self.since is None else max(0, (as_of - self.since).days)
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """What the database counted of the portfolio, and who reported for `period`."""
+
+    counts: Mapping[str, RecordCounts]
+    incomplete: Mapping[str, tuple[IncompleteRow, ...]]
+    days: EntryDays
+    period: HalfYear
+    reported: frozenset[str]
+
+
+def on_record(database: Database, person: Person, *, as_of: dt.date) -> OnRecord:
+    """What the database counted of the whole portfolio; the half-year is the last that had ended."""
+    require(person, "see")
+    period = HalfYear.last_ended(as_of)
+    incomplete: dict[str, list[IncompleteRow]] = {}
+    with reading(database):
+        for row in find_incomplete(database):
+            incomplete.setdefault(row.project_key, []).append(row)
+        return OnRecord(
+            counts=find_record_counts(database),
+            incomplete={key: tuple(rows) for key, rows in incomplete.items()},
+            days=find_entry_days(database),
+            period=period,
+            reported=find_reported(database, str(period)),
+        )
+
+
+def _nobody(project: ProjectRow) -> bool:
+    return not any(role.role != "beneficiary" for role in project.roles)
+
+
+def _no_shares(project: ProjectRow) -> bool:
+    return len(project.participations) > 1 and project.declared_shares is None
+
+
+def _no_eu_contribution(project: ProjectRow) -> bool:
+    return project.eu_contribution_cents is None and not is_off_budget(project)
+
+
+# Kind, and the field in which it would stand if the project has one.
+_OF_PROJECT: tuple[tuple[str, str | None, Callable[[ProjectRow], bool]], ...] = (
+    ("summary", "summary", lambda project: not project.summary),
+    ("focus", "focus", lambda project: project.focus is None),
+    ("instrument", "instrument", lambda project: project.instrument is None),
+    ("modality", "modality", lambda project: project.modality is None),
+    ("implementers", None, _nobody),
+    ("start", "start", lambda project: project.start is None),
+    ("end", "end_current", lambda project: project.present_end is None),
+    ("total-budget", "total_budget_cents", lambda project: project.total_budget_cents is None),
+    ("eu-contribution", "eu_contribution_cents", _no_eu_contribution),
+    ("partners", None, lambda project: not project.participations),
+    ("shares", None, _no_shares),
+    ("pillars", None, lambda project: not project.pillars),
+)
+_NONE_AT_ALL = ("contracts", "milestones", "indicators", "risks")
+
+
+def missing_items(
+    projects: Iterable[ProjectRow], on_record: OnRecord, as_of: dt.date
+) -> tuple[MissingItem, ...]:
+    """Everything that is missing of the projects: project by project, in the printed order of the kinds."""
+    order = {entry.code: number for number, entry in enumerate(terms("missing_kind"))}
+    return tuple(
+        item
+        for project in projects
+        for item in sorted(_of_project(project, on_record, as_of), key=lambda found: order[found.kind])
+    )
+
+
+def _of_project(project: ProjectRow, on_record: OnRecord, as_of: dt.date) -> Iterator[MissingItem]:
+    status = project_status(project, as_of)
+    left_out = _NOT_ASKED.get(status, frozenset())
+    owes_report = ran_in(project, on_record.period, as_of) and project.key not in on_record.reported
+    for kind, since, basis, records in _found(project, on_record, owes_report):
+        entry = term("missing_kind", kind)
+        if entry.get("part") in left_out or (kind == "milestone-date" and status == "closed"):
+            continue
+        # Nobody reports on a closed project any more, except what is still due.
+        by_unit = entry.get("owner") == "unit" or (status == "closed" and kind != "report")
+        owed = on_record.period if owes_report else _running(as_of)
+        yield MissingItem(
+            project.key, kind, "unit" if by_unit else "implementer", since, basis, records,
+            None if by_unit else owed,
+        )  # fmt: skip
+
+
+def _running(as_of: dt.date) -> HalfYear:
+    return HalfYear(as_of.year, 1 if as_of.month <= 6 else 2)
+
+
+_Found = tuple[str, dt.date | None, Since, tuple[IncompleteRow, ...]]
+
+
+def _found(project: ProjectRow, on_record: OnRecord, owes_report: bool) -> Iterator[_Found]:
+    record: RecordId = ("project", project.key)
+    entered = _day(on_record.days.entered.get(record))
+    for kind, field, is_missing in _OF_PROJECT:
+        if is_missing(project):
+            erased = _day(on_record.days.erased.get((*record, field))) if field else None
+            yield (kind, erased, "erased", ()) if erased else (kind, entered, "entered", ())
+    counts = on_record.counts.get(project.key, RecordCounts(project.key))
+    for kind in _NONE_AT_ALL:
+        if getattr(counts, kind) == 0:
+            yield kind, entered, "entered", ()
+    for kind, rows in _by_kind(on_record.incomplete.get(project.key, ())).items():
+        days = [_day(on_record.days.entered.get(row.record)) for row in rows]
+        yield kind, min((day for day in days if day), default=None), "entered", tuple(rows)
+    if owes_report:
+        yield "report", on_record.period.last + dt.timedelta(days=1), "due", ()
+
+
+def _by_kind(rows: Iterable[IncompleteRow]) -> dict[str, list[IncompleteRow]]:
+    found: dict[str, list[IncompleteRow]] = {}
+    for row in rows:
+        found.setdefault(row.kind, []).append(row)
+    return found
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+def part_states(
+    project: ProjectRow, items: Iterable[MissingItem], period: HalfYear, as_of: dt.date
+) -> dict[str, PartState]:
+    """How complete each part of a project is; `items` are those of this project."""
+    own = [item for item in items if item.project_key == project.key]
+    left_out = _NOT_ASKED.get(project_status(project, as_of), frozenset())
+    found: dict[str, PartState] = {}
+    for entry in terms("missing_part"):
+        kinds = [item.kind for item in own if item.part == entry.code]
+        unasked = entry.code == "reports" and not ran_in(project, period, as_of)
+        found[entry.code] = "not-asked" if entry.code in left_out or unasked else _state(entry.code, kinds)
+    return found
+
+
+def _state(part: str, kinds: list[str]) -> PartState:
+    if not kinds:
+        return "known"
+    fields = [entry.code for entry in terms("missing_kind") if entry.get("part") == part]
+    nothing = any(term("missing_kind", kind).get("whole") == "yes" for kind in kinds)
+    return "missing" if nothing or set(kinds) >= set(fields) else "partly"
