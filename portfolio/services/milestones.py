@@ -64,16 +64,23 @@ def milestone_state(milestone: MilestoneRow, as_of: dt.date) -> MilestoneState:
     baseline; of a reduced date only what is certain counts.
     """
     baseline, forecast = PartialDate.of(milestone.baseline), PartialDate.of(milestone.forecast)
-    is_open = milestone.status in ("planned", "in-progress")
+    is_done = was_done(milestone, as_of)
+    is_open = milestone.status != "cancelled" and not is_done
     return MilestoneState(
         milestone=milestone,
         is_counted=milestone.about == "project" and milestone.status != "cancelled",
-        is_done=milestone.status == "done",
+        is_done=is_done,
         is_open=is_open,
         late_days=_late_days(baseline, forecast, as_of) if is_open else 0,
         slip_days=_slip_days(baseline, PartialDate.of(milestone.actual) or forecast),
         due=(forecast or baseline) if is_open else None,
     )
+
+
+def was_done(milestone: MilestoneRow, as_of: dt.date) -> bool:
+    """Whether it is reached; what was certainly reached after `as_of` was open then."""
+    actual = PartialDate.of(milestone.actual)
+    return milestone.status == "done" and not (actual is not None and actual.first > as_of)
 
 
 def _late_days(baseline: PartialDate | None, forecast: PartialDate | None, as_of: dt.date) -> int | None:

@@ -80,3 +80,12 @@ def test_counts_leave_out_context_and_cancelled_and_name_them() -> None:
     counts = milestone_counts(milestone_states(rows, DAY), DAY)
     assert (counts.total, counts.done, counts.open, counts.late, counts.due_30_days) == (4, 1, 3, 1, 1)
     assert (counts.cancelled, counts.without_date, counts.context) == (1, 1, 1)
+
+
+def test_what_was_reached_after_the_date_was_open_on_it() -> None:
+    reached = milestone(baseline="2026-05-31", actual="2026-07-01", status="done")
+    before, after = (milestone_state(reached, dt.date(2026, *day)) for day in ((6, 30), (7, 1)))
+    assert (before.is_open, before.is_done, before.late_days) == (True, False, 30)
+    assert (after.is_open, after.is_done, after.late_days) == (False, True, 0)
+    in_that_month = milestone_state(milestone(actual="2026-06", status="done"), dt.date(2026, 6, 15))
+    assert in_that_month.is_done  # only what was certainly reached later was open

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import Connection, Select, select
 
 from portfolio.model.entities import table_of
 from portfolio.model.money_rows import DecisionRow, MoneyRow
 from portfolio.model.rows import AmendmentRow, ContractRow, IncurredRow, PaymentRow
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.rows import find_all, grouped
+from portfolio.storage.queries.standings.money import money_queries, present_amount
 
 
-def find_money(database: Database) -> dict[str, MoneyRow]:
-    """What is known of each project's money; a project with no contract, payment or cost has no row."""
+def find_money(database: Database, as_of: dt.date | None = None) -> dict[str, MoneyRow]:
+    """What is known of each project's money; a project with no contract, payment or cost has no row.
+
+    With `as_of`, what had certainly happened by then: payments, clearings and receipts (and those of which
+    nobody stated the day), signed amendments, cost and forecasts of half-years that had ended.
+    """
     with reading(database) as connection:
-        parts = [
-            _by_project(connection, _contracts()),
-            _by_project(connection, _payments()),
-            _by_project(connection, _incurred()),
-            _by_project(connection, _amendment_counts()),
-        ]
+        parts = [_by_project(connection, query) for query in money_queries(as_of)]
     keys = sorted({key for part in parts for key in part})
     return {key: MoneyRow(project_key=key, **_merged(key, parts)) for key in keys}
 
@@ -31,85 +32,14 @@ def _merged(key: str, parts: list[dict[str, dict[str, Any]]]) -> dict[str, Any]:
 
 
 def _by_project(connection: Connection, query: Select[Any]) -> dict[str, dict[str, Any]]:
-    found = grouped(connection.execute(query).mappings(), "project_key")
-    return {key: _integers(rows[0]) for key, rows in found.items()}
+    result = connection.execute(query)
+    _, *names = result.keys()
+    return {key: dict(zip(names, map(_integer, values), strict=True)) for key, *values in result}
 
 
-def _integers(row: dict[str, Any]) -> dict[str, Any]:
+def _integer(value: Any) -> Any:
     # PostgreSQL sums BIGINT to NUMERIC, which arrives as Decimal.
-    return {
-        name: value if value is None or isinstance(value, str) else int(value) for name, value in row.items()
-    }
-
-
-def _present_amount(column: str) -> ColumnElement[int | None]:
-    """An amount of a contract by its latest signed amendment that names one, else as first signed."""
-    contract, amendment = table_of("contract"), table_of("amendment")
-    amended = (
-        select(amendment.c[f"new_{column}"])
-        .where(
-            amendment.c.contract_key == contract.c.key,
-            amendment.c.signed_on.is_not(None),
-            amendment.c[f"new_{column}"].is_not(None),
-        )
-        .order_by(amendment.c.number.desc())
-        .limit(1)
-        .correlate(contract)
-        .scalar_subquery()
-    )
-    return func.coalesce(amended, contract.c[column])
-
-
-def _contracts() -> Select[Any]:
-    contract = table_of("contract")
-    # Amounts first, sums second: PostgreSQL does not sum over a subquery that it has yet to correlate.
-    present = select(
-        contract.c.project_key,
-        _present_amount("eu_contribution_cents").label("eu"),
-        _present_amount("total_cents").label("total"),
-    ).subquery()
-    return select(
-        present.c.project_key,
-        func.count().label("contracts"),
-        func.sum(present.c.eu).label("contracted_eu_cents"),
-        func.count(present.c.eu).label("contracted_eu_known"),
-        func.sum(present.c.total).label("contracted_total_cents"),
-        func.count(present.c.total).label("contracted_total_known"),
-    ).group_by(present.c.project_key)
-
-
-def _payments() -> Select[Any]:
-    payment, contract = table_of("payment"), table_of("contract")
-    amount = payment.c.amount_cents
-    return (
-        select(
-            contract.c.project_key,
-            func.sum(case((payment.c.kind == "recovery", -amount), else_=amount)).label("paid_cents"),
-            func.sum(case((payment.c.kind == "pre-financing", amount))).label("pre_financing_cents"),
-            func.max(payment.c.paid_on).label("last_paid_on"),
-        )
-        .join(contract, contract.c.key == payment.c.contract_key)
-        .group_by(contract.c.project_key)
-    )
-
-
-def _incurred() -> Select[Any]:
-    incurred = table_of("incurred_cost")
-    return select(
-        incurred.c.project_key,
-        func.sum(incurred.c.amount_cents).label("incurred_cents"),
-        func.max(incurred.c.period).label("last_incurred_period"),
-    ).group_by(incurred.c.project_key)
-
-
-def _amendment_counts() -> Select[Any]:
-    amendment, contract = table_of("amendment"), table_of("contract")
-    return (
-        select(contract.c.project_key, func.count().label("amendments"))
-        .select_from(amendment)
-        .join(contract, contract.c.key == amendment.c.contract_key)
-        .group_by(contract.c.project_key)
-    )
+    return value if value is None or isinstance(value, str | int) else int(value)
 
 
 def find_decisions(database: Database) -> tuple[DecisionRow, ...]:
@@ -146,7 +76,7 @@ def _contracts_by_decision(connection: Connection) -> dict[str, list[dict[str, A
         select(
             contract.c.decision_key,
             contract.c.project_key,
-            _present_amount("eu_contribution_cents").label("eu_contribution_cents"),
+            present_amount("eu_contribution_cents").label("eu_contribution_cents"),
         )
         .where(contract.c.decision_key.is_not(None))
         .order_by(contract.c.key)

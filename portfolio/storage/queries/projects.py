@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -11,7 +13,8 @@ from portfolio.errors import NotFound
 from portfolio.model.entities import table_of
 from portfolio.model.rows import ContributionRow, ParticipationRow, ProjectRow, RoleRow
 from portfolio.storage.engine import Database, reading
-from portfolio.storage.queries.rows import find_all, grouped
+from portfolio.storage.queries.reduced_dates import was_signed
+from portfolio.storage.queries.rows import find_all
 
 _OWN_COLUMNS = tuple(
     field.name
@@ -20,10 +23,24 @@ _OWN_COLUMNS = tuple(
 )
 
 
-def find_projects(database: Database, *, archived: bool = False) -> tuple[ProjectRow, ...]:
-    """Every project by key; those that are archived only where they are asked for, and then they alone."""
+def find_projects(
+    database: Database, *, archived: bool = False, as_of: dt.date | None = None
+) -> tuple[ProjectRow, ...]:
+    """Every project by key; those that are archived only where they are asked for, and then they alone.
+
+    With `as_of`, the amended end is that of the amendments that were signed by then.
+    """
     with reading(database) as connection:
-        return tuple(row for row in _projects(connection) if (row.archived_on is not None) is archived)
+        found = list(_projects(connection, as_of))
+    return tuple(row for row in found if (row.archived_on is not None) is archived)
+
+
+def find_project_keys(database: Database) -> tuple[str, ...]:
+    """The keys of the projects that are not archived."""
+    table = table_of("project")
+    with reading(database) as connection:
+        query = select(table.c.key).where(table.c.archived_on.is_(None)).order_by(table.c.key)
+        return tuple(connection.execute(query).scalars())
 
 
 def get_project(database: Database, key: str) -> ProjectRow:
@@ -72,47 +89,41 @@ def find_contributions(database: Database) -> tuple[ContributionRow, ...]:
         return find_all(connection, table_of("contribution"), ContributionRow)
 
 
-def _projects(connection: Connection) -> tuple[ProjectRow, ...]:
+def _projects(connection: Connection, as_of: dt.date | None) -> Iterator[ProjectRow]:
     table = table_of("project")
-    rows = connection.execute(
-        select(*[table.c[name] for name in _OWN_COLUMNS]).order_by(table.c.key)
-    ).mappings()
-    regions = _regions(connection)
-    participations = _participations(connection)
+    regions = _children(connection, "project_region", "region")
+    pillars = _children(connection, "project_pillar", "pillar", "share_millionths")
+    participations = _children(connection, "participation", *_names(ParticipationRow))
     roles = _roles(connection)
-    pillars = _pillars(connection)
-    amended = _amended_ends(connection)
-    return tuple(
-        ProjectRow(
+    amended = _amended_ends(connection, as_of)
+    query = select(*[table.c[name] for name in _OWN_COLUMNS]).order_by(table.c.key)
+    for row in connection.execute(query).mappings():
+        key = row["key"]
+        yield ProjectRow(
             **row,
-            regions=regions.get(row["key"], ()),
-            participations=participations.get(row["key"], ()),
-            roles=roles.get(row["key"], ()),
-            pillars=pillars.get(row["key"], ()),
-            amended_end=amended.get(row["key"]),
+            regions=tuple(region for (region,) in regions.get(key, ())),
+            participations=tuple(ParticipationRow(*values) for values in participations.get(key, ())),
+            roles=tuple(roles.get(key, ())),
+            pillars=tuple((pillar, share) for pillar, share in pillars.get(key, ())),
+            amended_end=amended.get(key),
         )
-        for row in rows
-    )
 
 
-def _children(connection: Connection, entity: str, *columns: str) -> dict[str, list[dict[str, Any]]]:
+def _names(shape: type[Any]) -> list[str]:
+    return [field.name for field in fields(shape)]
+
+
+def _children(connection: Connection, entity: str, *columns: str) -> dict[str, list[list[Any]]]:
+    """The columns' values of each record that hangs on a project, by project and then by key."""
     table = table_of(entity)
     query = select(table.c.project_key, *[table.c[name] for name in columns]).order_by(table.c.key)
-    return grouped(connection.execute(query).mappings(), "project_key")
+    found: dict[str, list[list[Any]]] = {}
+    for key, *values in connection.execute(query):
+        found.setdefault(key, []).append(values)
+    return found
 
 
-def _regions(connection: Connection) -> dict[str, tuple[str, ...]]:
-    found = _children(connection, "project_region", "region")
-    return {key: tuple(row["region"] for row in rows) for key, rows in found.items()}
-
-
-def _participations(connection: Connection) -> dict[str, tuple[ParticipationRow, ...]]:
-    names = [field.name for field in fields(ParticipationRow)]
-    found = _children(connection, "participation", *names)
-    return {key: tuple(ParticipationRow(**row) for row in rows) for key, rows in found.items()}
-
-
-def _roles(connection: Connection) -> dict[str, tuple[RoleRow, ...]]:
+def _roles(connection: Connection) -> dict[str, list[RoleRow]]:
     role, organisation = table_of("project_organisation"), table_of("organisation")
     query = (
         select(
@@ -122,24 +133,19 @@ def _roles(connection: Connection) -> dict[str, tuple[RoleRow, ...]]:
         .join(organisation, organisation.c.key == role.c.organisation_key)
         .order_by(role.c.key)
     )  # fmt: skip
-    found = grouped(connection.execute(query).mappings(), "project_key")
-    return {key: tuple(RoleRow(**row) for row in rows) for key, rows in found.items()}
+    found: dict[str, list[RoleRow]] = {}
+    for key, *values in connection.execute(query):
+        found.setdefault(key, []).append(RoleRow(*values))
+    return found
 
 
-def _pillars(connection: Connection) -> dict[str, tuple[tuple[str, int | None], ...]]:
-    found = _children(connection, "project_pillar", "pillar", "share_millionths")
-    return {
-        key: tuple((row["pillar"], row["share_millionths"]) for row in rows) for key, rows in found.items()
-    }
-
-
-def _amended_ends(connection: Connection) -> dict[str, str]:
+def _amended_ends(connection: Connection, as_of: dt.date | None) -> dict[str, str]:
     """The end by the last numbered amendment that names one, of each project's contracts."""
     amendment, contract = table_of("amendment"), table_of("contract")
     query = (
         select(contract.c.project_key, amendment.c.new_end)
         .join(contract, contract.c.key == amendment.c.contract_key)
-        .where(amendment.c.new_end.is_not(None), amendment.c.signed_on.is_not(None))
+        .where(amendment.c.new_end.is_not(None), was_signed(amendment.c.signed_on, as_of))
         .order_by(contract.c.project_key, amendment.c.number)
     )
     return {row.project_key: row.new_end for row in connection.execute(query)}

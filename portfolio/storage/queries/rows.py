@@ -22,6 +22,20 @@ def find_all(
     return tuple(shape(**row) for row in found.mappings())
 
 
+def find_by_keys(
+    connection: Connection, table: Table, shape: type[Row], keys: Iterable[str]
+) -> dict[str, Row]:
+    """The rows of `table` that these keys name, as `shape`, by key."""
+    names = [field.name for field in fields(shape)]  # type: ignore[arg-type]
+    columns = [table.c[name] for name in names]
+    place = names.index("key")
+    found: dict[str, Row] = {}
+    for chunk in in_chunks(keys):
+        for row in connection.execute(select(*columns).where(table.c.key.in_(chunk))):
+            found[row[place]] = shape(*row)
+    return found
+
+
 def in_chunks(values: Iterable[str]) -> Iterator[list[str]]:
     """The values, each once and in order, in lists that one question may name."""
     listed = sorted(set(values))

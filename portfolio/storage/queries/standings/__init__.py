@@ -1,0 +1,1 @@
+"""Where each project stands on a date: one row per project, grouped by the database."""

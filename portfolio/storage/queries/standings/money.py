@@ -1,0 +1,195 @@
+"""What the database sums of each project's contracts, payments, costs and forecasts, as of a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, func, select, true
+
+from portfolio.dates import HalfYear
+from portfolio.model.entities import table_of
+from portfolio.storage.queries.reduced_dates import happened_by, was_signed
+
+
+def money_queries(as_of: dt.date | None) -> Iterator[Select[Any]]:
+    """The questions of `find_money`: the first column is the project, the others are fields of MoneyRow."""
+    yield _contracts(as_of)
+    yield _payments(as_of)
+    yield _clearings(as_of)
+    yield _incurred(as_of)
+    yield _receipts(as_of)
+    yield _forecasts(as_of)
+    yield _amendment_counts(as_of)
+    if as_of is not None:
+        yield _recent_cost(as_of)
+
+
+def _happened(date: ColumnElement[Any], as_of: dt.date | None) -> ColumnElement[bool]:
+    return true() if as_of is None else happened_by(date, as_of)
+
+
+def _ended(period: ColumnElement[Any], as_of: dt.date | None) -> ColumnElement[bool]:
+    return true() if as_of is None else period <= str(HalfYear.last_ended(as_of))
+
+
+def _latest_amended(column: str, as_of: dt.date | None) -> ColumnElement[int | None]:
+    """An amount of a contract by its latest signed amendment that names one."""
+    contract, amendment = table_of("contract"), table_of("amendment")
+    return (
+        select(amendment.c[f"new_{column}"])
+        .where(
+            amendment.c.contract_key == contract.c.key,
+            was_signed(amendment.c.signed_on, as_of),
+            amendment.c[f"new_{column}"].is_not(None),
+        )
+        .order_by(amendment.c.number.desc())
+        .limit(1)
+        .correlate(contract)
+        .scalar_subquery()
+    )
+
+
+def present_amount(column: str, as_of: dt.date | None = None) -> ColumnElement[int | None]:
+    """An amount of a contract by its latest signed amendment that names one, else as first signed."""
+    return func.coalesce(_latest_amended(column, as_of), table_of("contract").c[column])
+
+
+def present_contracts(as_of: dt.date | None = None) -> Subquery:
+    """Every contract with its three amounts as amended by then: `eu`, `other`, `total`, each perhaps unknown.
+
+    Shape: key, project_key, decision_key, signed_on, eu, other, total.
+    """
+    contract = table_of("contract").c
+    own = [contract.key, contract.project_key, contract.decision_key, contract.signed_on]
+    # Amounts first, sums second: PostgreSQL does not sum over a subquery that it has yet to correlate.
+    amounts = select(
+        *own,
+        contract.other_contributions_cents.label("signed_other"),
+        present_amount("eu_contribution_cents", as_of).label("eu"),
+        present_amount("total_cents", as_of).label("total"),
+        _latest_amended("eu_contribution_cents", as_of).label("new_eu"),
+        _latest_amended("total_cents", as_of).label("new_total"),
+    ).subquery()
+    is_as_signed = and_(amounts.c.new_eu.is_(None), amounts.c.new_total.is_(None))
+    # An amendment names no other contributions: once it changed an amount, they are what is left.
+    other = case((is_as_signed, amounts.c.signed_other), else_=amounts.c.total - amounts.c.eu)
+    names = [column.name for column in own]
+    return select(
+        *(amounts.c[name] for name in names), amounts.c.eu, other.label("other"), amounts.c.total
+    ).subquery()
+
+
+def _contracts(as_of: dt.date | None) -> Select[Any]:
+    present = present_contracts(as_of)
+    sums = [
+        summed(present.c[name]).label(f"contracted_{name}_{unit}")
+        for name in ("eu", "other", "total")
+        for unit, summed in (("cents", func.sum), ("known", func.count))
+    ]
+    counted = func.count().label("contracts")
+    return select(present.c.project_key, counted, *sums).group_by(present.c.project_key)
+
+
+def _payments(as_of: dt.date | None) -> Select[Any]:
+    payment, contract = table_of("payment"), table_of("contract")
+    amount, kind = payment.c.amount_cents, payment.c.kind
+    # Each contract's payments first: there are many more payments than contracts to look up.
+    of_contract = (
+        select(
+            payment.c.contract_key,
+            func.sum(case((kind == "recovery", -amount), else_=amount)).label("paid_cents"),
+            func.sum(case((kind == "pre-financing", amount))).label("pre_financing_cents"),
+            func.sum(case((kind == "recovery", amount))).label("recovered_cents"),
+            func.max(payment.c.paid_on).label("last_paid_on"),
+        )
+        .where(_happened(payment.c.paid_on, as_of))
+        .group_by(payment.c.contract_key)
+        .subquery()
+    )
+    return (
+        select(
+            contract.c.project_key,
+            func.sum(of_contract.c.paid_cents).label("paid_cents"),
+            func.sum(of_contract.c.pre_financing_cents).label("pre_financing_cents"),
+            func.sum(of_contract.c.recovered_cents).label("recovered_cents"),
+            func.max(of_contract.c.last_paid_on).label("last_paid_on"),
+        )
+        .join(of_contract, of_contract.c.contract_key == contract.c.key)
+        .group_by(contract.c.project_key)
+    )
+
+
+def _clearings(as_of: dt.date | None) -> Select[Any]:
+    clearing, contract = table_of("clearing"), table_of("contract")
+    return (
+        select(contract.c.project_key, func.sum(clearing.c.amount_cents).label("cleared_cents"))
+        .join(clearing, clearing.c.contract_key == contract.c.key)
+        .where(_happened(clearing.c.cleared_on, as_of))
+        .group_by(contract.c.project_key)
+    )
+
+
+def _incurred(as_of: dt.date | None) -> Select[Any]:
+    incurred = table_of("incurred_cost")
+    return (
+        select(
+            incurred.c.project_key,
+            func.sum(incurred.c.amount_cents).label("incurred_cents"),
+            func.max(incurred.c.period).label("last_incurred_period"),
+        )
+        .where(_ended(incurred.c.period, as_of))
+        .group_by(incurred.c.project_key)
+    )
+
+
+def _recent_cost(as_of: dt.date) -> Select[Any]:
+    """Cost of the last two half-years that had ended: the last twelve months, as finely as is reported."""
+    incurred, last = table_of("incurred_cost"), HalfYear.last_ended(as_of)
+    return (
+        select(
+            incurred.c.project_key,
+            func.sum(incurred.c.amount_cents).label("recent_incurred_cents"),
+            func.count(distinct(incurred.c.period)).label("recent_periods"),
+        )
+        .where(incurred.c.period.in_([str(last.previous), str(last)]))
+        .group_by(incurred.c.project_key)
+    )
+
+
+def _receipts(as_of: dt.date | None) -> Select[Any]:
+    receipt = table_of("receipt")
+    return (
+        select(receipt.c.project_key, func.sum(receipt.c.amount_cents).label("received_cents"))
+        .where(_happened(receipt.c.received_on, as_of))
+        .group_by(receipt.c.project_key)
+    )
+
+
+def _forecasts(as_of: dt.date | None) -> Select[Any]:
+    """The implementer's latest forecast of its cost at the present end."""
+    forecast = table_of("cost_forecast")
+    latest = (
+        select(forecast.c.project_key, func.max(forecast.c.period).label("period"))
+        .where(_ended(forecast.c.period, as_of))
+        .group_by(forecast.c.project_key)
+        .subquery()
+    )
+    is_latest = and_(forecast.c.project_key == latest.c.project_key, forecast.c.period == latest.c.period)
+    return select(
+        forecast.c.project_key,
+        forecast.c.amount_cents.label("forecast_cents"),
+        forecast.c.period.label("forecast_period"),
+    ).join(latest, is_latest)
+
+
+def _amendment_counts(as_of: dt.date | None) -> Select[Any]:
+    amendment, contract = table_of("amendment"), table_of("contract")
+    return (
+        select(contract.c.project_key, func.count().label("amendments"))
+        .select_from(amendment)
+        .join(contract, contract.c.key == amendment.c.contract_key)
+        .where(true() if as_of is None else was_signed(amendment.c.signed_on, as_of))
+        .group_by(contract.c.project_key)
+    )
