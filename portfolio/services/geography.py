@@ -57,19 +57,28 @@ class _Place:
     estimated: bool = False
 
 
+def has_broken_shares(project: ProjectRow) -> bool:
+    """Whether shares are declared that do not make a whole: then nobody knows how the money is split."""
+    declared = any(row.share_millionths is not None for row in project.participations)
+    return declared and project.declared_shares is None
+
+
 def is_estimated(project: ProjectRow) -> bool:
     """Whether the project's money is split equally, because its partners' shares are not declared."""
-    return len(project.participations) > 1 and project.declared_shares is None
+    is_split = len(project.participations) > 1 and not has_broken_shares(project)
+    return is_split and project.declared_shares is None
 
 
 def split_over_partners(project: ProjectRow, amount_cents: int) -> dict[str, int]:
     """The amount by partner code, or under "regional-not-split" where the partners are not published.
 
+    It stays there, too, where the declared shares do not add to the whole.
+
     Units:  integer EUR cents, adding up to `amount_cents` exactly.
     Source: domain.md, "Many partners, one budget": by declared shares, else equally.
     """
     codes = project.partner_codes
-    if not codes:
+    if not codes or has_broken_shares(project):
         return {NOT_SPLIT: amount_cents}
     weights = project.declared_shares or (1,) * len(codes)
     return dict(zip(codes, split_largest_remainder(amount_cents, weights), strict=True))
@@ -85,9 +94,12 @@ def split_over_regions(project: ProjectRow, amount_cents: int) -> dict[str, int]
             return {NOT_SPLIT: amount_cents}
         parts = split_largest_remainder(amount_cents, (1,) * len(project.regions))
         return dict(zip(project.regions, parts, strict=True))
+    found = {region_of(code) for code in project.partner_codes}
+    if len(found) == 1:
+        return dict.fromkeys(found, amount_cents)
     sums: dict[str, int] = {}
     for code, part in split_over_partners(project, amount_cents).items():
-        region = region_of(code)
+        region = code if code == NOT_SPLIT else region_of(code)
         sums[region] = sums.get(region, 0) + part
     return sums
 
@@ -99,11 +111,12 @@ def by_partner(projects: Iterable[ProjectRow], as_of: dt.date) -> tuple[PlaceFig
     """
     places: dict[str, _Place] = {}
     for project in projects:
-        parts = {_bucket(code) for code in project.partner_codes} or {NOT_SPLIT}
+        broken = {NOT_SPLIT} if has_broken_shares(project) else set()
+        parts = {_bucket(code) for code in project.partner_codes} | broken or {NOT_SPLIT}
         _count(places, project, parts, as_of)
         for name, amount in _amounts(project):
             shared = None if amount is None else split_over_partners(project, amount)
-            _add(places, name, parts, _bucketed(shared))
+            _add(places, name, parts, _bucketed(shared), None if broken else 0)
         _mark(places, project)
     known = [partner for partner in partners().values() if partner.region != OUTSIDE]
     rows = [
@@ -118,10 +131,13 @@ def by_region(projects: Iterable[ProjectRow], as_of: dt.date) -> tuple[PlaceFigu
     """The three regions, then "outside" and "regional-not-split"; sums equal the portfolio to the cent."""
     places: dict[str, _Place] = {}
     for project in projects:
-        parts = set(project.regions) | {region_of(code) for code in project.partner_codes} or {NOT_SPLIT}
+        found = {region_of(code) for code in project.partner_codes}
+        broken = {NOT_SPLIT} if has_broken_shares(project) and len(found) > 1 else set()
+        parts = set(project.regions) | found | broken or {NOT_SPLIT}
         _count(places, project, parts, as_of)
         for name, amount in _amounts(project):
-            _add(places, name, parts, None if amount is None else split_over_regions(project, amount))
+            shared = None if amount is None else split_over_regions(project, amount)
+            _add(places, name, parts, shared, None if broken else 0)
         for region in parts:
             places[region].estimated |= is_estimated(project)
     codes = [*regions(), OUTSIDE, NOT_SPLIT]
@@ -162,10 +178,12 @@ def _count(places: dict[str, _Place], project: ProjectRow, parts: Iterable[str],
 
 
 def _add(
-    places: dict[str, _Place], name: str, parts: Iterable[str], amounts: Mapping[str, int] | None
-) -> None:
+    places: dict[str, _Place], name: str, parts: Iterable[str], amounts: Mapping[str, int] | None,
+    rest: int | None,
+) -> None:  # fmt: skip
+    """Nothing; a place that has no part of the amount has `rest`: nothing, or a part that is not known."""
     for code in parts:
-        amount = None if amounts is None else amounts.get(code, 0)
+        amount = None if amounts is None else amounts.get(code, rest)
         getattr(places.setdefault(code, _Place()), name).append(amount)
 
 

@@ -57,4 +57,4 @@ def _partner_project(project: ProjectRow, partner_code: str, as_of: dt.date) -> 
 
 
 def _part(project: ProjectRow, partner_code: str, amount_cents: int | None) -> int | None:
-    return None if amount_cents is None else split_over_partners(project, amount_cents)[partner_code]
+    return None if amount_cents is None else split_over_partners(project, amount_cents).get(partner_code)

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 from portfolio.indicators import ESTIMATED
 from portfolio.model.rows import ProjectRow
-from portfolio.partners import OUTSIDE, region_of
-from portfolio.services.geography import is_estimated, split_over_partners, split_over_regions
+from portfolio.partners import NOT_SPLIT, OUTSIDE, region_of
+from portfolio.services.geography import (
+    has_broken_shares,
+    is_estimated,
+    split_over_partners,
+    split_over_regions,
+)
 
 SOLE = "sole partner"
 DECLARED = "declared shares"
 NOT_SPLIT_BASIS = "partners not published: not split"
+BROKEN = "declared shares do not add to 100 %: not split"
 INSIDE = "all partners in one region"
 NO_PLACE = "neither partners nor a region published"
 WHOLE_REGION = "partners not published: whole budget in its region"
@@ -23,6 +29,8 @@ def partner_basis(project: ProjectRow) -> str:
     """On what the split of a project over its partners rests."""
     if not project.participations:
         return NOT_SPLIT_BASIS
+    if has_broken_shares(project):
+        return BROKEN
     if len(project.participations) == 1:
         return SOLE
     return ESTIMATED if is_estimated(project) else DECLARED
@@ -45,10 +53,12 @@ class Split:
     basis: Callable[[ProjectRow], str]
 
     def part(self, project: ProjectRow, code: str, amount_cents: int | None) -> int | None:
-        """What of an amount belongs to a place, "outside" included; None where the amount is unknown."""
+        """What of an amount belongs to a place, "outside" included; None where it is not known."""
         if amount_cents is None:
             return None
         amounts = self.amounts(project, amount_cents)
+        if NOT_SPLIT in amounts and project.participations:
+            return amounts.get(code)
         if code == OUTSIDE:
             return sum(part for place, part in amounts.items() if place == OUTSIDE or _is_outside(place))
         return amounts.get(code, 0)

@@ -14,6 +14,7 @@ from portfolio.model.rows import FigureRow, IncurredRow, ParticipationRow
 from portfolio.numbers import MILLION
 from portfolio.partners import partner_name, region_name, region_of
 from portfolio.services.costs import PeriodCost
+from portfolio.services.geography import has_broken_shares
 from portfolio.services.milestones import MilestoneState
 from portfolio.services.profiles import ProjectProfile
 from portfolio.ui.evidence import source_of
@@ -89,6 +90,8 @@ def _euros(cents: Iterable[int | None]) -> pd.Series[float]:
 def _share_basis(profile: ProjectProfile, row: ParticipationRow) -> str:
     if len(profile.project.participations) == 1:
         return "only partner"
+    if has_broken_shares(profile.project):
+        return "declared, not adding to 100 %"
     return ESTIMATED if profile.budget_is_estimated else "declared"
 
 
