@@ -148,6 +148,11 @@ class HalfYear:
         return HalfYear(self.year, 1) if self.half == 2 else HalfYear(self.year - 1, 2)
 
     @property
+    def next(self) -> HalfYear:
+        """The half-year after it."""
+        return HalfYear(self.year, 2) if self.half == 1 else HalfYear(self.year + 1, 1)
+
+    @property
     def first(self) -> dt.date:
         """Its first day."""
         return dt.date(self.year, 1 if self.half == 1 else 7, 1)

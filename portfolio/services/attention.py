@@ -16,6 +16,7 @@ from portfolio.money import format_eur, format_share, split_largest_remainder
 from portfolio.partners import partner_name
 from portfolio.services.cases import Case, open_cases
 from portfolio.services.contracting import contracting_deadline
+from portfolio.services.deadlines.rules import DeadlineRule, contract_rule, default_rule
 from portfolio.services.milestones import MilestoneState
 from portfolio.services.money import contracted_total
 from portfolio.services.signals import Severity, Signal, by_urgency, count_label, day_label
@@ -28,7 +29,6 @@ IDLE_AFTER_DAYS = 180
 EXTENSIONS = 2
 OVERSPENT_ABOVE_PERCENT = 100
 SILENT_HALF_YEARS = 2
-REPORT_DAYS = 60
 MONEY_LEFT_PERCENT = 25
 UNDESCRIBED_PARTS = 3
 
@@ -114,12 +114,12 @@ def _silent_implementer(case: Case) -> Iterator[Signal]:
         return
     last = case.money.last_incurred_period
     reported = f"No cost was reported after {last}" if last else "No cost was ever reported"
-    due = missing[0].last + dt.timedelta(days=REPORT_DAYS)
+    due = report_rule().shifted(missing[0].last)
     yield case.signal(
         "silent-implementer",
         "amber",
         f"{reported}. Missing: {', '.join(map(str, missing))} (the first was due on {day_label(due)}, "
-        f"{REPORT_DAYS} days after its end); amber from {SILENT_HALF_YEARS} half-years.",
+        f"{report_rule().amount} days after its end); amber from {SILENT_HALF_YEARS} half-years.",
         due,
     )
 
@@ -128,20 +128,21 @@ def _missing_half_years(case: Case) -> list[HalfYear]:
     """The half-years after the last reported one, or since the start, whose report is due on the date."""
     last, start = case.money.last_incurred_period, PartialDate.of(case.project.start)
     if last is not None:
-        following = _next(HalfYear.parse(last))
+        following = HalfYear.parse(last).next
     elif start is not None:
         following = HalfYear(start.last.year, 1 if start.last.month <= 6 else 2)
     else:
         return []
     found = []
-    while following.last + dt.timedelta(days=REPORT_DAYS) < case.as_of:
+    while report_rule().shifted(following.last) < case.as_of:
         found.append(following)
-        following = _next(following)
+        following = following.next
     return found
 
 
-def _next(period: HalfYear) -> HalfYear:
-    return HalfYear(period.year, 2) if period.half == 1 else HalfYear(period.year + 1, 1)
+def report_rule() -> DeadlineRule:
+    """When the report of a half-year is due: the rule of grants, which stands for every type here."""
+    return contract_rule("interim-report", "grant") or default_rule("interim-report")
 
 
 def _late_milestones(case: Case) -> Iterator[Signal]:

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from portfolio.dates import PartialDate
 from portfolio.model.money_rows import DecisionRow
 from portfolio.money import format_eur
+from portfolio.services.deadlines.rules import DeadlineRule, decision_rule, default_rule
 from portfolio.services.signals import TITLES, Severity, Signal, count_label, day_label
 
-CONTRACTING_YEARS = 3
-CONTRACTING_AMBER_DAYS = 180
 CONTRACTING_RED_DAYS = 60
+
+
+def contracting_rule() -> DeadlineRule:
+    """The rule of the deadline, as it is in force; amber begins where the deadline is near."""
+    return decision_rule("contracting") or default_rule("contracting")
 
 
 def left_to_contract(decision: DecisionRow) -> int | None:
@@ -33,19 +37,13 @@ def contracting_date(decision: DecisionRow) -> dt.date | None:
     Source: Regulation (EU, Euratom) 2018/1046 Art. 114(2), third subparagraph; indicative.
     """
     signed = PartialDate.of(decision.agreement_signed_on)
-    return None if signed is None else _years_after(signed.last, CONTRACTING_YEARS)
-
-
-def _years_after(day: dt.date, years: int) -> dt.date:
-    # 29 February has no namesake in most years; the day before keeps the deadline on the safe side.
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
+    return None if signed is None else contracting_rule().bounds(signed)[1]
 
 
 def contracting_deadline(decision: DecisionRow, as_of: dt.date) -> Iterator[Signal]:
     """A signal if money is left to contract and the deadline is close or has passed."""
     left, deadline = left_to_contract(decision), contracting_date(decision)
-    if deadline is None or not left or left < 0 or (deadline - as_of).days > CONTRACTING_AMBER_DAYS:
+    if deadline is None or not left or left < 0 or (deadline - as_of).days > contracting_rule().near_days:
         return
     days = (deadline - as_of).days
     severity: Severity = "red" if days <= CONTRACTING_RED_DAYS else "amber"
@@ -63,10 +61,10 @@ def contracting_deadline(decision: DecisionRow, as_of: dt.date) -> Iterator[Sign
 
 def _sentence(decision: DecisionRow, left: int, deadline: dt.date, days: int, severity: Severity) -> str:
     when = f"in {count_label(days, 'day')}" if days >= 0 else f"{count_label(-days, 'day')} ago"
-    limit = CONTRACTING_RED_DAYS if severity == "red" else CONTRACTING_AMBER_DAYS
+    limit = CONTRACTING_RED_DAYS if severity == "red" else contracting_rule().near_days
     signed = PartialDate.parse(decision.agreement_signed_on or "").label
     return (
         f"Decision {decision.number}: {format_eur(left)} is left to contract by {day_label(deadline)}, "
-        f"{when} (indicative: financing agreement signed {signed}, plus {CONTRACTING_YEARS} years); "
+        f"{when} (indicative: financing agreement signed {signed}, plus {contracting_rule().amount} years); "
         f"{severity} from {limit} days."
     )

@@ -37,6 +37,7 @@ def attention_rules() -> tuple[AttentionRule, ...]:
 
 
 def _rule_texts() -> dict[str, str]:
+    deadline = contracting.contracting_rule()
     return {
         "overspent": f"Incurred cost is above {rules.OVERSPENT_ABOVE_PERCENT} % of the contracted total.",
         "contractual-milestone-late": (
@@ -47,8 +48,8 @@ def _rule_texts() -> dict[str, str]:
             "or more of the contracted total cost is not incurred."
         ),
         "contracting-deadline": (
-            f"Money is left to contract and the deadline, {contracting.CONTRACTING_YEARS} years after the "
-            f"financing agreement, is at most {contracting.CONTRACTING_AMBER_DAYS} days away (amber) or "
+            f"Money is left to contract and the deadline, {deadline.amount} years after the financing "
+            f"agreement, is at most {deadline.near_days} days away (amber) or "
             f"{contracting.CONTRACTING_RED_DAYS} days (red). Indicative."
         ),
         "pre-financed-idle": (
@@ -57,7 +58,7 @@ def _rule_texts() -> dict[str, str]:
         ),
         "silent-implementer": (
             f"{rules.SILENT_HALF_YEARS} or more half-years are without a report, each due "
-            f"{rules.REPORT_DAYS} days after its end."
+            f"{rules.report_rule().amount} days after its end."
         ),
         "suspended-partner": "Cooperation with a partner is suspended, with no known end.",
         "extended-twice": f"A contract was extended {rules.EXTENSIONS} times or more.",

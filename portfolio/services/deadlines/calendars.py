@@ -1,0 +1,192 @@
+"""Everything that falls due in the portfolio: deadlines, reports, and ends that do not fit, on a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from portfolio.model.deadline_rows import AgreementRow
+from portfolio.model.rows import ContractRow, ProjectRow
+from portfolio.services.access import Person, require, visible
+from portfolio.services.deadlines.contracts import INTERIM, ContractCase, contract_deadlines
+from portfolio.services.deadlines.decisions import decision_deadlines
+from portfolio.services.deadlines.entries import STATE_WORDS, Deadline, State
+from portfolio.services.deadlines.fits import Misfit, misfits
+from portfolio.services.deadlines.reports import ReportEntry, report_entries
+from portfolio.services.deadlines.rules import default_rule
+from portfolio.storage.engine import Database, reading
+from portfolio.storage.queries.deadlines import find_agreements, find_payment_dates, find_reported_periods
+from portfolio.storage.queries.ledgers import find_contract_deadlines
+from portfolio.storage.queries.money import find_amendments, find_contracts, find_decisions
+from portfolio.storage.queries.projects import find_projects
+from portfolio.storage.queries.reports import find_evaluations, find_reports_due
+
+DUE_DAYS = 90
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of what falls due: a deadline or a report that is still open, or was missed.
+
+    It falls on `day`, or on some day up to `until`; a window opens on `day` and closes on `until`.
+    """
+
+    uid: str
+    code: str
+    name: str
+    subject: str
+    project_key: str | None
+    state: State
+    day: dt.date
+    until: dt.date
+    when: str
+    arithmetic: str
+    source: str
+
+    @property
+    def state_words(self) -> str:
+        """How it stands."""
+        return STATE_WORDS[self.state]
+
+
+@dataclass(frozen=True)
+class DeadlineCalendar:
+    """The deadlines, reports and misfits of some projects on a date, each in the order of its dates."""
+
+    as_of: dt.date
+    deadlines: tuple[Deadline, ...]
+    reports: tuple[ReportEntry, ...]
+    misfits: tuple[Misfit, ...]
+
+    def of(self, keys: Set[str], *, with_decisions: bool = False) -> DeadlineCalendar:
+        """What belongs to these projects; decisions of none of them only `with_decisions`."""
+        return replace(
+            self,
+            deadlines=tuple(
+                row
+                for row in self.deadlines
+                if (not keys.isdisjoint(row.project_keys)) or (with_decisions and not row.project_keys)
+            ),
+            reports=tuple(row for row in self.reports if row.project_key in keys),
+            misfits=tuple(row for row in self.misfits if row.project_key in keys),
+        )
+
+    @property
+    def open(self) -> tuple[Due, ...]:
+        """What is still to be done and what was missed, by date."""
+        found = [*(_due(row) for row in self.deadlines if row.is_open and row.latest is not None)]
+        found += [_due_report(row, self.as_of) for row in self.reports if row.is_open]
+        return tuple(sorted(found, key=lambda row: (row.day, row.code, row.uid)))
+
+    @property
+    def passed(self) -> tuple[Due, ...]:
+        """What was missed: the latest possible day has gone by. The newest first."""
+        return tuple(row for row in reversed(self.open) if row.state == "passed")
+
+    @property
+    def unknown(self) -> tuple[Deadline, ...]:
+        """The deadlines of which the date, or whether they were met, is not known."""
+        return tuple(row for row in self.deadlines if row.state == "not-known")
+
+
+def upcoming(calendar: DeadlineCalendar, *, days: int = DUE_DAYS) -> tuple[Due, ...]:
+    """What may fall due from the calendar's date on and within `days`, the next first.
+
+    A window counts on the day on which it opens, or on which it closes; a range that may have begun counts.
+    """
+    last = calendar.as_of + dt.timedelta(days=days)
+    return tuple(
+        row
+        for row in calendar.open
+        if row.state != "passed"
+        and (calendar.as_of <= row.day <= last or row.day < calendar.as_of <= row.until <= last)
+    )
+
+
+def load_deadlines(database: Database, person: Person, *, as_of: dt.date) -> DeadlineCalendar:
+    """Everything that falls due in what the person may see; narrow it with `of`."""
+    require(person, "see")
+    with reading(database):
+        projects = {row.key: row for row in visible(person, find_projects(database))}
+        agreements = _by(find_agreements(database), "decision_key")
+        cases = _cases(database, projects, as_of)
+        reported = find_reported_periods(database, as_of)
+        decisions = find_decisions(database)
+    deadlines = [
+        row
+        for decision in decisions
+        for row in decision_deadlines(decision, agreements.get(decision.key, ()), as_of)
+    ]
+    reports: list[ReportEntry] = []
+    unfit: list[Misfit] = []
+    for key, own in cases.items():
+        deadlines += [row for case in own for row in contract_deadlines(case)]
+        reports += report_entries(own, own[0].reports, reported.get(key, frozenset()), as_of)
+        unfit += _misfits_of(own, agreements)
+    return DeadlineCalendar(
+        as_of,
+        tuple(sorted(deadlines, key=lambda row: (row.next_day or dt.date.max, row.uid))),
+        tuple(sorted(reports, key=lambda row: (row.earliest, row.uid))),
+        tuple(unfit),
+    )
+
+
+def _cases(
+    database: Database, projects: Mapping[str, ProjectRow], as_of: dt.date
+) -> dict[str, list[ContractCase]]:
+    """The contracts of each project with what deadlines depend on; a project without one stands alone."""
+    contracts = _by(find_contracts(database), "project_key")
+    amendments = _by(find_amendments(database), "contract_key")
+    typed = _by(find_contract_deadlines(database), "contract_key")
+    payments = find_payment_dates(database, as_of)
+    reports = _by(find_reports_due(database), "project_key")
+    evaluations = _by(find_evaluations(database), "project_key")
+
+    def case(project: ProjectRow, contract: ContractRow | None) -> ContractCase:
+        key = contract.key if contract else ""
+        return ContractCase(
+            project, contract, amendments.get(key, ()), payments.get(key), typed.get(key, ()),
+            reports.get(project.key, ()), evaluations.get(project.key, ()), as_of,
+        )  # fmt: skip
+
+    return {
+        key: [case(project, row) for row in contracts.get(key, [])] or [case(project, None)]
+        for key, project in projects.items()
+    }
+
+
+def _by(rows: Iterable[Row], field: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, field), []).append(row)
+    return found
+
+
+def _misfits_of(
+    cases: Sequence[ContractCase], agreements: Mapping[str, Sequence[AgreementRow]]
+) -> Iterator[Misfit]:
+    for case in cases:
+        if case.contract is not None and case.contract.decision_key is not None:
+            own = agreements.get(case.contract.decision_key, ())
+            yield from misfits(case.project, case.contract, case.amendments, own, case.as_of)
+
+
+def _due(row: Deadline) -> Due:
+    day, until = row.next_day or dt.date.max, row.latest or dt.date.max
+    return Due(
+        row.uid, row.code, row.name, row.subject, row.project_key, row.state, day, until, row.when,
+        row.arithmetic, row.source,
+    )  # fmt: skip
+
+
+def _due_report(row: ReportEntry, as_of: dt.date) -> Due:
+    state: State = "passed" if row.state == "late" else "open"
+    if state == "open" and (row.earliest - as_of).days <= default_rule(INTERIM).near_days:
+        state = "near"
+    return Due(
+        row.uid, "report", row.name, "Report", row.project_key, state, row.earliest, row.latest, row.when,
+        row.arithmetic, row.source,
+    )  # fmt: skip
