@@ -27,6 +27,7 @@ PAGE_KEYS: Mapping[str, tuple[WidgetKey, ...]] = {
     "completeness": (WidgetKey.OWED_BY, WidgetKey.MISSING_KIND),
     "gaps": (WidgetKey.GAP_TIME, WidgetKey.PLACE, WidgetKey.GAP_PILLAR),
     "partner": (WidgetKey.PLACE,),
+    "money": (WidgetKey.MONEY_BY, WidgetKey.MONEY_AMOUNT),
     "summaries": (
         WidgetKey.SCOPE, WidgetKey.SCOPE_REGION, WidgetKey.SCOPE_PARTNER, WidgetKey.SCOPE_PROJECT,
     ),

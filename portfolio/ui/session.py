@@ -61,6 +61,8 @@ class WidgetKey(StrEnum):
     MISSING_KIND = "missing"
     GAP_TIME = "gap_time"
     GAP_PILLAR = "pillar"
+    MONEY_BY = "money_by"
+    MONEY_AMOUNT = "amount"
     # a figure that is opened, and the partner it is of, in the address
     FIGURE = "figure"
     FIGURE_PARTNER = "of_partner"
@@ -78,6 +80,9 @@ class WidgetKey(StrEnum):
     PROJECT_TABLE = "project_table"
     PROJECT_CHOICE = "project_choice"
     MISSING_TABLE = "missing_table"
+    MONEY_TABLE = "money_table"
+    MONEY_FORECASTS = "money_forecasts"
+    MONEY_RECEIPTS = "money_receipts"
     CONTRADICTION_TABLE = "contradiction_table"
     GAP_MATRIX = "gap_matrix"
     MAP = "map"
