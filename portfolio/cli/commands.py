@@ -28,6 +28,7 @@ from portfolio.progress_reports.workbooks.issuing import IssuedFile, issue_all, 
 from portfolio.services import verifications
 from portfolio.services.access import LOCAL_PERSON, may, require
 from portfolio.services.choices import names_of
+from portfolio.services.health.portfolios import load_health
 from portfolio.services.histories import Kept, change_sets, changes_of, undo_change_set
 from portfolio.services.practice import use_settings
 from portfolio.services.record_names import record_names
@@ -77,11 +78,13 @@ def init(arguments: Arguments) -> int:
 
 def status(arguments: Arguments) -> int:
     """`status`."""
-    view = load_view(_database(), PERSON, as_of=arguments.as_of)
+    database = _database()
+    view = load_view(database, PERSON, as_of=arguments.as_of)
+    health = load_health(database, PERSON, as_of=view.as_of)
     if arguments.json:
-        _print_json(status_report(view))
+        _print_json(status_report(view, health))
     else:
-        print("\n".join(status_lines(view)))
+        print("\n".join(status_lines(view, health)))
     return DONE
 
 

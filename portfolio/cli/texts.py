@@ -14,6 +14,7 @@ from portfolio.partners import footnotes, footnotes_for_text
 from portfolio.progress_reports.results import CheckResult, FileResult
 from portfolio.services.change_words import field_label, value_text
 from portfolio.services.geography import PlaceFigures, by_partner, by_region
+from portfolio.services.health.ratings import Health, health_counts
 from portfolio.services.histories import UndoResult
 from portfolio.services.overviews import overview
 from portfolio.services.record_names import kept_sentence
@@ -39,8 +40,8 @@ class ChangeWords:
         return value_text(change.entity, change.field, value)
 
 
-def status_lines(view: PortfolioView) -> Iterator[str]:
-    """The key figures in lines."""
+def status_lines(view: PortfolioView, health: Mapping[str, Health]) -> Iterator[str]:
+    """The key figures in lines; `health` is that of every project, by key."""
     figures = overview(view)
     portfolio = view.portfolio
     yield f"Portfolio '{portfolio.name}', revision {portfolio.revision}, as of {view.as_of.isoformat()}"
@@ -57,12 +58,23 @@ def status_lines(view: PortfolioView) -> Iterator[str]:
     marks = figures.milestones
     due = f"{marks.due_90_days} due in 90 days"
     yield f"Milestones: {marks.total}, {marks.done} done, {marks.late} late, {due}"
+    yield from _health_lines(view, health)
     yield "Total budget by region (split over partners, equally where no shares are declared):"
     yield from map(_place_line, by_region(view.projects, view.as_of))
     yield "Total budget by partner (counts are projects active in the partner, and are not to be summed):"
     places = [place for place in by_partner(view.projects, view.as_of) if place.projects]
     yield from map(_place_line, places)
     yield from footnotes(place.code for place in places)
+
+
+def _health_lines(view: PortfolioView, health: Mapping[str, Health]) -> Iterator[str]:
+    counts = health_counts(health[project.key] for project in view.projects)
+    running = sum(count for state, count in counts.items() if state != "closed")
+    colours = ", ".join(f"{counts[colour]} {colour}" for colour in ("green", "amber", "red"))
+    yield f"Health of {counted(running, 'running project')}: {colours}, {counts['grey']} grey (not known)"
+    red = [project.acronym for project in view.projects if health[project.key].state == "red"]
+    if red:
+        yield f"  Off track: {', '.join(red)}"
 
 
 def _place_line(place: PlaceFigures) -> str:

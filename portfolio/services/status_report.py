@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from portfolio.money import KnownSum
 from portfolio.services.geography import PlaceFigures, by_partner, by_region
+from portfolio.services.health.ratings import Health, health_counts
 from portfolio.services.milestones import milestone_counts
 from portfolio.services.money import (
     Amount,
@@ -18,12 +20,11 @@ from portfolio.services.money import (
     paid,
     total_budget,
 )
-from portfolio.services.statuses import project_status
 from portfolio.services.views import PortfolioView
 
 
-def status_report(view: PortfolioView) -> dict[str, Any]:
-    """The document of `status --json`.
+def status_report(view: PortfolioView, health: Mapping[str, Health]) -> dict[str, Any]:
+    """The document of `status --json`; `health` is that of every project, by key.
 
     Units: integer EUR cents; unknown is null. The regions' total budgets add up to the portfolio's, and so
            do the partners' with "outside" and "regional-not-split".
@@ -36,7 +37,7 @@ def status_report(view: PortfolioView) -> dict[str, Any]:
         "regions": {place.code: _place(place) for place in by_region(view.projects, view.as_of)},
         "partners": {place.code: _place(place) for place in by_partner(view.projects, view.as_of)},
         "milestones": _milestones(view),
-        "health": _health(view),
+        "health": health_counts(health[project.key] for project in view.projects),
     }
 
 
@@ -69,13 +70,4 @@ def _milestones(view: PortfolioView) -> dict[str, int]:
     counts = milestone_counts(view.milestones, view.as_of)
     return {
         "total": counts.total, "done": counts.done, "late": counts.late, "due_90_days": counts.due_90_days,
-    }  # fmt: skip
-
-
-def _health(view: PortfolioView) -> dict[str, int]:
-    statuses = [project_status(project, view.as_of) for project in view.projects]
-    return {
-        "green": 0, "amber": 0, "red": 0,
-        "grey": statuses.count("ongoing"),
-        "closed": statuses.count("closed"),
     }  # fmt: skip

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from portfolio.model.entities import INPUTS
 from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.health.portfolios import load_health
 from portfolio.services.status_report import status_report
 from portfolio.services.views import load_view
 from portfolio.settings import Settings
@@ -14,6 +17,12 @@ from portfolio.storage.queries.milestones import find_milestones
 from portfolio.storage.queries.portfolios import count_records, get_portfolio
 from portfolio.storage.queries.projects import find_projects
 from portfolio.storage.setup import ensure_database
+
+
+def reported(database: Database) -> dict[str, Any]:
+    """What `status --json` says."""
+    view = load_view(database, LOCAL_PERSON)
+    return status_report(view, load_health(database, LOCAL_PERSON, as_of=view.as_of))
 
 
 def test_counts_are_those_of_the_collection(reference: Database) -> None:
@@ -36,7 +45,7 @@ def test_nothing_is_contracted_paid_or_incurred_by_assumption(reference: Databas
         "incurred_cost",
     )
     assert {counts[name] for name in tables} == {0}
-    money = status_report(load_view(reference, LOCAL_PERSON))["money"]
+    money = reported(reference)["money"]
     for word in ("committed", "contracted", "paid", "incurred"):
         assert money[f"{word}_cents"] is None
 
@@ -104,7 +113,7 @@ def test_loading_is_change_set_one_and_happens_once(reference: Database) -> None
 
 
 def test_status_report_adds_up_exactly(reference: Database) -> None:
-    report = status_report(load_view(reference, LOCAL_PERSON))
+    report = reported(reference)
     total = report["money"]["total_budget_cents"]
     assert report["projects"] == 26
     assert total == 6_413_337_100

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from portfolio.partners import partners, partners_of, region_name, regions
+from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.health.portfolios import load_health
 from portfolio.services.status_report import status_report
 from portfolio.storage.engine import Database
 from portfolio.summaries.content import Chart, KeyFigure, KeyFigures, Missing
 from tests.workbooks.summary_files import (
+    AS_OF,
     UNKNOWN,
     by_first,
     cells,
@@ -29,13 +33,18 @@ REAL_AND_DEMO = pytest.mark.parametrize("name", ["reference", "demo"])
 TOTAL, EU = "Total budget, split (EUR)", "EU contribution, split (EUR)"
 
 
+def reported(database: Database) -> dict[str, Any]:
+    """What `status --json` says of the whole portfolio on the date of the summaries."""
+    return status_report(view(database), load_health(database, LOCAL_PERSON, as_of=AS_OF))
+
+
 @REAL_AND_DEMO
 @pytest.mark.parametrize("region", list(regions()))
 def test_region_summary_holds_the_figures_of_the_status_report(
     copied: Copied, name: str, region: str
 ) -> None:
     database = copied(name)
-    expected = status_report(view(database))["regions"][region]
+    expected = reported(database)["regions"][region]
     book = opened(document(database, "region", region))
     part = f"part of {region_name(region)}"
     assert figure(book, "Projects active in the region") == expected["projects"]
@@ -71,7 +80,7 @@ def test_region_summary_tells_its_part_from_whole_budgets(copied: Copied, name: 
 @REAL_AND_DEMO
 def test_portfolio_summary_adds_up_over_partners_and_regions(copied: Copied, name: str) -> None:
     database = copied(name)
-    report = status_report(view(database))
+    report = reported(database)
     book = opened(document(database, "portfolio"))
     assert (len(report["partners"]), len(report["regions"])) == (24, 5)
     for sheet, places in (("Partners", report["partners"]), ("Regions", report["regions"])):
@@ -88,7 +97,7 @@ def test_portfolio_summary_adds_up_over_partners_and_regions(copied: Copied, nam
 @REAL_AND_DEMO
 def test_portfolio_summary_holds_the_key_figures_of_the_status_report(copied: Copied, name: str) -> None:
     database = copied(name)
-    report = status_report(view(database))
+    report = reported(database)
     money, milestones = report["money"], report["milestones"]
     book = opened(document(database, "portfolio"))
     labels = {
@@ -110,7 +119,7 @@ def test_portfolio_summary_holds_the_key_figures_of_the_status_report(copied: Co
 @REAL_AND_DEMO
 def test_partner_summaries_hold_the_figures_of_the_status_report(copied: Copied, name: str) -> None:
     database = copied(name)
-    expected = status_report(view(database))["partners"]
+    expected = reported(database)["partners"]
     codes = [code for code, row in partners().items() if row.region != "outside"]
     assert len(codes) == 22
     for code in codes:
@@ -228,7 +237,7 @@ def test_charts_draw_the_numbers_that_stand_below_them(copied: Copied, name: str
         for label, value in chart.points
     ]
     assert below == drawn
-    budget = status_report(view(database))["money"]["total_budget_cents"]
+    budget = reported(database)["money"]["total_budget_cents"]
     assert sum(value for _, value in charts[1].points) == budget
     assert sum(value for _, value in charts[2].points) == budget
 

@@ -1,0 +1,116 @@
+"""The colour of a project at the end of each half-year of its life, with what is on record today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from portfolio.dates import HalfYear, PartialDate
+from portfolio.errors import NotFound
+from portfolio.model.result_rows import RiskRow
+from portfolio.model.rows import ProjectRow
+from portfolio.model.standing_rows import ProjectStanding
+from portfolio.services.access import Person, require
+from portfolio.services.health.colours import Rating
+from portfolio.services.health.ratings import Health, health_of, rated
+from portfolio.services.signals import day_label
+from portfolio.services.standings import load_standings
+from portfolio.storage.engine import Database, reading
+from portfolio.storage.queries.projects import find_projects
+from portfolio.storage.queries.results import find_risks
+
+MOST_HALF_YEARS = 8
+SAID = "Computed with what is on record today: what was reported later than its half-year counts as well."
+
+
+@dataclass(frozen=True)
+class PastHealth:
+    """A project's health when a half-year had ended: `on` is the day after, so that its figures count."""
+
+    period: HalfYear
+    on: dt.date
+    health: Health
+
+
+def half_years(project: ProjectRow, as_of: dt.date) -> tuple[HalfYear, ...]:
+    """The half-years that had ended by `as_of` while the project certainly ran, the last eight at most."""
+    start, end = PartialDate.of(project.start), PartialDate.of(project.present_end)
+    if start is None:
+        return ()
+    until = as_of if end is None else min(as_of, end.first)
+    found: list[HalfYear] = []
+    period = HalfYear.last_ended(until)
+    while period.last >= start.last and len(found) < MOST_HALF_YEARS:
+        found.append(period)
+        period = period.previous
+    return tuple(reversed(found))
+
+
+def load_history(
+    database: Database, person: Person, project_key: str, *, as_of: dt.date
+) -> tuple[PastHealth, ...]:
+    """A project's health at the end of each half-year of its life, the earliest first.
+
+    Raises: NotFound if there is no such project; NotAllowed.
+    """
+    require(person, "see", project_key)
+    with reading(database):
+        project = _project(database, project_key, as_of)
+        risks = find_risks(database, project_key)
+        found = []
+        for period in half_years(project, as_of):
+            on = period.last + dt.timedelta(days=1)
+            then = _project(database, project_key, on)
+            standing = load_standings(database, person, as_of=on)[project_key]
+            found.append(PastHealth(period, on, past_health(then, standing, risks, on)))
+        return tuple(found)
+
+
+def _project(database: Database, project_key: str, as_of: dt.date) -> ProjectRow:
+    for project in find_projects(database, as_of=as_of):
+        if project.key == project_key:
+            return project
+    raise NotFound(f"There is no project '{project_key}'. The list of projects shows every identifier.")
+
+
+def past_health(
+    project: ProjectRow, standing: ProjectStanding, risks: Iterable[RiskRow], on: dt.date
+) -> Health:
+    """The health on a day that has passed, in which a risk counts only as far as its rating then is known."""
+    listed = tuple(risks)
+    health = health_of(project, replace(standing, open_risks=_rated_by(standing, listed, on)), on)
+    return health if not health.ratings else _with_risk(health, standing, listed, on)
+
+
+def _rated_by(standing: ProjectStanding, risks: tuple[RiskRow, ...], on: dt.date) -> tuple[RiskRow, ...]:
+    """The open risks of which a rating by that day is known, or which nobody has ever reviewed."""
+    present = {risk.key: risk.reviewed_on for risk in risks}
+    return tuple(
+        risk for risk in standing.open_risks if risk.reviewed_on is not None or present.get(risk.key) is None
+    )
+
+
+def _with_risk(health: Health, standing: ProjectStanding, risks: tuple[RiskRow, ...], on: dt.date) -> Health:
+    found = health.rating("risk")
+    if found is None or found.colour != "green":
+        return health
+    unsaid = _unsaid(standing, risks, on)
+    if not unsaid:
+        return health
+    said = Rating("risk", "grey", f"Not known: {unsaid} on {day_label(on)}.")
+    ratings = tuple(said if rating.dimension == "risk" else rating for rating in health.ratings)
+    return rated(health.project_key, ratings, health.overrides)
+
+
+def _unsaid(standing: ProjectStanding, risks: tuple[RiskRow, ...], on: dt.date) -> str:
+    """Why green cannot be said of a past day: ratings or closings of risks that are not on record."""
+    if len(_rated_by(standing, risks, on)) < len(standing.open_risks):
+        return "of a risk that is open today no rating is on record"
+    may_be_open = [risk for risk in risks if risk.status != "open" and _reviewed_after(risk, on)]
+    return "whether a risk that is closed today was open is not on record" if may_be_open else ""
+
+
+def _reviewed_after(risk: RiskRow, on: dt.date) -> bool:
+    reviewed = PartialDate.of(risk.reviewed_on)
+    return reviewed is None or reviewed.last > on
