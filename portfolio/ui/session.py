@@ -59,7 +59,10 @@ class WidgetKey(StrEnum):
     REPORT_PROJECT = "report_of"
     OWED_BY = "owed_by"
     MISSING_KIND = "missing"
+    PARTNER_SHOWN = "in"
+    PARTNER_CHOICE = "partner_choice"
     GAP_TIME = "gap_time"
+    GAP_PLACE = "gap_partner"
     GAP_PILLAR = "pillar"
     MONEY_BY = "money_by"
     MONEY_AMOUNT = "amount"
@@ -121,6 +124,10 @@ class WidgetKey(StrEnum):
     SETTING_DESK = "setting_desk"
     SETTING_FIELD = "setting_field"
     SETTING_ACTION = "setting_action"
+    # values of indicators on their way: which half-year in the address, what is decided not
+    RESULT_BATCH = "decide"
+    RESULT_FIELD = "result_field"
+    RESULT_DESK = "result_desk"
     # what the address asked for and does not exist here
     ADDRESS_NOTE = "address_note"
 
