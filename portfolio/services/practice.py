@@ -20,17 +20,19 @@ from portfolio.model.changes import (
 from portfolio.overrides import use_overrides
 from portfolio.partners import designations, partner_name
 from portfolio.services.access import Person, require
+from portfolio.services.deadlines.practices import deadline_problem, deadline_settings
 from portfolio.settings import DATA_DIR
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.practice import SettingRow, find_settings
 from portfolio.storage.unit_of_work import apply_change_set
 from portfolio.vocabulary import codes, default_terms, labels
 
-Group = Literal["Institution", "Health thresholds", "Upload limits", "Labels"]
+Group = Literal["Institution", "Health thresholds", "Deadlines", "Upload limits", "Labels"]
 EDITABLE_LABELS = (
     "focus", "instrument", "modality", "service", "pillar", "organisation_role", "contract_type",
     "payment_kind", "amendment_kind", "milestone_kind", "milestone_status", "budget_heading",
-    "indicator_level", "training_kind", "training_stage", "risk_category", "narrative_section",
+    "deadline_rule", "indicator_level", "training_kind", "training_stage", "risk_category",
+    "narrative_section",
 )  # fmt: skip
 # The thresholds that a rule reads; the file holds more, for rules that do not exist yet.
 THRESHOLDS_IN_USE = ("time-amber", "time-red", "time-red-contractual", "ends-soon")
@@ -112,6 +114,9 @@ def _all(own: Mapping[str, SettingRow]) -> Iterator[Setting]:
             continue
         name = f"{row['dimension'].capitalize()}, {row['level']}: {row['description'].rstrip('.')}"
         yield _number("threshold", "Health thresholds", code, name, row, own)
+    for rule in deadline_settings():
+        own_row = own.get(rule.key)
+        yield Setting(rule.key, "Deadlines", rule.name, rule.default, rule.unit, rule.source, own_row)
     for code, row in _table("limits"):
         # What stands after the colon is the default, which may not be what holds.
         name = row["description"].rstrip(".").partition(":")[0]
@@ -143,6 +148,8 @@ def problem_of(setting: Setting, value: str) -> str | None:
         return "The value is empty. Enter one, or go back to the default."
     if setting.is_number:
         return _number_problem(setting, text)
+    if setting.group == "Deadlines":
+        return deadline_problem(setting.key, text)
     if setting.key == "profile" and text not in codes("profiles"):
         return f"There is no profile '{text}'. Choose one of {', '.join(codes('profiles'))}."
     if setting.group == "Labels" and len(text) > _LONGEST_LABEL:

@@ -29,6 +29,10 @@ GROUPS: dict[Group, str] = {
         "From which day on an open milestone counts as late, and a running project as ending soon. Only "
         "rules in force are here."
     ),
+    "Deadlines": (
+        "How many days, months or years a deadline is counted, for each type of contract. The words "
+        "'from the contract' mean that no rule holds: the date typed from it does. All are indicative."
+    ),
     "Upload limits": "How large a report may be. A file above one of them is refused with a sentence.",
     "Labels": "What people read for a code, on every screen, in workbooks and in summaries. Codes stay.",
 }
@@ -42,6 +46,8 @@ def value_words(setting: Setting, value: Value) -> str:
     text = str(value)
     if setting.key == "profile":
         return label("profiles", text)
+    if setting.group == "Deadlines" and text.isdecimal():
+        return f"{int(text):,} {setting.unit}"
     return f"{int(text):,} {setting.unit}".strip() if setting.is_number else text
 
 

@@ -42,7 +42,9 @@ def set_(database: Database, key: str, value: str | None) -> int:
 
 def test_every_setting_has_a_default_and_says_where_it_comes_from(empty: Database) -> None:
     settings = settings_of(empty, LOCAL_PERSON)
-    assert {row.group for row in settings} == {"Institution", "Health thresholds", "Upload limits", "Labels"}
+    assert {row.group for row in settings} == {
+        "Institution", "Health thresholds", "Deadlines", "Upload limits", "Labels",
+    }  # fmt: skip
     assert len({row.key for row in settings}) == len(settings)
     assert all(row.value == row.default and row.default_source and row.name for row in settings)
 

@@ -94,7 +94,7 @@ def _misfit(
     if not certain and wanted == limit:
         return None
     days = (wanted.first - limit.last).days
-    by = f", {'' if wanted.is_day and limit.is_day else 'at least '}{count_label(days, 'day')} later"
+    by = f", {'' if wanted.is_day and limit.is_day else 'at least '}{count_label(days, 'day')} earlier"
     what = _end_words(amendment)
     sentence = (
         f"Contract {contract.number}: {what} {wanted.label} {'does' if certain else 'may'} not fit: the "

@@ -54,8 +54,13 @@ class DeadlineRule:
     nature: Nature
 
     def shifted(self, day: dt.date) -> dt.date:
-        """The deadline that is counted from `day`."""
-        amount = self.amount if self.side == "after" else -self.amount
+        """The deadline that is counted from `day`; the last or first day there is where it lies beyond."""
+        try:
+            return self._shifted(day, self.amount if self.side == "after" else -self.amount)
+        except (OverflowError, ValueError):
+            return dt.date.max if self.side == "after" else dt.date.min
+
+    def _shifted(self, day: dt.date, amount: int) -> dt.date:
         if self.unit == "days":
             return day + dt.timedelta(days=amount)
         if self.unit == "year-end":
