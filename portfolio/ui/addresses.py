@@ -25,8 +25,7 @@ PAGE_KEYS: Mapping[str, tuple[WidgetKey, ...]] = {
     "reports": (WidgetKey.PERIOD, WidgetKey.REPORT_PROJECT),
     "find": (WidgetKey.FIND,),
     "completeness": (WidgetKey.OWED_BY, WidgetKey.MISSING_KIND),
-    "gaps": (WidgetKey.GAP_TIME, WidgetKey.PLACE, WidgetKey.GAP_PILLAR),
-    "partner": (WidgetKey.PLACE,),
+    "gaps": (WidgetKey.GAP_TIME, WidgetKey.GAP_PLACE, WidgetKey.GAP_PILLAR),
     "money": (WidgetKey.MONEY_BY, WidgetKey.MONEY_AMOUNT),
     "summaries": (
         WidgetKey.SCOPE, WidgetKey.SCOPE_REGION, WidgetKey.SCOPE_PARTNER, WidgetKey.SCOPE_PROJECT,
@@ -44,8 +43,11 @@ FILTER_FIELDS: Mapping[WidgetKey, str] = {
     WidgetKey.STATUS: "statuses",
     WidgetKey.OFFICER: "officers",
 }
-# Parameters that no widget holds.
-_PLAIN = (WidgetKey.PROJECT,)
+# Parameters that no widget holds, by screen.
+_PLAIN: Mapping[str, tuple[WidgetKey, ...]] = {
+    "project": (WidgetKey.PROJECT,),
+    "partner": (WidgetKey.PARTNER_SHOWN,),
+}
 Asked = Mapping[str, list[str]]
 
 
@@ -80,7 +82,7 @@ def present_query(page: str) -> str:
     values: dict[WidgetKey, str | Iterable[str]] = {}
     for key in (*FILTER_KEYS, *PAGE_KEYS.get(page, ())):
         values[key] = session.choices(key) if key in _SEVERAL else session.text(key) or ""
-    for key in _PLAIN if page == "project" else ():
+    for key in _PLAIN.get(page, ()):
         values[key] = st.query_params.get(key, "")
     return query_of(values)
 
@@ -96,7 +98,9 @@ def filter_of(query: str) -> PortfolioFilter:
 def link_parameters(query: str) -> dict[str, str | list[str]]:
     """The parameters of a link that opens a screen with these choices, in place of what is chosen now."""
     asked = parse_qs(query)
-    plain: dict[str, str | list[str]] = {str(key): asked[key] for key in _PLAIN if key in asked}
+    plain: dict[str, str | list[str]] = {
+        str(key): asked[key] for keys in _PLAIN.values() for key in keys if key in asked
+    }
     return {str(WidgetKey.SET): query, **plain}
 
 

@@ -7,6 +7,7 @@ from typing import Literal, NoReturn
 import streamlit as st
 
 from portfolio.model.rows import ChangeSetRow, ProjectRow
+from portfolio.partners import partner_name
 from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
 from portfolio.ui.session import WidgetKey, session
@@ -14,6 +15,7 @@ from portfolio.ui.texts import literal
 
 PROJECT_PAGE = ROOT / "pages" / "project.py"
 HISTORY_PAGE = ROOT / "pages" / "history.py"
+PARTNER_PAGE = ROOT / "pages" / "partner.py"
 
 
 def project_link(project: ProjectRow, width: int | Literal["content"] = "content") -> None:
@@ -33,6 +35,16 @@ def history_link(row: ChangeSetRow, label: str | None = None) -> None:
         HISTORY_PAGE,
         label=label or f"Change set {row.id} in History",
         query_params={str(WidgetKey.OPEN): str(row.id)},
+        width="content",
+    )
+
+
+def partner_link(code: str, label: str | None = None) -> None:
+    """A partner as a link to everything that is active in it."""
+    st.page_link(
+        PARTNER_PAGE,
+        label=literal(label or partner_name(code)),
+        query_params={str(WidgetKey.PARTNER_SHOWN): code},
         width="content",
     )
 

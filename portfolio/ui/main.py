@@ -37,12 +37,15 @@ def screens() -> dict[str, list[StreamlitPage]]:
             screen("overview", "Overview", "What runs, what ends soon, what it costs, what is unknown."),
             screen("projects", "Projects", "Every project in one table: search, sort, select."),
             screen("map", "Map", "The partners, coloured by a measure of your choice."),
+            screen("partner", "Partner", "Everything active in one partner, with its part of the money."),
             screen("milestones", "Milestones", "What is planned, what is due and what was reached."),
             screen("project", "Project", "Everything about one project.", "hidden"),
             screen("edit", "Edit", "One project in a form, or a new one.", "hidden"),
             screen("figure", "Figure", "One figure: its formula, its lines, what they rest on.", "hidden"),
         ],
         "Figures": [
+            screen("money", "Money", "From decision to cost: what is left, how fast it goes, where it goes."),
+            screen("gaps", "Gaps", "Partner by pillar: who runs where, where nobody does, where two meet."),
             screen("completeness", "Completeness", "What is missing, who owes it, where it is mended."),
         ],
         "Work": [

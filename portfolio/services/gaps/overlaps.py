@@ -17,7 +17,7 @@ from portfolio.services.selection import folded
 OverlapKind = Literal["institution", "name", "theme"]
 KINDS: dict[OverlapKind, str] = {
     "institution": "Same institution",
-    "name": "Same name, partner differs or is not stated",
+    "name": "Same name, other partner",
     "theme": "Same theme and partner",
 }
 _BETWEEN_INSTITUTIONS = re.compile(r"[;\n]")
