@@ -34,10 +34,16 @@ EDITABLE_LABELS = (
     "deadline_rule", "indicator_level", "training_kind", "training_stage", "risk_category",
     "narrative_section",
 )  # fmt: skip
-# The thresholds that a rule reads; the file holds more, for rules that do not exist yet.
-THRESHOLDS_IN_USE = ("time-amber", "time-red", "time-red-contractual", "ends-soon")
-# Of each pair the first may not be above the second.
-_IN_ORDER = (("threshold/time-amber", "threshold/time-red"),)
+_AMBER_LATE = "Amber would begin at {low}, after red at {high}. Change the other first."
+_RED_EARLY = "Red would begin at {low}, before amber at {high}. Change the other first."
+_NO_GREEN = "Amber below {low} and above {high} would leave no green. Change the other first."
+# Of each pair of thresholds the first may not be above the second.
+_IN_ORDER = (
+    ("time-amber", "time-red", _AMBER_LATE), ("money-red-low", "money-amber-low", _RED_EARLY),
+    ("money-amber-low", "money-amber-high", _NO_GREEN), ("money-amber-high", "money-red-high", _AMBER_LATE),
+    ("results-red", "results-amber", _RED_EARLY), ("risk-amber", "risk-red", _AMBER_LATE),
+    ("reporting-amber", "reporting-red", _AMBER_LATE),
+)  # fmt: skip
 _SUBJECTS = {"kosovo": "XKX", "palestine": "PSE"}
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 _LONGEST = 2_000
@@ -110,8 +116,6 @@ def _all(own: Mapping[str, SettingRow]) -> Iterator[Setting]:
         source = "to be confirmed" if text.status == "to-be-confirmed" else text.status
         yield Setting(key, "Institution", name, text.text, "", source, own.get(key))
     for code, row in _table("thresholds"):
-        if code not in THRESHOLDS_IN_USE:
-            continue
         name = f"{row['dimension'].capitalize()}, {row['level']}: {row['description'].rstrip('.')}"
         yield _number("threshold", "Health thresholds", code, name, row, own)
     for rule in deadline_settings():
@@ -164,17 +168,20 @@ def _number_problem(setting: Setting, text: str) -> str | None:
         return f"'{text[:40]}' is not a whole number. Enter one in {setting.unit}."
     if setting.group == "Upload limits" and int(text) <= 0:
         return "A limit has to be above 0, or no file could be read."
-    if setting.unit == "days" and int(text) < 0:
-        return "A number of days cannot be below 0."
+    # Only a burn gap may lie on either side of 0.
+    if setting.unit != "percentage points" and int(text) < 0:
+        return f"A number of {setting.unit} cannot be below 0."
     return None
 
 
 def _clash(settings: Iterable[Setting], setting: Setting, value: str) -> str | None:
     """What is wrong with `value` beside the other settings: a label given twice, amber above red."""
     values = {other.key: other.value for other in settings} | {setting.key: value}
-    for low, high in _IN_ORDER:
-        if setting.key in (low, high) and int(values[low]) > int(values[high]):
-            return f"Amber would begin at {values[low]}, after red at {values[high]}. Change the other first."
+    for first, second, sentence in _IN_ORDER:
+        pair = (f"threshold/{first}", f"threshold/{second}")
+        low, high = (values[key] for key in pair)
+        if setting.key in pair and int(low) > int(high):
+            return sentence.format(low=low, high=high)
     siblings = setting.key.rpartition("/")[0]
     for key, other in values.items():
         same = key != setting.key and key.rpartition("/")[0] == siblings

@@ -64,8 +64,9 @@ def test_every_group_lists_value_default_and_source(real: Database, group: str) 
     assert "This unit has never set it." in texts(app)
 
 
-def test_only_thresholds_that_a_rule_reads_are_offered(real: Database) -> None:
-    assert at("Health thresholds").dataframe[0].value["value"].tolist() == [30, 90, 0, 90]
+def test_every_threshold_is_offered_with_the_default_of_the_reference(real: Database) -> None:
+    offered = at("Health thresholds").dataframe[0].value["value"].tolist()
+    assert offered == [30, 90, 0, 90, -15, 15, -30, 30, 80, 60, 10, 15, 90, 0, 30]
 
 
 def test_own_value_says_who_set_it_when_and_from_what(real: Database) -> None:
