@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from portfolio.model.money_rows import DecisionRow, MoneyRow
@@ -13,7 +13,7 @@ from portfolio.model.year_rows import PeriodCostRow, YearRow
 from portfolio.money import KnownSum
 from portfolio.services.access import Person
 from portfolio.services.contracting import left_to_contract
-from portfolio.services.funds.amounts import AMOUNTS, amount_sum
+from portfolio.services.funds.amounts import AMOUNTS, amount_kind, amount_sum
 from portfolio.services.funds.dimensions import Dimension, dimensions
 from portfolio.services.funds.forecasts import Forecast, forecast
 from portfolio.services.funds.groups import COMMITTED, Division, committed_sum, divided
@@ -27,10 +27,11 @@ from portfolio.services.funds.rates import (
 )
 from portfolio.services.funds.reconciliations import Reconciliation, reconciliation
 from portfolio.services.money import contracted_eu, contracted_total, incurred, is_off_budget, paid
-from portfolio.services.selection import PortfolioFilter
+from portfolio.services.selection import UNKNOWN, PortfolioFilter
 from portfolio.services.statuses import Status, project_status
 from portfolio.services.views import PortfolioView, load_view
 from portfolio.storage.engine import Database, reading
+from portfolio.storage.queries.money import find_money
 from portfolio.storage.queries.money_years import find_money_years, find_period_costs
 
 
@@ -94,6 +95,22 @@ class PortfolioFunds:
         dimension = {entry.id: entry for entry in self.dimensions}[dimension_id]
         return divided(dimension, self.view.projects, self.view.money, self.view.decisions)
 
+    def by_year(self, amount_id: str) -> dict[str, dict[str, int]]:
+        """One amount by year, and within a year by focus ("not-stated" where no source states one).
+
+        Units: integer EUR cents. A project stands whole under its focus, so the parts of a year add up.
+        """
+        years = {entry.id: entry for entry in self.dimensions}["year"]
+        kind, found = amount_kind(amount_id), dict[str, dict[str, int]]()
+        for row in self.projects:
+            cents = kind.stated(row.project, row.money).cents
+            parts = years.split(row.project, amount_id, cents) if cents is not None else {}
+            for year, part in parts.items() if kind.counts(row.project) else ():
+                of_year = found.setdefault(year, {})
+                focus = row.project.focus or UNKNOWN
+                of_year[focus] = of_year.get(focus, 0) + part
+        return {year: found[year] for year in years.ordered(found)}
+
     @property
     def off_budget(self) -> tuple[ProjectFunds, ...]:
         """The projects whose money is no EU money."""
@@ -105,7 +122,9 @@ def portfolio_funds(
 ) -> PortfolioFunds:
     """Where the money of what is chosen stands, at one revision."""
     with reading(database):
-        view = load_view(database, person, chosen=chosen, as_of=as_of)
+        found = load_view(database, person, chosen=chosen, as_of=as_of)
+        money = {key: row for key, row in find_money(database, found.as_of).items() if key in found.money}
+        view = replace(found, money=money)
         costs, years = find_period_costs(database, view.as_of), find_money_years(database, view.as_of)
     return funds_of(view, costs, years)
 

@@ -1,0 +1,279 @@
+"""The tables of the money screen: one row per project, decision, member of a dimension or year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from portfolio.indicators import ESTIMATED, indicator
+from portfolio.services.contracting import contracting_date
+from portfolio.services.funds.amounts import contracted_other, left_to_pay, open_pre_financing
+from portfolio.services.funds.forecasts import left_at_end
+from portfolio.services.funds.groups import Division, Group
+from portfolio.services.funds.portfolios import DecisionFunds, ProjectFunds
+from portfolio.services.funds.rates import Spread
+from portfolio.services.money import contracted_eu, contracted_total
+from portfolio.ui.money_words import spread_text
+from portfolio.ui.tables import (
+    count_column,
+    date_column,
+    euros,
+    money_column,
+    percent_column,
+    percents,
+    text_column,
+)
+from portfolio.vocabulary import label
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+Columns = dict[str, "ColumnConfig | str | None"]
+SUM = "Sum"
+# What the table of a division shows beside the chosen amount, in the order of the ladder.
+SHOWN = (
+    "committed", "contracted", "contracted-other", "contracted-total", "paid", "recovered", "left-to-pay",
+    "open-pre-financing", "incurred", "total-budget", "eu-contribution",
+)  # fmt: skip
+
+
+def _money(cents: Iterable[int | None]) -> pd.Series[float]:
+    return euros(pd.Series(list(cents), dtype="Int64"))
+
+
+def _shares(shares: Iterable[Fraction | None]) -> pd.Series[float]:
+    return percents(pd.Series([None if share is None else float(share) for share in shares], dtype="Float64"))
+
+
+def _head(figure_id: str) -> tuple[str, str]:
+    words = indicator(figure_id)
+    return words.label, f"{words.definition} {words.formula[:1].upper()}{words.formula[1:]}."
+
+
+def _euro_column(figure_id: str) -> ColumnConfig:
+    return money_column(*_head(figure_id))
+
+
+def rates_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
+    """One row per project, in their order.
+
+    Columns: project, status, note (text); contracted_eur, paid_eur, left_to_pay_eur, open_pre_financing_eur,
+             contracted_other_eur, contracted_total_eur, incurred_eur (euro); payment_rate, absorption,
+             time_elapsed (per cent), burn_gap (percentage points). Empty where not known or only a range.
+    """
+    return pd.DataFrame(
+        {
+            "project": [row.project.acronym for row in rows],
+            "status": [label("project_status", row.status) for row in rows],
+            "contracted_eur": _money(contracted_eu(row.money) for row in rows),
+            "paid_eur": _money(row.money.paid_cents for row in rows),
+            "payment_rate": _shares(row.payment_rate.exact for row in rows),
+            "left_to_pay_eur": _money(left_to_pay(row.money).cents for row in rows),
+            "open_pre_financing_eur": _money(open_pre_financing(row.money).cents for row in rows),
+            "contracted_other_eur": _money(contracted_other(row.money).cents for row in rows),
+            "contracted_total_eur": _money(contracted_total(row.money) for row in rows),
+            "incurred_eur": _money(row.money.incurred_cents for row in rows),
+            "absorption": _shares(row.absorption.exact for row in rows),
+            "time_elapsed": _shares(row.time_elapsed.exact for row in rows),
+            "burn_gap": _shares(row.burn_gap.exact for row in rows),
+            "note": [rates_note(row) for row in rows],
+        }
+    )
+
+
+def rates_note(row: ProjectFunds) -> str:
+    """Why a rate of a project is not known, or between what it lies; "" where all are exact."""
+    said = ["off-budget, in no sum of EU money"] if row.off_budget else []
+    rates = (
+        ("payment-rate", row.payment_rate), ("absorption", row.absorption),
+        ("time-elapsed", row.time_elapsed), ("burn-gap", row.burn_gap),
+    )  # fmt: skip
+    reasons: dict[str, list[str]] = {}
+    for name, rate in rates:
+        if rate.exact is None:
+            words = _range(name, rate) if rate.is_known else rate.reason
+            reasons.setdefault(words, []).append(indicator(name).label)
+    for name, found in (("left-to-pay", left_to_pay), ("open-pre-financing", open_pre_financing)):
+        if found(row.money).reason:
+            reasons.setdefault(found(row.money).reason, []).append(indicator(name).label)
+    said += [f"{', '.join(names)}: {words}" for words, names in reasons.items()]
+    return "; ".join(said)
+
+
+def _range(name: str, rate: Spread) -> str:
+    return f"{spread_text(rate, 'points' if name == 'burn-gap' else 'share')}, because a date is reduced"
+
+
+def rates_columns() -> Columns:
+    """The columns of `rates_table`."""
+    return {
+        "project": text_column("Project", width=130, pinned=True),
+        "status": text_column("Status", indicator("status").definition),
+        "contracted_eur": _euro_column("contracted"),
+        "paid_eur": _euro_column("paid"),
+        "payment_rate": percent_column(*_head("payment-rate")),
+        "left_to_pay_eur": _euro_column("left-to-pay"),
+        "open_pre_financing_eur": _euro_column("open-pre-financing"),
+        "contracted_other_eur": _euro_column("contracted-other"),
+        "contracted_total_eur": _euro_column("contracted-total"),
+        "incurred_eur": _euro_column("incurred"),
+        "absorption": percent_column(*_head("absorption")),
+        "time_elapsed": percent_column(*_head("time-elapsed")),
+        "burn_gap": percent_column("Burn gap, points", _head("burn-gap")[1]),
+        "note": text_column("Not known, or a range", width=320),
+    }
+
+
+def forecasts_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
+    """One row per project: cost so far, linear forecast with its range, and the implementer's own.
+
+    Columns: project, end, how, own_said (text); incurred_eur, forecast_eur, low_eur, high_eur,
+             contracted_total_eur, left_eur, own_eur (euro, empty where not known).
+    """
+    return pd.DataFrame(
+        {
+            "project": [row.project.acronym for row in rows],
+            "end": [row.project.present_end for row in rows],
+            "incurred_eur": _money(row.money.incurred_cents for row in rows),
+            "forecast_eur": _money(row.forecast.cents for row in rows),
+            "low_eur": _money(row.forecast.low_cents for row in rows),
+            "high_eur": _money(row.forecast.high_cents for row in rows),
+            "own_eur": _money(row.forecast.own_cents for row in rows),
+            "contracted_total_eur": _money(contracted_total(row.money) for row in rows),
+            "left_eur": _money(left_at_end(row.forecast, row.money) for row in rows),
+            "how": [row.forecast.sentence for row in rows],
+            "own_said": [row.forecast.own_sentence for row in rows],
+        }
+    )
+
+
+def forecasts_columns() -> Columns:
+    """The columns of `forecasts_table`."""
+    left = "Contracted total cost less the linear forecast; below 0 where it would be overspent"
+    return {
+        "project": text_column("Project", width=130, pinned=True),
+        "end": date_column("Present end", indicator("present-end").definition),
+        "incurred_eur": _euro_column("incurred"),
+        "forecast_eur": _euro_column("forecast"),
+        "low_eur": money_column("From", "At the pace of the slower of the last two half-years"),
+        "high_eur": money_column("To", "At the pace of the faster of the last two half-years"),
+        "own_eur": _euro_column("forecast-own"),
+        "contracted_total_eur": _euro_column("contracted-total"),
+        "left_eur": money_column("Left at the end", left),
+        "how": text_column("How it was made, or why not", width=420),
+        "own_said": text_column("The implementer's own", width=320),
+    }
+
+
+def receipts_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
+    """One row per project: transferred, received, their difference and what was recovered, in euro."""
+    found = [row.reconciliation for row in rows]
+    return pd.DataFrame(
+        {
+            "project": [row.project.acronym for row in rows],
+            "transferred_eur": _money(row.transferred_cents for row in found),
+            "received_eur": _money(row.received_cents for row in found),
+            "difference_eur": _money(row.difference_cents for row in found),
+            "recovered_eur": _money(row.recovered_cents for row in found),
+            "said": [row.sentence for row in found],
+        }
+    )
+
+
+def receipts_columns() -> Columns:
+    """The columns of `receipts_table`."""
+    return {
+        "project": text_column("Project", width=130, pinned=True),
+        "transferred_eur": money_column("Transferred", "Paid, before anything was recovered"),
+        "received_eur": _euro_column("received"),
+        "difference_eur": _euro_column("received-difference"),
+        "recovered_eur": _euro_column("recovered"),
+        "said": text_column("In words", width=420),
+    }
+
+
+def decisions_table(rows: Sequence[DecisionFunds], names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per financing decision: its amounts in euro, its rate, its deadline and its projects."""
+    decisions = [row.decision for row in rows]
+    deadlines = [contracting_date(row) for row in decisions]
+    return pd.DataFrame(
+        {
+            "number": [row.number for row in decisions],
+            "decided_on": [row.decided_on for row in decisions],
+            "instrument": [_instrument(row) for row in rows],
+            "committed_eur": _money(row.committed_cents for row in decisions),
+            "decommitted_eur": _money(row.decommitted_cents for row in decisions),
+            "contracted_eur": _money(row.contracted_eu_cents for row in decisions),
+            "contracting_rate": _shares(row.contracting_rate.exact for row in rows),
+            "left_to_contract_eur": _money(row.left_to_contract_cents for row in rows),
+            "deadline": [None if day is None else day.isoformat() for day in deadlines],
+            "projects": [", ".join(names.get(key, key) for key in row.project_keys) for row in decisions],
+            "title": [row.title for row in decisions],
+        }
+    )
+
+
+def _instrument(row: DecisionFunds) -> str | None:
+    code = row.decision.instrument
+    name = None if code is None else label("instrument", code)
+    return f"{name} (off-budget)" if row.off_budget else name
+
+
+def decisions_columns() -> Columns:
+    """The columns of `decisions_table`."""
+    return {
+        "number": text_column("Decision", width=140, pinned=True),
+        "decided_on": date_column("Decided on"),
+        "instrument": text_column("Instrument"),
+        "committed_eur": _euro_column("committed"),
+        "decommitted_eur": _euro_column("decommitted"),
+        "contracted_eur": money_column("Contracted", "EU contributions of the contracts under the decision"),
+        "contracting_rate": percent_column(*_head("contracting-rate")),
+        "left_to_contract_eur": _euro_column("left-to-contract"),
+        "deadline": date_column("Contract by", "Indicative. " + indicator("contracting-deadline").definition),
+        "projects": text_column("Projects contracted under it", width=240),
+        "title": text_column("Title", width=240),
+    }
+
+
+def division_table(division: Division, names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per member and bucket, then the sum: every amount in euro, empty where not known.
+
+    Columns: member, remarks (text); one per amount, by its id; projects (count, not additive over partners).
+    """
+    amounts = shown_amounts(division)
+    groups = division.groups
+    table: dict[str, object] = {"member": [*(group.label for group in groups), SUM]}
+    for name in amounts:
+        table[name] = _money([*(group.sums[name].cents for group in groups), division.added(name)])
+    counts: list[int | None] = [len(group.projects) for group in groups]
+    table["projects"] = pd.Series([*counts, None], dtype="Int64")
+    table["remarks"] = [*(_remarks(group, names) for group in groups), ""]
+    return pd.DataFrame(table)
+
+
+def shown_amounts(division: Division) -> list[str]:
+    """The amounts that the dimension divides."""
+    is_empty = not division.groups
+    return [name for name in SHOWN if is_empty or name in division.groups[0].sums]
+
+
+def _remarks(group: Group, names: Mapping[str, str]) -> str:
+    said = [ESTIMATED] if group.estimated else []
+    if group.suspended:
+        said.append("suspended in " + ", ".join(names.get(key, key) for key in group.suspended))
+    return "; ".join(said)
+
+
+def division_columns(division: Division, table: pd.DataFrame) -> Columns:
+    """The columns of `division_table`; remarks only where there are any."""
+    columns: Columns = {"member": text_column(division.dimension.label, width=170, pinned=True)}
+    columns |= {name: _euro_column(name) for name in shown_amounts(division)}
+    if division.dimension.id != "project":
+        columns["projects"] = count_column("Projects", "Not additive where a project stands in several rows")
+    if table["remarks"].any():
+        columns["remarks"] = text_column("Remarks")
+    return columns
