@@ -65,11 +65,16 @@ def _written() -> tuple[Indicator, ...]:
     )  # fmt: skip
 
 
+def context_indicator_id(code: str) -> str:
+    """The id of the figure of a context indicator."""
+    return f"context-{code.replace('_', '-')}"
+
+
 def _context(term: Term) -> Indicator:
     """A partner's standing in a treaty or an index, from the list of those that are kept."""
     edition = term.get("edition")
     return Indicator(
-        f"context-{term.code.replace('_', '-')}", CONTEXT, term.label, term.get("unit"),
+        context_indicator_id(term.code), CONTEXT, term.label, term.get("unit"),
         term.description or "As the source prints it.",
         "as published, never blended into a score" + (f"; edition {edition}" if edition else ""),
         "The page named beside each value, with its date where it is known", ("Map",),

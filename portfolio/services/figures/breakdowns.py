@@ -21,7 +21,8 @@ class Line:
     """One row of a figure: what it adds, and the fields (entity, key, field) in which that stands.
 
     A value of None is not known; it adds nothing, and `remark` says why. What a line rests on is looked up
-    by its fields: a source, a person and a reason, or the cell of an import.
+    by its fields: a source, a person and a reason, or the cell of an import. A line that is itself a page or
+    a change set names it: `url`, `change_set`.
     """
 
     label: str
@@ -29,6 +30,8 @@ class Line:
     fields: tuple[FieldRef, ...]
     project_key: str | None = None
     remark: str = ""
+    url: str | None = None
+    change_set: int | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ class Breakdown:
 
     Either `lines` (of a sum or a count they add up to `value`) or `parts` (the figures that the formula
     names, in its order), or both. `arithmetic` is the formula with the numbers in it: "EUR 630,000 /
-    EUR 1,200,000 = 52.5 %". `known` of `of` records have a value; `noun` says of what: "project".
+    EUR 1,200,000 = 52.5 %". `known` of `of` records have a value; `noun` says of what: "project". A line is
+    one of them too unless `line_noun` says otherwise.
     """
 
     figure_id: str
@@ -51,6 +55,7 @@ class Breakdown:
     known: int = 0
     of: int = 0
     noun: str = "project"
+    line_noun: str = ""
 
     @property
     def figure(self) -> Indicator:

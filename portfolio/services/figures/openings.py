@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from portfolio.model.rows import EvidenceRow
+from portfolio.model.rows import ChangeSetRow, EvidenceRow
 from portfolio.services.access import Person, require
 from portfolio.services.figures.breakdowns import Breakdown, FieldRef, Line
 from portfolio.services.figures.registry import opened
@@ -18,6 +18,7 @@ from portfolio.services.selection import PortfolioFilter
 from portfolio.services.views import load_view
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.evidence import find_evidence
+from portfolio.storage.queries.history import find_change_sets
 
 # What a line ends at: a page, the cell of an import, a person with a reason, or the portfolio's first load.
 GroundKind = Literal["source", "cell", "person", "load"]
@@ -28,12 +29,13 @@ class OpenedFigure:
     """A figure taken apart, with what every field of its lines rests on.
 
     `evidence` holds what is said of the present value of a field, what is disputed included; `origins` the
-    change set that gave it.
+    change set that gave it; `change_sets` those that are lines themselves.
     """
 
     breakdown: Breakdown
     evidence: Mapping[FieldRef, tuple[EvidenceRow, ...]] = field(default_factory=dict)
     origins: Mapping[FieldRef, Origin] = field(default_factory=dict)
+    change_sets: Mapping[int, ChangeSetRow] = field(default_factory=dict)
 
     def evidence_of(self, line: Line) -> list[EvidenceRow]:
         """What sources say of the fields of a line."""
@@ -46,6 +48,8 @@ class OpenedFigure:
 
     def url_of(self, line: Line) -> str | None:
         """The page that a line rests on, if there is one."""
+        if line.url is not None:
+            return line.url
         found = self.evidence_of(line)
         return next((row.url for row in found if row.url and row.is_of_present_value), None)
 
@@ -58,6 +62,9 @@ class OpenedFigure:
             return "cell"
         if any(origin.change_set.kind != "load" for origin in found):
             return "person"
+        row = self.change_sets.get(line.change_set or 0)
+        if row is not None:
+            return "load" if row.kind == "load" else "person"
         return "load" if found else None
 
 
@@ -108,7 +115,13 @@ def follow(subject: FigureSubject, breakdown: Breakdown) -> OpenedFigure:
         if name in names:
             evidence[name] = (*evidence.get(name, ()), row)
     found = origins_of(subject.database, subject.person, records) if records else {}
-    return OpenedFigure(breakdown, evidence, {name: found[name] for name in names if name in found})
+    origins = {name: found[name] for name in names if name in found}
+    return OpenedFigure(breakdown, evidence, origins, _change_sets(subject, breakdown))
+
+
+def _change_sets(subject: FigureSubject, breakdown: Breakdown) -> dict[int, ChangeSetRow]:
+    named = {line.change_set for line in every_line(breakdown) if line.change_set is not None}
+    return {row.id: row for row in subject.rows(find_change_sets) if row.id in named} if named else {}
 
 
 def every_line(breakdown: Breakdown) -> Iterator[Line]:

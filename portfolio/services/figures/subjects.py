@@ -69,5 +69,12 @@ class FigureSubject:
             self._rows[name] = query(self.database)
         return self._rows[name]  # type: ignore[return-value]
 
+    def once(self, make: Callable[[FigureSubject], T]) -> T:
+        """What a function makes of this subject, made once however many figures ask for it."""
+        name = f"{make.__module__}.{make.__qualname__}"
+        if name not in self._rows:
+            self._rows[name] = make(self)
+        return self._rows[name]  # type: ignore[return-value]
+
 
 Builder = Callable[[FigureSubject], Breakdown]

@@ -1,0 +1,99 @@
+"""Every figure can be opened: its lines add up to it, and each ends at something that is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from portfolio.indicators import NOT_COMPUTED, indicators
+from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.figures.breakdowns import Breakdown
+from portfolio.services.figures.openings import OpenedFigure, every_breakdown, figure_subject, follow
+from portfolio.services.figures.registry import builders
+from portfolio.services.figures.subjects import FigureSubject
+from portfolio.storage.engine import Database
+from tests.portfolios import copied_portfolio
+
+COMPUTED = [entry.id for entry in indicators() if entry.group != NOT_COMPUTED]
+
+
+def test_every_computed_figure_can_be_opened_and_nothing_else() -> None:
+    assert sorted(builders()) == sorted(COMPUTED)
+
+
+@pytest.fixture(scope="module", params=["demo", "reference"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    return copied_portfolio(request.param, tmp_path_factory.mktemp("figures") / f"{request.param}.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def subject(database: Database) -> FigureSubject:
+    return figure_subject(database, LOCAL_PERSON)
+
+
+@pytest.fixture(scope="module")
+def of_projects(subject: FigureSubject) -> tuple[FigureSubject, ...]:
+    """Each project as a subject of its own."""
+    database, view = subject.database, subject.view
+    return tuple(FigureSubject(database, LOCAL_PERSON, view, row.key) for row in view.everything)
+
+
+@pytest.fixture(scope="module")
+def of_partners(subject: FigureSubject) -> tuple[FigureSubject, ...]:
+    return tuple(
+        FigureSubject(subject.database, LOCAL_PERSON, subject.view, None, code) for code in ("MDA", "ALB")
+    )
+
+
+def opened_all(subjects: tuple[FigureSubject, ...], figure_id: str) -> Iterator[OpenedFigure]:
+    for subject in subjects:
+        yield follow(subject, builders()[figure_id](subject))
+
+
+def wrong_lines(opened: OpenedFigure) -> list[str]:
+    """What is wrong with a figure: lines that do not add up, that rest on nothing, or say no reason."""
+    found = []
+    for part in every_breakdown([opened.breakdown]):
+        name = f"{part.figure_id} of {part.subject}"
+        if not part.adds_up:
+            found.append(f"{name}: the lines are not {part.value}")
+        for line in part.lines:
+            if line.value is not None and opened.ground_of(line) is None:
+                found.append(f"{name}: '{line.label}' rests on nothing")
+            if line.value is None and not line.remark:
+                found.append(f"{name}: '{line.label}' is not known, and no reason is given")
+    return found
+
+
+@pytest.mark.parametrize("figure_id", sorted(builders()))
+def test_lines_add_up_and_end_at_what_is_on_record(
+    figure_id: str, subject: FigureSubject, of_projects: tuple[FigureSubject, ...],
+    of_partners: tuple[FigureSubject, ...],
+) -> None:  # fmt: skip
+    subjects = (subject, *of_partners, *of_projects)
+    assert [words for opened in opened_all(subjects, figure_id) for words in wrong_lines(opened)] == []
+
+
+@pytest.mark.parametrize("figure_id", sorted(builders()))
+def test_a_figure_says_of_how_many_records_it_is_known(figure_id: str, subject: FigureSubject) -> None:
+    breakdown = builders()[figure_id](subject)
+    assert breakdown.figure_id == figure_id
+    assert 0 <= breakdown.known <= breakdown.of
+    assert breakdown.value is None or breakdown.known > 0 or breakdown.unit == "count"
+
+
+def by_project(breakdown: Breakdown) -> dict[str, object]:
+    return {line.project_key: line.value for line in breakdown.lines if line.project_key is not None}
+
+
+@pytest.mark.parametrize(
+    "figure_id", ["contracted", "contracted-total", "paid", "pre-financing", "incurred", "total-budget"]
+)
+def test_a_projects_line_in_a_sum_is_the_projects_own_figure(
+    figure_id: str, subject: FigureSubject, of_projects: tuple[FigureSubject, ...]
+) -> None:
+    listed = by_project(builders()[figure_id](subject))
+    own = {one.project_key: builders()[figure_id](one).value for one in of_projects}
+    assert listed == {key: own[key] for key in listed}
+    assert len(listed) > 15
