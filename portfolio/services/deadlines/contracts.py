@@ -133,7 +133,7 @@ def _typed_or(
     typed = [row for row in case.typed if row.rule == code or (code == FINAL and row.rule == FINAL_ABROAD)]
     if typed:
         for row in typed:
-            yield from_contract(case, code, row, met_of(case, code))
+            yield from_contract(case, code, row)
     elif case.rule(code) is None:
         if case.contract is not None:
             yield unsourced(case, code)
@@ -141,24 +141,24 @@ def _typed_or(
         yield from counted(case)
 
 
-def met_of(case: ContractCase, code: str) -> PartialDate | None:
-    """When a deadline typed from the contract was met, as far as something on record says so."""
-    if code == DORMANCY:
-        return PartialDate.of(case.payments.first_on) if case.payments else None
-    return _final_received(case)[0] if code == FINAL else None
+def _fulfilment(case: ContractCase, code: str) -> tuple[PartialDate | None, str]:
+    """When a deadline was met and what says so; words without a date where only that it was met is known."""
+    if code == DORMANCY and case.payments is not None and case.payments.first_on is not None:
+        paid = PartialDate.parse(case.payments.first_on)
+        return paid, f"First paid on {paid.label}."
+    return _final_received(case) if code == FINAL else (None, "")
 
 
-def from_contract(
-    case: ContractCase, code: str, row: ContractDeadlineRow, met_on: PartialDate | None = None
-) -> Deadline:
+def from_contract(case: ContractCase, code: str, row: ContractDeadlineRow) -> Deadline:
     """A deadline as the contract has it."""
     due, rule = PartialDate.parse(row.due_on), default_rule(code)
-    bounds = (due.first, due.last)
+    met_on, how = _fulfilment(case, code)
+    state = state_of((due.first, due.last), met_on, case.as_of, rule.near_days, rule.nature)
     return Deadline(
         code=code, entity="contract_deadline", key=row.key, field="due_on", subject=case.subject,
         project_key=case.project.key, basis="contract", counted_from=row.due_on, earliest=due.first,
-        latest=due.last, state=state_of(bounds, met_on, case.as_of, rule.near_days, rule.nature),
-        met_on=str(met_on) if met_on else None, note=row.note or "", project_keys=(case.project.key,),
+        latest=due.last, state="met" if how and met_on is None else state, project_keys=(case.project.key,),
+        met_on=str(met_on) if met_on else None, note=" ".join(filter(None, (row.note, how))),
         about=case.key,
     )  # fmt: skip
 
@@ -179,7 +179,7 @@ def _dormancy(case: ContractCase) -> Iterator[Deadline]:
     if rule is None or base.date is None:
         yield case.entry(DORMANCY, base, "not-known", None, note="The date of signature is not stated.")
         return
-    paid = PartialDate.of(case.payments.first_on) if case.payments else None
+    paid, how = _fulfilment(case, DORMANCY)
     undated = case.payments.undated if case.payments else 0
     bounds = rule.bounds(base.date)
     if paid is None and undated:
@@ -187,8 +187,7 @@ def _dormancy(case: ContractCase) -> Iterator[Deadline]:
         yield case.entry(DORMANCY, base, "not-known", bounds, note=note)
         return
     state = state_of(bounds, paid, case.as_of, rule.near_days, rule.nature)
-    note = f"First paid on {paid.label}." if paid else "No payment is on record."
-    yield case.entry(DORMANCY, base, state, bounds, note=note, met_on=paid)
+    yield case.entry(DORMANCY, base, state, bounds, note=how or "No payment is on record.", met_on=paid)
 
 
 def _final_report(case: ContractCase) -> Iterator[Deadline]:
@@ -204,13 +203,14 @@ def _final_report(case: ContractCase) -> Iterator[Deadline]:
             f"{abroad.amount} {abroad.unit} after the end, {day_label(last)}, where the coordinator sits in "
             "another country, which is not recorded."
         )
-    met_on, how = _final_received(case)
+    met_on, how = _fulfilment(case, FINAL)
     state = state_of((first, last), met_on, case.as_of, rule.near_days, rule.nature)
+    state = "met" if how and met_on is None else state
     yield case.entry(FINAL, base, state, (first, last), note=" ".join([*notes, how]).strip(), met_on=met_on)
 
 
 def _final_received(case: ContractCase) -> tuple[PartialDate | None, str]:
-    """When the final report came in, or at the latest: a final payment comes after it."""
+    """When the final report came in; without a day where only a final payment shows that it did."""
     received = [
         PartialDate.parse(row.received_on) for row in case.reports if row.kind == "final" and row.received_on
     ]
@@ -219,7 +219,7 @@ def _final_received(case: ContractCase) -> tuple[PartialDate | None, str]:
         return min(received), f"Received on {min(received).label}."
     paid = PartialDate.of(case.payments.final_on) if case.payments else None
     if paid is not None:
-        return paid, f"A final payment was made on {paid.label}, so the report came before it."
+        return None, f"A final payment was made on {paid.label}, so the report came before it."
     return None, ""
 
 
