@@ -11,9 +11,9 @@ import streamlit as st
 
 from portfolio.numbers import MILLION
 from portfolio.services.figures.breakdowns import Breakdown, Line, Unit, Value
+from portfolio.services.figures.coverages import coverage_of
 from portfolio.services.figures.openings import OpenedFigure
 from portfolio.services.figures.values import NOT_KNOWN, value_words
-from portfolio.services.methods import Coverage
 from portfolio.ui.origins import origin_text
 from portfolio.ui.tables import date_column, days_column, euros, link_column, percent_column, text_column
 from portfolio.ui.texts import counted, listed
@@ -26,9 +26,8 @@ TOTAL = "Total"
 
 def coverage_words(breakdown: Breakdown) -> str:
     """Of how many records a figure is known; "" where there is nothing to know or all of one is known."""
-    if breakdown.of == 0 or (breakdown.unit == "count" and breakdown.known == breakdown.of):
-        return ""
-    return Coverage(breakdown.known, breakdown.of, breakdown.noun).sentence
+    found = coverage_of(breakdown)
+    return "" if found is None or found.of == 0 else found.sentence
 
 
 def has_total(breakdown: Breakdown) -> bool:
@@ -81,7 +80,7 @@ def _values(values: Sequence[Value], unit: Unit) -> pd.Series[Any]:
 def lines_columns(breakdown: Breakdown, table: pd.DataFrame) -> dict[str, ColumnConfig | str | None]:
     """The columns of `lines_table`; those in which nothing stands are left out."""
     columns: dict[str, ColumnConfig | str | None] = {
-        "line": text_column(breakdown.noun.capitalize(), pinned=True),
+        "line": text_column((breakdown.line_noun or breakdown.noun).capitalize(), pinned=True),
         "value": value_column(breakdown, table),
     }
     optional: dict[str, ColumnConfig | str | None] = {
@@ -124,10 +123,12 @@ def _mid(reason: str) -> str:
 
 def finding(breakdown: Breakdown) -> str:
     """The figure with its value and how much of it is known."""
-    value = value_words(breakdown.value, breakdown.unit)
+    value, coverage = value_words(breakdown.value, breakdown.unit), coverage_words(breakdown)
     if breakdown.unit == "count" and isinstance(breakdown.value, int):
-        value = counted(breakdown.value, breakdown.noun)
-    coverage = coverage_words(breakdown)
+        value = counted(breakdown.value, breakdown.line_noun or breakdown.noun)
+    if breakdown.value is None and breakdown.known and not breakdown.is_sum:
+        words = coverage or counted(len(breakdown.lines), breakdown.line_noun or breakdown.noun)
+        return words[:1].upper() + words[1:]
     return f"{value}, {coverage}" if coverage and breakdown.value is not None else value
 
 
