@@ -44,6 +44,8 @@ def screens() -> dict[str, list[StreamlitPage]]:
             screen("figure", "Figure", "One figure: its formula, its lines, what they rest on.", "hidden"),
         ],
         "Figures": [
+            screen("results", "Results", "Indicators against what is expected by now, totals, approvals."),
+            screen("capacity", "Capacity", "Trainings by partner, theme and stage; follow-ups due."),
             screen("money", "Money", "From decision to cost: what is left, how fast it goes, where it goes."),
             screen("gaps", "Gaps", "Partner by pillar: who runs where, where nobody does, where two meet."),
             screen("completeness", "Completeness", "What is missing, who owes it, where it is mended."),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from portfolio.services.figures.attention_figures import ATTENTION
 from portfolio.services.figures.breakdowns import Breakdown
+from portfolio.services.figures.capacity_figures import CAPACITY
 from portfolio.services.figures.context_figures import context_figures
 from portfolio.services.figures.decision_figures import DECISIONS
 from portfolio.services.figures.evidence_figures import EVIDENCE
@@ -13,12 +14,14 @@ from portfolio.services.figures.milestone_figures import MILESTONES
 from portfolio.services.figures.money_figures import MONEY
 from portfolio.services.figures.place_figures import PLACES
 from portfolio.services.figures.project_figures import PROJECTS
+from portfolio.services.figures.result_figures import RESULTS
 from portfolio.services.figures.subjects import Builder as Builder
 from portfolio.services.figures.subjects import FigureSubject
 
 # Each area of the tracker brings its own figures; the register's test holds that none is missing.
 _AREAS: tuple[Mapping[str, Builder], ...] = (
     MONEY, DECISIONS, PROJECTS, ATTENTION, PLACES, MILESTONES, EVIDENCE, context_figures(),
+    RESULTS, CAPACITY,
 )  # fmt: skip
 
 
