@@ -34,7 +34,7 @@ def _merged(key: str, parts: list[dict[str, dict[str, Any]]]) -> dict[str, Any]:
 def _by_project(connection: Connection, query: Select[Any]) -> dict[str, dict[str, Any]]:
     result = connection.execute(query)
     _, *names = result.keys()
-    return {key: dict(zip(names, map(_integer, values), strict=True)) for key, *values in result}
+    return {key: dict(zip(names, map(_integer, values), strict=True)) for key, *values in result.all()}
 
 
 def _integer(value: Any) -> Any:
@@ -107,12 +107,13 @@ def find_amendments(database: Database) -> tuple[AmendmentRow, ...]:
         return find_all(connection, table_of("amendment"), AmendmentRow)
 
 
-def find_payments(database: Database, project_key: str) -> tuple[PaymentRow, ...]:
-    """The payments under one project's contracts."""
+def find_payments(database: Database, project_key: str | None = None) -> tuple[PaymentRow, ...]:
+    """The payments under one project's contracts, or all."""
     payment, contract = table_of("payment"), table_of("contract")
     own = select(contract.c.key).where(contract.c.project_key == project_key)
+    where = () if project_key is None else (payment.c.contract_key.in_(own),)
     with reading(database) as connection:
-        return find_all(connection, payment, PaymentRow, payment.c.contract_key.in_(own))
+        return find_all(connection, payment, PaymentRow, *where)
 
 
 def find_incurred(database: Database, project_key: str | None = None) -> tuple[IncurredRow, ...]:
