@@ -116,7 +116,7 @@ ROWS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "'Partner' is empty, and a partner": ("partners", "participation", {"share_millionths": "10"}),
     "add up to 90 %": ("partners", "project_pillar", {"pillar": "cyber-diplomacy", "share_millionths": "90"}),
     "'Funder' is empty, and a contribution": ("funding", "contribution", {"amount_cents": "5"}),
-    "'2026-Q1' is not a half-year.": ("funding", "incurred_cost", {"period": "2026-Q1", "amount_cents": "1"}),
+    "'2026-Q1' is not a half-year.": ("costs", "incurred_cost", {"period": "2026-Q1", "amount_cents": "1"}),
     "which is after today.": ("milestones", "milestone", {"title": "Later", "actual": "2027"}),
     "its status is not done.": ("milestones", "milestone", {"title": "Odd", "actual": "2024"}),
     "'Milestone' is empty, and a milestone": ("milestones", "milestone", {"note": "?"}),

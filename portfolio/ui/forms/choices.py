@@ -14,6 +14,8 @@ from portfolio.vocabulary import labels
 
 UNNAMED = "without a name"
 _LONGEST_NAME = 60
+# What may be chosen because the form itself holds it.
+_OWN_RECORDS = ("contract", "indicator", "risk", "evaluation")
 # The field that names a record among others of its kind.
 _NAMES = {
     "project": ("acronym",),
@@ -27,6 +29,26 @@ _NAMES = {
     "contribution": ("funder",),
     "project_reference": ("value",),
     "incurred_cost": ("period",),
+    "indicator": ("statement",),
+    "training": ("title",),
+    "risk": ("title",),
+    "evaluation": ("title",),
+    "clearing": ("cleared_on",),
+    "receipt": ("received_on",),
+}
+# Records without a name: what sets one apart from its like.
+_PARTS = {
+    "indicator_value": ("indicator_key", "partner_code", "sex", "period"),
+    "risk_review": ("risk_key", "reviewed_on"),
+    "cost_forecast": ("period",),
+    "contract_deadline": ("contract_key", "rule"),
+    "report_due": ("kind", "period"),
+    "narrative": ("section", "period"),
+    "assessment": ("dimension", "period"),
+    "health_override": ("dimension", "decided_on"),
+    "evaluation_score": ("evaluation_key", "criterion"),
+    "recommendation": ("evaluation_key", "number"),
+    "project_marker": ("marker",),
 }
 
 
@@ -34,6 +56,10 @@ def choices(field: FormField, form: ProjectForm, known: Known) -> dict[str, str]
     """Label by value, in the order of the list; a value on record that the list lacks is kept as it is."""
     if field.kind == "choice":
         return labels(field.vocabulary)
+    if field.kind == "grade":
+        return {code: f"{code}: {label}" for code, label in labels(field.vocabulary).items()}
+    if field.kind == "library":
+        return _elsewhere(form, "indicator", field.name) | labels("indicator_library")
     if field.kind == "region":
         return dict(regions())
     if field.kind == "partner":
@@ -65,12 +91,38 @@ def row_name(entity: str, row: Row) -> str:
 def record_title(form: ProjectForm, entity: str, key: str) -> str:
     """A record as the head of what is said of it: "Milestone: Launch conference"."""
     row = next((row for row in form.rows.get(entity, ()) if row["key"] == key), None)
-    name = None if row is None else row_name(entity, row)
-    return entity_label(entity) if name in (None, UNNAMED) else f"{entity_label(entity)}: {name}"
+    name = None if row is None else _full_name(form, entity, row)
+    return entity_label(entity) if name in (None, "", UNNAMED) else f"{entity_label(entity)}: {name}"
+
+
+def _full_name(form: ProjectForm, entity: str, row: Row) -> str:
+    """The name of a row; of one without a name, what sets it apart, in the words of its choices."""
+    if entity not in _PARTS:
+        return row_name(entity, row)
+    parts = (_part_text(form, entity, name, row) for name in _PARTS[entity])
+    return ", ".join(part for part in parts if part)
+
+
+def _part_text(form: ProjectForm, entity: str, name: str, row: Row) -> str:
+    field, entry = TABLES[entity].field(name), str(row.get(name) or "").strip()
+    if field is None or not entry:
+        return ""
+    if field.kind == "choice":
+        return labels(field.vocabulary).get(entry, entry)
+    if field.kind == "partner":
+        return partner_name(entry)
+    if field.kind in _OWN_RECORDS:
+        return names_in(form, field.kind).get(entry, "")
+    return f"no. {entry}" if field.kind == "count" else entry
 
 
 def _is_nothing(form: ProjectForm, entity: str, row: Row) -> bool:
     return (entity, str(row["key"])) not in form.opened and is_empty_row(TABLES[entity], row)
+
+
+def _elsewhere(form: ProjectForm, entity: str, name: str) -> dict[str, str]:
+    """What stands in a field of the form and may be in no list."""
+    return {str(row[name]): str(row[name]) for row in form.rows[entity] if row.get(name)}
 
 
 def _partners(form: ProjectForm) -> dict[str, str]:

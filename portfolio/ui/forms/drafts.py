@@ -54,16 +54,29 @@ class ProjectForm:
 
 
 def open_form(project_key: str, records: Records) -> ProjectForm:
-    """The form of a project with everything that is entered by hand; what comes by report is not in it."""
-    by_hand = {record: state for record, state in records.items() if record[0] in TABLES}
+    """The form of a project with everything that belongs to it."""
+    by_hand = _by_hand(records)
     return ProjectForm(project_key, by_hand, rows_of(project_key, by_hand))
 
 
-def form_from_json(content: Mapping[str, Any]) -> ProjectForm:
-    """The form that a draft holds."""
+def _by_hand(records: Records) -> Records:
+    """The records that the form asks for."""
+    return {record: state for record, state in records.items() if record[0] in TABLES}
+
+
+def form_from_json(content: Mapping[str, Any], present: Records | None = None) -> ProjectForm:
+    """The form that a draft holds.
+
+    A draft of an earlier version lacks the kinds of record that the form did not ask for then: those are as
+    `present` has them.
+    """
     opened = {(entity, key): state for entity, key, state in content["opened"]}
-    rows = {entity: content["rows"].get(entity, []) for entity in TABLES}
-    return ProjectForm(content["project_key"], opened, rows, content["chosen_key"], content["reason"])
+    lacking = {record: state for record, state in (present or {}).items() if record[0] not in content["rows"]}
+    rows = rows_of(content["project_key"], _by_hand(lacking)) | content["rows"]
+    kept = {entity: rows[entity] for entity in TABLES}
+    return ProjectForm(
+        content["project_key"], opened | _by_hand(lacking), kept, content["chosen_key"], content["reason"]
+    )
 
 
 def rows_of(project_key: str, records: Records) -> dict[str, list[Row]]:

@@ -18,8 +18,8 @@ from portfolio.ui.forms.field_shapes import CHOSEN, FormField
 
 Entry = str | bool | None
 _PERCENT = MILLION // 100
+_LONGEST_COUNT = 9
 _DECIMAL = re.compile(r"-?\d+(?:\.\d*)?|\.\d+")
-_LARGEST_COUNT = 9_999
 # The remedies of the catalogue speak of cells; in a form there are none.
 _ACTIONS = {
     "NUM_OUT_OF_RANGE": "Enter an amount of 0 or more in EUR, or leave it empty if it is not known.",
@@ -29,6 +29,12 @@ _ACTIONS = {
     "CURRENCY_MISMATCH": "Enter the amount in EUR.",
     "DATE_UNREADABLE": "Enter it as 2026-02-28, 2026-02 or 2026, or leave it empty if it is not known.",
     "CELL_PLACEHOLDER": "Nothing to do: an empty field says the same.",
+}
+_NUMBER_ACTIONS = {
+    "NUM_AMBIGUOUS": "Enter it without separators of thousands, such as 1250.5.",
+    "NUM_WORD_FOR_NONE": _ACTIONS["NUM_WORD_FOR_NONE"],
+    "CURRENCY_MISMATCH": "Enter the number alone.",
+    "CELL_PLACEHOLDER": _ACTIONS["CELL_PLACEHOLDER"],
 }
 
 
@@ -58,7 +64,16 @@ def entry_of(field: FormField, value: Value) -> Entry:
         return f"{value // 100:,}.{value % 100:02}"
     if field.kind == "share" and isinstance(value, int):
         return f"{Decimal(value) / _PERCENT:f}"
+    if field.kind == "number" and isinstance(value, int):
+        return _number_entry(value)
     return str(value)
+
+
+def _number_entry(millionths: int) -> str:
+    """A number as digits; three decimals get a fourth, because one mark before three digits is ambiguous."""
+    text = f"{(Decimal(millionths) / MILLION).normalize():f}"
+    _, mark, decimals = text.partition(".")
+    return f"{text}0" if mark and len(decimals) == 3 else text
 
 
 def is_blank(entry: Entry) -> bool:
@@ -72,7 +87,9 @@ def read_entry(field: FormField, entry: Entry) -> Reading:
         return Reading(bool(entry))
     if is_blank(entry) or not isinstance(entry, str):
         return Reading(None)
-    if field.kind in ("date", "amount"):
+    if field.kind == "grade":
+        return Reading(int(entry))
+    if field.kind in ("date", "amount", "number"):
         return _read_as_reports_do(field, entry)
     if field.kind == "share":
         return _read_share(field, entry)
@@ -88,16 +105,24 @@ def _problem(field: FormField, code: str, entry: str, message: str, action: str)
 
 
 def _read_as_reports_do(field: FormField, entry: str) -> Reading:
-    spec = FieldSpec(field.name, field.label, "date" if field.kind == "date" else "amount", "input", 10)
+    spec = _spec_of(field)
     parsed = read_value(spec, RawCell(0, 0, "s", entry))
     if not parsed.issues:
         return Reading(parsed.value)
     issue = parsed.issues[0]
-    own = _ACTIONS.get(issue.code)
+    own = (_NUMBER_ACTIONS if spec.kind == "number" else _ACTIONS).get(issue.code)
     # A closer remedy for an amount speaks of the words that erase a cell.
-    action = own or issue.action if spec.kind == "amount" else issue.action or own
+    action = issue.action or own if spec.kind == "date" else own or issue.action
     found = finding(issue.code, WHOLE_FILE, entry, action, **issue.facts)
     return Reading(parsed.value, replace(found, field=field.name))
+
+
+def _spec_of(field: FormField) -> FieldSpec:
+    """The column of a report that asks for the same."""
+    if field.kind == "number":
+        least, most = (None if limit is None else limit * MILLION for limit in (field.least, field.most))
+        return FieldSpec(field.name, field.label, "number", "input", 10, minimum=least, maximum=most)
+    return FieldSpec(field.name, field.label, "date" if field.kind == "date" else "amount", "input", 10)
 
 
 def _read_share(field: FormField, entry: str) -> Reading:
@@ -122,12 +147,14 @@ def _read_share(field: FormField, entry: str) -> Reading:
 
 
 def _read_count(field: FormField, entry: str) -> Reading:
-    digits = entry.strip()
-    if digits.isascii() and digits.isdigit() and 1 <= int(digits) <= _LARGEST_COUNT:
+    digits, least, most = entry.strip(), field.least or 0, field.most or 9_999
+    is_whole = digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_COUNT
+    if is_whole and least <= int(digits) <= most:
         return Reading(int(digits))
+    unknown = "" if field.required else ", or leave the field empty if it is not known"
     return _problem(
-        field, "COUNT_UNREADABLE", entry, f"'{_short(entry)}' is not a whole number from 1 to 9999.",
-        "Enter 1 for the first, 2 for the second.",
+        field, "COUNT_UNREADABLE", entry, f"'{_short(entry)}' is not a whole number from {least} to {most}.",
+        f"Enter it with digits only{unknown}.",
     )  # fmt: skip
 
 

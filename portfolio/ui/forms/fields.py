@@ -1,4 +1,4 @@
-"""What the forms ask for: every field of every kind of record, with its label, unit and example."""
+"""What the forms ask for about a project, its money and its sources, and the parts that it stands in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from portfolio.ui.forms.field_shapes import (
     choice_field,
     date_field,
     long_field,
+    whole_field,
 )
+from portfolio.ui.forms.report_fields import REPORT_TABLES
+from portfolio.ui.forms.result_fields import RESULT_TABLES
 
 PROJECT = RecordTable(
     "project", "Project", "project", "",
@@ -117,7 +120,7 @@ CONTRACTS = RecordTable(
     (
         FormField("number", "Number", required=True, width=125),
         FormField("decision_key", "Decision", "decision", width=125),
-        choice_field("type", "Type", "contract_type", width=125),
+        choice_field("type", "Type", "contract_type", width=165),
         date_field("signed_on", "Signed on"), date_field("start", "Start"), date_field("end", "End"),
         amount_field("eu_contribution_cents", "EU contribution", width=155),
         amount_field("other_contributions_cents", "Other"),
@@ -129,7 +132,7 @@ AMENDMENTS = RecordTable(
     "What an amendment leaves unchanged stays empty.",
     (
         FormField("contract_key", "Contract", "contract", required=True, width=150),
-        FormField("number", "No.", "count", tip="1 for the first.", required=True, width=60),
+        whole_field("number", "No.", 1, 9_999, tip="1 for the first.", required=True, width=60),
         choice_field("kind", "Kind", "amendment_kind", required=True, width=180),
         date_field("signed_on", "Signed on"), date_field("new_end", "New end"),
         amount_field("new_eu_contribution_cents", "New EU contribution", width=180),
@@ -185,7 +188,7 @@ COMPONENTS = RecordTable(
     "component",
     "One row a component, numbered in the order in which they are listed.",
     (
-        FormField("position", "No.", "count", required=True, width=60),
+        whole_field("position", "No.", 1, 9_999, required=True, width=60),
         long_field("text", "Component", width=700, required=True),
     ),
 )
@@ -235,7 +238,7 @@ TABLES: dict[str, RecordTable] = {
     for table in (
         PROJECT, REGIONS, PARTNERS, PILLARS, ROLES, ORGANISATIONS, DECISIONS, AGREEMENTS, CONTRACTS,
         AMENDMENTS, PAYMENTS, INCURRED, CONTRIBUTIONS, MILESTONES, COMPONENTS, FIGURES, REFERENCES, SOURCES,
-        EVIDENCE,
+        EVIDENCE, *RESULT_TABLES, *REPORT_TABLES,
     )
 }  # fmt: skip
 PROJECT_FIELDS = {field.name: field for field in PROJECT.fields}
@@ -245,11 +248,36 @@ PARTS = {
     "partners": "Partners",
     "organisations": "Organisations",
     "funding": "Funding",
+    "costs": "Costs and receipts",
     "milestones": "Milestones",
+    "results": "Results",
+    "trainings": "Trainings",
+    "risks": "Risks",
+    "reports": "Reporting and health",
+    "evaluations": "Evaluations and markers",
     "figures": "Components and figures",
     "sources": "Sources",
     "closing": "Close or archive",
 }
+# Which part shows each kind of record; "project" and "closing" are no tables.
+TABLES_OF: dict[str, tuple[str, ...]] = {
+    "partners": ("project_region", "participation", "project_pillar"),
+    "organisations": ("project_organisation", "organisation"),
+    "funding": (
+        "financing_decision", "financing_agreement", "contract", "amendment", "contract_deadline", "payment",
+        "clearing", "contribution",
+    ),
+    "costs": ("incurred_cost", "cost_forecast", "receipt"),
+    "milestones": ("milestone",),
+    "results": ("indicator", "indicator_value"),
+    "trainings": ("training",),
+    "risks": ("risk", "risk_review"),
+    "reports": ("report_due", "narrative", "assessment", "health_override"),
+    "evaluations": ("evaluation", "evaluation_score", "recommendation", "project_marker"),
+    "figures": ("project_component", "published_figure"),
+    "sources": ("source", "evidence", "project_reference"),
+}  # fmt: skip
+PART_OF = {"project": "project"} | {entity: part for part, listed in TABLES_OF.items() for entity in listed}
 # Which fields of a record may rest on a source; "partners" and "contributions" stand for their whole tables.
 SUPPORTED: dict[str, tuple[str, ...]] = {
     "project": (

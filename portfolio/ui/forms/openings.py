@@ -6,7 +6,7 @@ import streamlit as st
 
 from portfolio.errors import NotAllowed
 from portfolio.services.access import require
-from portfolio.services.choices import names_of
+from portfolio.services.choices import names_of, records_to_edit
 from portfolio.services.drafts import DraftRow, drop_draft, own_draft
 from portfolio.settings import ROOT
 from portfolio.ui.cached import ask, open_portfolio
@@ -112,7 +112,9 @@ def _render_draft_question(draft: DraftRow) -> None:
 
 
 def _continue(draft: DraftRow) -> None:
-    bench = start(form_from_json(draft.content))
+    key = str(draft.content["project_key"])
+    present = {} if key == NEW else records_to_edit(open_portfolio(), current_person(), key)
+    bench = start(form_from_json(draft.content, present))
     bench.saved_at = draft.saved_at
 
 

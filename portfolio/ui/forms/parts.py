@@ -33,7 +33,11 @@ def render_part(bench: Workbench, part: str) -> None:
         "Fields marked * are needed; an empty field says that nothing is known. "
         "Nothing is written before Apply."
     )
-    _RENDERERS[part](bench)
+    renderer = _RENDERERS.get(part)
+    if renderer is None:
+        _render_tables(bench, *fields.TABLES_OF[part])
+    else:
+        renderer(bench)
 
 
 def _render_project(bench: Workbench) -> None:
@@ -68,7 +72,7 @@ def _render_key(bench: Workbench) -> None:
 
 def _render_partners(bench: Workbench) -> None:
     _render_regions(bench)
-    _render_tables(bench, fields.PARTNERS, fields.PILLARS)
+    _render_tables(bench, *(entity for entity in fields.TABLES_OF["partners"] if entity != REGION))
 
 
 def _render_regions(bench: Workbench) -> None:
@@ -83,31 +87,8 @@ def _render_regions(bench: Workbench) -> None:
         render_found(bench.findings_of((REGION, str(row["key"]))))
 
 
-def _render_organisations(bench: Workbench) -> None:
-    _render_tables(bench, fields.ROLES, fields.ORGANISATIONS)
-
-
-def _render_funding(bench: Workbench) -> None:
-    _render_tables(
-        bench, fields.DECISIONS, fields.AGREEMENTS, fields.CONTRACTS, fields.AMENDMENTS, fields.PAYMENTS,
-        fields.CONTRIBUTIONS, fields.INCURRED,
-    )  # fmt: skip
-
-
-def _render_milestones(bench: Workbench) -> None:
-    _render_tables(bench, fields.MILESTONES)
-
-
-def _render_figures(bench: Workbench) -> None:
-    _render_tables(bench, fields.COMPONENTS, fields.FIGURES)
-
-
-def _render_sources(bench: Workbench) -> None:
-    _render_tables(bench, fields.SOURCES, fields.EVIDENCE, fields.REFERENCES)
-
-
-def _render_tables(bench: Workbench, *tables: RecordTable) -> None:
-    for table in tables:
+def _render_tables(bench: Workbench, *entities: str) -> None:
+    for table in (fields.TABLES[entity] for entity in entities):
         with st.container(gap="xsmall"):
             st.header(table.heading)
             if table.guidance:
@@ -136,13 +117,9 @@ def _is_reading(code: str) -> bool:
     return not code.startswith(("RULE_", "FIELD_", "ALREADY_", "NAMED_"))
 
 
+# Parts that are more than their tables.
 _RENDERERS: dict[str, Callable[[Workbench], None]] = {
     "project": _render_project,
     "partners": _render_partners,
-    "organisations": _render_organisations,
-    "funding": _render_funding,
-    "milestones": _render_milestones,
-    "figures": _render_figures,
-    "sources": _render_sources,
     "closing": render_closing,
 }

@@ -26,7 +26,10 @@ from portfolio.ui.forms.entries import is_blank, read_entry
 from portfolio.ui.forms.field_shapes import FormField, RecordTable
 from portfolio.ui.forms.project_keys import key_problem
 
-_REFERENCES = ("project_key", "contract_key", "decision_key", "organisation_key", "source_key", "record_key")
+_REFERENCES = (
+    "project_key", "contract_key", "decision_key", "organisation_key", "source_key", "record_key",
+    "indicator_key", "risk_key", "evaluation_key",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

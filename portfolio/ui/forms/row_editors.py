@@ -20,8 +20,10 @@ from portfolio.ui.forms.proposals import Known
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
-_RIGHT = ("amount", "share", "count")
+_RIGHT = ("amount", "share", "count", "number")
 _MOST_ROWS_IN_SIGHT = 12
+# Strings kept by Arrow lose their type where two rows are added of which the first leaves a column empty.
+_TEXTS = pd.StringDtype("python")
 
 
 @dataclass
@@ -110,7 +112,7 @@ def _frame(table: RecordTable, rows: Sequence[Row]) -> pd.DataFrame:
         {
             each.name: pd.Series(
                 [_cell(each, row.get(each.name)) for row in rows],
-                dtype="boolean" if each.kind == "flag" else "string",
+                dtype="boolean" if each.kind == "flag" else _TEXTS,
             )
             for each in table.fields
         }
