@@ -42,8 +42,9 @@ def render_standing(funds: PortfolioFunds) -> None:
         replace(chart, alt=charts.ladder_alt(funds)), charts.ladder_table(funds), columns, "money-ladder",
         unknown=words.NOT_KNOWN,
     )  # fmt: skip
-    for sentence in words.beside_sentences(funds):
-        st.caption(literal(sentence))
+    beside = words.beside_sentences(funds)
+    if beside:
+        st.caption(literal(" ".join(beside)))
 
 
 def render_rates(funds: PortfolioFunds) -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import streamlit as st
 
 from portfolio.indicators import ESTIMATED, indicator
 from portfolio.services.contracting import contracting_date
@@ -57,6 +58,11 @@ def _euro_column(figure_id: str) -> ColumnConfig:
     return money_column(*_head(figure_id))
 
 
+def _points_column(figure_id: str) -> ColumnConfig:
+    name, tip = _head(figure_id)
+    return st.column_config.NumberColumn(f"{name} (points)", help=tip, format="%+.1f", alignment="right")
+
+
 def rates_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
     """One row per project, in their order.
 
@@ -68,17 +74,17 @@ def rates_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
         {
             "project": [row.project.acronym for row in rows],
             "status": [label("project_status", row.status) for row in rows],
-            "contracted_eur": _money(contracted_eu(row.money) for row in rows),
-            "paid_eur": _money(row.money.paid_cents for row in rows),
             "payment_rate": _shares(row.payment_rate.exact for row in rows),
-            "left_to_pay_eur": _money(left_to_pay(row.money).cents for row in rows),
-            "open_pre_financing_eur": _money(open_pre_financing(row.money).cents for row in rows),
-            "contracted_other_eur": _money(contracted_other(row.money).cents for row in rows),
-            "contracted_total_eur": _money(contracted_total(row.money) for row in rows),
-            "incurred_eur": _money(row.money.incurred_cents for row in rows),
             "absorption": _shares(row.absorption.exact for row in rows),
             "time_elapsed": _shares(row.time_elapsed.exact for row in rows),
             "burn_gap": _shares(row.burn_gap.exact for row in rows),
+            "contracted_eur": _money(contracted_eu(row.money) for row in rows),
+            "paid_eur": _money(row.money.paid_cents for row in rows),
+            "left_to_pay_eur": _money(left_to_pay(row.money).cents for row in rows),
+            "open_pre_financing_eur": _money(open_pre_financing(row.money).cents for row in rows),
+            "contracted_total_eur": _money(contracted_total(row.money) for row in rows),
+            "incurred_eur": _money(row.money.incurred_cents for row in rows),
+            "contracted_other_eur": _money(contracted_other(row.money).cents for row in rows),
             "note": [rates_note(row) for row in rows],
         }
     )
@@ -112,17 +118,17 @@ def rates_columns() -> Columns:
     return {
         "project": text_column("Project", width=130, pinned=True),
         "status": text_column("Status", indicator("status").definition),
-        "contracted_eur": _euro_column("contracted"),
-        "paid_eur": _euro_column("paid"),
         "payment_rate": percent_column(*_head("payment-rate")),
-        "left_to_pay_eur": _euro_column("left-to-pay"),
-        "open_pre_financing_eur": _euro_column("open-pre-financing"),
-        "contracted_other_eur": _euro_column("contracted-other"),
-        "contracted_total_eur": _euro_column("contracted-total"),
-        "incurred_eur": _euro_column("incurred"),
         "absorption": percent_column(*_head("absorption")),
         "time_elapsed": percent_column(*_head("time-elapsed")),
-        "burn_gap": percent_column("Burn gap, points", _head("burn-gap")[1]),
+        "burn_gap": _points_column("burn-gap"),
+        "contracted_eur": _euro_column("contracted"),
+        "paid_eur": _euro_column("paid"),
+        "left_to_pay_eur": _euro_column("left-to-pay"),
+        "open_pre_financing_eur": _euro_column("open-pre-financing"),
+        "contracted_total_eur": _euro_column("contracted-total"),
+        "incurred_eur": _euro_column("incurred"),
+        "contracted_other_eur": _euro_column("contracted-other"),
         "note": text_column("Not known, or a range", width=320),
     }
 

@@ -40,10 +40,11 @@ def headline(funds: PortfolioFunds) -> str:
         )
     paid = f"{_short(sums['paid'])} is paid{_of(funds.payment_rate, 'it')}"
     spent = f"{_short(sums['incurred'])} incurred, all funders together"
-    left = f"{_short(sums['left-to-contract'])} is left to contract, {_short(sums['left-to-pay'])} left to pay"
+    uncontracted, unpaid = _short(sums["left-to-contract"]), _short(sums["left-to-pay"])
     return (
         f"{_short(sums['contracted'])} of EU money is contracted and {paid}; implementers report {spent}"
-        f"{_of(funds.absorption, 'the contracted total cost')}. {left}."
+        f"{_of(funds.absorption, 'the contracted total cost')}. "
+        f"{uncontracted} is left to contract, {unpaid} left to pay."
     )
 
 

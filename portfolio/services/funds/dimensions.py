@@ -60,7 +60,7 @@ def dimensions(projects: Iterable[ProjectRow], years: Iterable[YearRow]) -> tupl
         Dimension("partner", "Partner", _over_partners, _partners_of, _partner_name, places),
         _coded("focus", "Focus", lambda project: project.focus),
         _coded("instrument", "Instrument", lambda project: project.instrument),
-        Dimension("pillar", "Pillar, classified by us", _over_pillars, _pillar_of, _pillar_name, pillars),
+        Dimension("pillar", "Pillar, classified by us", _over_pillars, pillar_members, _pillar_name, pillars),
         year_dimension(years),
         _project_dimension({project.key: project.acronym for project in projects}),
     )
@@ -138,10 +138,10 @@ def _over_pillars(project: ProjectRow, _: str, cents: int) -> Parts:
     if len(project.pillars) > 1 and len(shares) == len(project.pillars) and sum(shares) == MILLION:
         parts = split_largest_remainder(cents, shares)
         return dict(zip((code for code, _ in project.pillars), parts, strict=True))
-    return {_pillar_of(project)[0]: cents}
+    return {pillar_members(project)[0]: cents}
 
 
-def _pillar_of(project: ProjectRow) -> tuple[str, ...]:
+def pillar_members(project: ProjectRow) -> tuple[str, ...]:
     if not project.pillars:
         return (UNKNOWN,)
     return (project.pillars[0][0] if len(project.pillars) == 1 else SEVERAL_THEMES,)
