@@ -5,6 +5,7 @@ import streamlit as st
 from portfolio.services.histories import change_sets
 from portfolio.ui import history_panels as panels
 from portfolio.ui.cached import ask
+from portfolio.ui.figure_links import render_figure_links
 from portfolio.ui.filters import current_view
 from portfolio.ui.session import current_person
 
@@ -26,3 +27,4 @@ else:
         row = panels.render_choice(chosen)
         panels.render_change_set(row)
         panels.render_changes(shown, row)
+    render_figure_links(("revision", "changes"))

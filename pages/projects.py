@@ -3,11 +3,12 @@
 import streamlit as st
 
 from portfolio.ui.designations import render_designations
+from portfolio.ui.figure_links import render_figure_links
 from portfolio.ui.filters import current_view, render_nothing_chosen
 from portfolio.ui.forms.entrances import render_archived, render_new_link
 from portfolio.ui.links import open_project
 from portfolio.ui.origins import project_row_origins, with_origins
-from portfolio.ui.project_tables import projects_columns, projects_finding, projects_table
+from portfolio.ui.project_tables import FIGURES, projects_columns, projects_finding, projects_table
 from portfolio.ui.session import WidgetKey
 from portfolio.ui.tables import download_csv, select_row
 from portfolio.ui.texts import literal
@@ -32,5 +33,6 @@ if not render_nothing_chosen(shown):
             "Tick a row to open its project. Sort by a column's heading; search with the magnifier above the "
             "table. Partly cyber: its budget is not all cyber."
         )
+    render_figure_links(FIGURES)
     render_designations(shown.portfolio, texts=table["title"], codes=shown.chosen.partners)
 render_archived()

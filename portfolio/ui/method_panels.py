@@ -9,13 +9,15 @@ import streamlit as st
 
 from portfolio.geometry import base_map
 from portfolio.indicators import CONTEXT, CONTEXT_SENTENCE
+from portfolio.services.figures.registry import builders
 from portfolio.services.methods import Method
 from portfolio.services.rulebooks import attention_rules, document
 from portfolio.services.views import PortfolioView
 from portfolio.ui import methods as parts
+from portfolio.ui.figure_links import figure_link
 from portfolio.ui.session import WidgetKey, keyed
 from portfolio.ui.tables import download_csv
-from portfolio.ui.texts import counted, literal
+from portfolio.ui.texts import counted, literal, mid_sentence
 from portfolio.vocabulary import label
 
 SECTIONS = {
@@ -41,13 +43,18 @@ def render_figures(shown: PortfolioView, methods: Sequence[Method]) -> None:
     if not found:
         st.info("No figure has these words. Try one word, or empty the field to see all figures.")
         return
+    openable = builders()
     for group, rows in parts.by_group(found).items():
         st.header(group)
         if group == CONTEXT:
             st.caption(CONTEXT_SENTENCE)
         with st.grid(2, min_column_width=330, gap="medium"):
             for row in rows:
-                st.markdown(parts.method_text(row))
+                with st.container(gap=None):
+                    st.markdown(parts.method_text(row))
+                    if row.indicator.id in openable:
+                        name = f"Open {literal(mid_sentence(row.indicator.label))}"
+                        figure_link(row.indicator.id, name, small=True)
     download_csv(parts.methods_table(found), "figures")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from portfolio.indicators import CONTEXT_SENTENCE, NOT_ADDITIVE
+from portfolio.indicators import CONTEXT, CONTEXT_SENTENCE, NOT_ADDITIVE, indicators
 from portfolio.partners import designation_text, footnotes, partner_name, region_name, regions
 from portfolio.services.geography import PlaceFigures
 from portfolio.services.measures import Measure, place_sums
@@ -19,6 +19,7 @@ from portfolio.ui import places as parts
 from portfolio.ui.cached import ask
 from portfolio.ui.charts import horizontal_bars, show_chart
 from portfolio.ui.contexts import context_lines, known_sentence
+from portfolio.ui.figure_links import render_figure_links
 from portfolio.ui.links import project_link
 from portfolio.ui.maps import DARK, LIGHT, map_config, partner_map
 from portfolio.ui.session import WidgetKey, current_person, session
@@ -28,6 +29,9 @@ from portfolio.ui.theme import current_theme
 
 Places = tuple[PlaceFigures, ...]
 ALL_REGIONS = "all"
+# What the map and its sums are made of, and what is said of one partner, as figures that open.
+PARTNER_FIGURES = ("projects-active", "projects-running", "budget-split", "eu-split", "suspended")
+FIGURES = (*PARTNER_FIGURES, "regional-not-split", "outside", "total-budget", "eu-contribution", "status")
 
 
 def zoom_labels() -> dict[str, str]:
@@ -93,6 +97,7 @@ def render_sums(shown: PortfolioView, places: Places, chosen: Measure) -> None:
     show_chart(chart, parts.bars_table(bars), columns, f"beside-the-map-{chosen.id}")
     if sums is None:
         st.caption(NOT_ADDITIVE)
+    render_figure_links(FIGURES)
 
 
 def render_partner(shown: PortfolioView, code: str | None) -> None:
@@ -108,6 +113,7 @@ def render_partner(shown: PortfolioView, code: str | None) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             project_link(row.project, width=190)
             st.caption(literal(parts.project_line(row)))
+    render_figure_links(PARTNER_FIGURES, partner=code)
     _render_context(code)
 
 
@@ -117,3 +123,4 @@ def _render_context(code: str) -> None:
     with st.grid(2, min_column_width=260, gap="small"):
         for line in context_lines(rows):
             st.markdown(line)
+    render_figure_links([entry.id for entry in indicators() if entry.group == CONTEXT], partner=code)

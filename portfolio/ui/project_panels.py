@@ -23,6 +23,7 @@ from portfolio.ui.cached import ask
 from portfolio.ui.charts import CONFIG, Bar, horizontal_bars, show_chart
 from portfolio.ui.designations import render_designations
 from portfolio.ui.evidence import Fact, facts_summary, project_facts
+from portfolio.ui.figure_links import render_figure_links
 from portfolio.ui.figure_links import render_tiles as render_tiles_of_figures
 from portfolio.ui.milestone_charts import milestone_chart
 from portfolio.ui.origins import OPEN_A_NAME, project_origins, render_named, with_origins
@@ -31,6 +32,13 @@ from portfolio.ui.session import WidgetKey, current_person, keyed
 from portfolio.ui.tables import download_csv, show_table
 from portfolio.ui.texts import counted, literal
 from portfolio.ui.theme import current_theme, status_label
+
+# What stands on the screen, panel by panel, as figures that open.
+FACT_FIGURES = (
+    "original-end", "focus", "instrument", "pillars", "partly-cyber", "other-contributions", "basis",
+)  # fmt: skip
+MONEY_FIGURES = ("committed", "contracted", "contracted-total", "paid", "pre-financing", "incurred")
+MILESTONE_FIGURES = ("milestones", "late-days", "slip-days", "milestones-context")
 
 
 def render_tiles(profile: ProjectProfile, shown: PortfolioView) -> None:
@@ -66,6 +74,7 @@ def render_facts(profile: ProjectProfile) -> None:
     summary = facts_summary(facts)
     st.caption(" ".join(text for text in (OPEN_A_NAME, summary) if text))
     _render_facts(facts, profile)
+    render_figure_links(FACT_FIGURES, profile.project.key)
 
 
 def _render_facts(facts: Iterable[Fact], profile: ProjectProfile) -> None:
@@ -83,6 +92,7 @@ def render_money(profile: ProjectProfile, shown: PortfolioView) -> None:
     """Committed, contracted, paid and incurred, with the records behind them."""
     st.header("Money")
     _render_facts(words.money_ladder(profile, shown), profile)
+    render_figure_links(MONEY_FIGURES, profile.project.key)
     if profile.contracts:
         records = [("contract", row.key) for row in profile.contracts]
         _render_table("Contracts", tables.contracts_table(profile), profile, records=records)
@@ -144,6 +154,7 @@ def render_partners(profile: ProjectProfile) -> None:
         _render_table("Organisations", tables.organisations_table(profile), profile)
     else:
         st.markdown("No implementer is recorded.")
+    render_figure_links(("budget-split", "eu-split", "suspended"), profile.project.key)
 
 
 def render_milestones(profile: ProjectProfile, shown: PortfolioView) -> None:
@@ -161,6 +172,7 @@ def render_milestones(profile: ProjectProfile, shown: PortfolioView) -> None:
         _render_milestones("Cancelled, not counted", "cancelled-milestones", profile, found.cancelled)
     if found.context:
         _render_milestones("Context, not counted", "context", profile, found.context)
+    render_figure_links(MILESTONE_FIGURES, profile.project.key)
 
 
 def _render_milestone_chart(
@@ -201,6 +213,7 @@ def render_figures(profile: ProjectProfile) -> None:
         st.markdown("No figure about this project is on record.")
     _render_figures("Results, as published", "results", profile, results)
     _render_figures("Targets and inputs, which are not results", "targets-and-inputs", profile, others)
+    render_figure_links(("published-figures", "sources"), profile.project.key)
 
 
 def _render_figures(heading: str, name: str, profile: ProjectProfile, rows: Sequence[FigureRow]) -> None:

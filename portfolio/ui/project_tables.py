@@ -25,6 +25,12 @@ from portfolio.vocabulary import label
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
+# What stands in the table and above it, as figures that open.
+FIGURES = (
+    "projects", "total-budget", "eu-contribution", "status", "present-end", "focus", "instrument",
+    "partly-cyber", "not-published",
+)  # fmt: skip
+
 
 def projects_table(projects: Iterable[ProjectRow], as_of: dt.date) -> pd.DataFrame:
     """One row per project, in their order.

@@ -8,10 +8,11 @@ import streamlit as st
 
 from portfolio.services.milestones import HORIZONS_DAYS, MilestoneCounts, MilestoneState
 from portfolio.services.schedules import Schedule, late_sentence, milestone_sources
-from portfolio.services.views import PortfolioView
+from portfolio.services.views import ScheduledView
 from portfolio.ui.cached import ask
 from portfolio.ui.charts import CONFIG
 from portfolio.ui.designations import render_designations
+from portfolio.ui.figure_links import Tile, render_figure_links, render_tiles
 from portfolio.ui.links import project_link
 from portfolio.ui.milestone_charts import milestone_chart
 from portfolio.ui.origins import record_origins, with_origins
@@ -22,6 +23,8 @@ from portfolio.ui.texts import literal
 from portfolio.ui.theme import current_theme
 
 NOT_KNOWN = "not known"
+# What stands in the list and beside it, as figures that open.
+FIGURES = ("late-days", "slip-days", "milestones-undated", "milestones-context")
 _LATE_SHOWN = 8
 _STRIPS = "A strip in place of a mark spans a date of which only the month or the year is known."
 
@@ -29,15 +32,16 @@ _STRIPS = "A strip in place of a mark spans a date of which only the month or th
 def render_counts(counts: MilestoneCounts) -> None:
     """The counts in one row, wrapping where there is no room."""
     due = {days: getattr(counts, f"due_{days}_days") for days in HORIZONS_DAYS}
-    with st.grid(6, min_column_width=100, gap="small"):
-        st.metric("Milestones", counts.total)
-        st.metric("Done", counts.done)
-        st.metric("Late", counts.late)
-        for days, count in due.items():
-            st.metric(f"Due in {days} days", count)
+    found = [
+        Tile("milestones", str(counts.total)),
+        Tile("milestones-done", str(counts.done)),
+        Tile("milestones-late", str(counts.late)),
+        *(Tile("milestones-due", str(count), label=f"Due in {days} days") for days, count in due.items()),
+    ]
+    render_tiles(found, columns=6, min_column_width=100)
 
 
-def render_late(shown: PortfolioView, found: Schedule) -> None:
+def render_late(shown: ScheduledView, found: Schedule) -> None:
     """What is late, the latest first, each with its planned date and its days."""
     projects = {project.key: project for project in shown.projects}
     for state in found.late[:_LATE_SHOWN]:
@@ -48,7 +52,7 @@ def render_late(shown: PortfolioView, found: Schedule) -> None:
         st.caption(f"The {_LATE_SHOWN} latest of {len(found.late)}; choose Late below for all of them.")
 
 
-def render_chart(shown: PortfolioView, listed: Sequence[MilestoneState]) -> None:
+def render_chart(shown: ScheduledView, listed: Sequence[MilestoneState]) -> None:
     """The chosen milestones along time, one row per project."""
     marks = milestone_marks(listed, shown.names)
     if not marks:
@@ -61,20 +65,21 @@ def render_chart(shown: PortfolioView, listed: Sequence[MilestoneState]) -> None
     st.caption(f"{chart.alt} {_STRIPS}" if any(mark.until for mark in marks) else chart.alt)
 
 
-def render_list(shown: PortfolioView, listed: Sequence[MilestoneState]) -> None:
+def render_list(shown: ScheduledView, listed: Sequence[MilestoneState]) -> None:
     """The chosen milestones as a table, dates as they were published; or what to do if there is none."""
     if not listed:
         st.info("No milestone stands like this. Choose All to see every milestone, or another kind.")
         return
     _render_table(shown, listed, "milestones", "Milestones, the most urgent first")
+    render_figure_links(FIGURES)
 
 
-def render_notes(shown: PortfolioView) -> None:
+def render_notes(shown: ScheduledView) -> None:
     """The designations that the titles of the milestones call for."""
     render_designations(shown.portfolio, texts=[state.milestone.title for state in shown.milestones])
 
 
-def render_context(shown: PortfolioView, found: Schedule) -> None:
+def render_context(shown: ScheduledView, found: Schedule) -> None:
     """What explains a project's course or was given up, apart from the milestones and not counted."""
     if found.cancelled:
         st.header("Cancelled, not counted")
@@ -85,7 +90,7 @@ def render_context(shown: PortfolioView, found: Schedule) -> None:
         _render_table(shown, found.context, "milestone-context", "Context entries")
 
 
-def _render_table(shown: PortfolioView, listed: Sequence[MilestoneState], name: str, alt: str) -> None:
+def _render_table(shown: ScheduledView, listed: Sequence[MilestoneState], name: str, alt: str) -> None:
     bare = milestones_table(listed, shown.names, ask(milestone_sources, current_person()))
     keys = [state.milestone.key for state in listed]
     origins = record_origins("milestone", [state.milestone.key for state in shown.milestones])
