@@ -8,6 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
+from portfolio.dates import date_label
 from portfolio.model.rows import ProjectRow
 from portfolio.services.completeness.contradictions import Contradiction, contradictions
 from portfolio.services.completeness.freshness import Freshness, freshness_of, last_reports, reported_for
@@ -170,8 +171,8 @@ def render_notes(found: Completeness) -> None:
     shown = found.shown
     st.caption(
         literal(
-            f"As of {shown.as_of.isoformat()}, revision {shown.portfolio.revision}. A part that is known is "
-            "stated, not proved: what a value rests on stands beside it on the project's screen."
+            f"As of {date_label(shown.as_of.isoformat())}, revision {shown.portfolio.revision}. A part that is "
+            "known is stated, not proved: what a value rests on stands beside it on the project's screen."
         )
     )
     render_designations(shown.portfolio, texts=[f"{row.acronym} {row.title}" for row in shown.projects])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from portfolio.dates import date_label
 from portfolio.partners import partners
 from portfolio.services.gaps.coverage import NOW, Cell, Coverage, coverage, moments
 from portfolio.services.gaps.overlaps import Overlaps, overlaps
@@ -157,5 +158,5 @@ def render_overlaps(found: Gaps) -> None:
 def render_notes(found: Gaps) -> None:
     """Date and revision, and the designations of the partners named."""
     shown = found.shown
-    st.caption(f"As of {shown.as_of.isoformat()}, revision {shown.portfolio.revision}.")
+    st.caption(f"As of {date_label(shown.as_of.isoformat())}, revision {shown.portfolio.revision}.")
     render_designations(shown.portfolio, codes=partners())

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from portfolio.ui.charts import Chart, empty_figure, plain, shortened
 from portfolio.ui.session import session
-from portfolio.ui.theme import Theme, ink_on
+from portfolio.ui.theme import Theme
 
 ROW_HEIGHT = 25
 # Names of columns stand upright in two lines of so many letters.
@@ -43,19 +43,18 @@ def heat_matrix(
     figure.add_heatmap(
         x=x, y=y, z=[[cells[row, column].value for column in columns] for row in rows],
         zmin=0, zmax=max(most, 1), colorscale=_scale(theme, most), showscale=False, xgap=2, ygap=2,
-        hoverinfo="skip",
+        text=[[plain(cells[row, column].text) for column in columns] for row in rows],
+        texttemplate="%{text}", textfont={"size": 12}, hoverinfo="skip",
     )  # fmt: skip
     figure.add_scatter(
         x=[x[list(columns).index(column)] for _, column in order],
         y=[y[list(rows).index(row)] for row, _ in order],
-        mode="markers+text",
-        text=[plain(cells[place].text) for place in order],
-        textfont={"size": 12, "color": [_ink(cells[place].value, most, theme) for place in order]},
+        mode="markers",
         marker={"symbol": "square", "size": ROW_HEIGHT - 3, "opacity": 0},
         customdata=[[row, column, plain(cells[row, column].hover)] for row, column in order],
         hovertemplate="%{customdata[2]}<extra></extra>",
         selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}, "textfont": {"color": theme.text}},
+        unselected={"marker": {"opacity": 0}},
         showlegend=False,
     )
     _name(figure, rows, columns, theme)
@@ -103,10 +102,6 @@ def _colour(value: int, most: int, theme: Theme) -> str:
     if value <= 0:
         return theme.background
     return theme.scale[min(4, round((value - 1) * 4 / max(most - 1, 1)))]
-
-
-def _ink(value: int, most: int, theme: Theme) -> str:
-    return ink_on(_colour(value, most, theme), theme)
 
 
 def clicked_cell(key: str) -> tuple[str, str] | None:

@@ -20,7 +20,7 @@ from portfolio.ui.cached import ask
 from portfolio.ui.charts import horizontal_bars, show_chart
 from portfolio.ui.contexts import context_lines, known_sentence
 from portfolio.ui.figure_links import render_figure_links
-from portfolio.ui.links import project_link
+from portfolio.ui.links import partner_link, project_link
 from portfolio.ui.maps import DARK, LIGHT, map_config, partner_map
 from portfolio.ui.session import WidgetKey, current_person, session
 from portfolio.ui.tables import download_csv, show_table, text_column
@@ -106,6 +106,7 @@ def render_partner(shown: PortfolioView, code: str | None) -> None:
         st.caption("Choose a partner above or on the map to see its projects and its context indicators.")
         return
     st.header(partner_name(code))
+    partner_link(code, f"Everything active in {partner_name(code)}")
     rows = partner_projects(shown.projects, code, shown.as_of)
     if not rows:
         st.markdown("No project of this choice is active here. Clear a filter to see others.")

@@ -10,11 +10,11 @@ from portfolio.services.searches import Hit, Kind
 from portfolio.services.selection import folded
 from portfolio.settings import ROOT
 from portfolio.ui.addresses import link_parameters, query_of
-from portfolio.ui.links import PROJECT_PAGE
+from portfolio.ui.links import PARTNER_PAGE, PROJECT_PAGE
 from portfolio.ui.session import WidgetKey
 from portfolio.ui.texts import literal
 
-PROJECTS_PAGE, MAP_PAGE = ROOT / "pages" / "projects.py", ROOT / "pages" / "map.py"
+PROJECTS_PAGE = ROOT / "pages" / "projects.py"
 KINDS: dict[Kind, str] = {
     "project": "Projects",
     "organisation": "Organisations",
@@ -44,11 +44,9 @@ def by_kind(hits: Iterable[Hit]) -> dict[Kind, list[Hit]]:
 
 
 def destination(hit: Hit, names: Mapping[str, str], implementers: Mapping[str, str]) -> Destination:
-    """The project of a hit, the projects of an organisation, or a partner on the map."""
+    """The project of a hit, the projects of an organisation, or everything active in a partner."""
     if hit.partner_code is not None:
-        # The plain parameter as well: it stays in the address, so that a reload keeps the partner.
-        query = {**_asking(WidgetKey.PLACE, hit.partner_code), str(WidgetKey.PLACE): hit.name}
-        return Destination(MAP_PAGE, query, hit.name)
+        return Destination(PARTNER_PAGE, {str(WidgetKey.PARTNER_SHOWN): hit.partner_code}, hit.name)
     if hit.project_key is not None:
         return Destination(
             PROJECT_PAGE,

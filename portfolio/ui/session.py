@@ -88,6 +88,7 @@ class WidgetKey(StrEnum):
     MONEY_RECEIPTS = "money_receipts"
     CONTRADICTION_TABLE = "contradiction_table"
     GAP_MATRIX = "gap_matrix"
+    PARTNER_TABLE = "partner_table"
     MAP = "map"
     CHART = "chart"
     TABLE = "table"
@@ -124,6 +125,17 @@ class WidgetKey(StrEnum):
     SETTING_DESK = "setting_desk"
     SETTING_FIELD = "setting_field"
     SETTING_ACTION = "setting_action"
+    # the colour of the health screen in the address, its table, and a colour that is set by hand
+    HEALTH_COLOUR = "colour"
+    HEALTH_TABLE = "health_table"
+    OVERRIDE_DESK = "override_desk"
+    OVERRIDE_FIELD = "override_field"
+    OVERRIDE_ACTION = "override_action"
+    # the cell of the risk map and the policy marker, in the address
+    RISK_LIKELIHOOD = "likelihood"
+    RISK_IMPACT = "impact"
+    RISK_MATRIX = "risk_matrix"
+    MARKER = "marker"
     # values of indicators on their way: which half-year in the address, what is decided not
     RESULT_BATCH = "decide"
     RESULT_FIELD = "result_field"
