@@ -43,6 +43,10 @@ def screens() -> dict[str, list[StreamlitPage]]:
             screen("edit", "Edit", "One project in a form, or a new one.", "hidden"),
             screen("figure", "Figure", "One figure: its formula, its lines, what they rest on.", "hidden"),
         ],
+        "Follow-up": [
+            screen("calendar", "Calendar", "What falls due or was missed, with its arithmetic; reports."),
+            screen("health", "Health", "What is off track and why, by project and dimension."),
+        ],
         "Figures": [
             screen("results", "Results", "Indicators against what is expected by now, totals, approvals."),
             screen("capacity", "Capacity", "Trainings by partner, theme and stage; follow-ups due."),

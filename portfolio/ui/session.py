@@ -93,6 +93,9 @@ class WidgetKey(StrEnum):
     CHART = "chart"
     TABLE = "table"
     DOWNLOAD = "download"
+    # how far ahead the calendar looks, and which reports it lists, in the address
+    DUE_WITHIN = "within"
+    REPORT_STATE = "reports"
     # the form of a project: its part in the address, its widgets, and what has been entered
     EDIT_PART = "part"
     EDIT_FIELD = "edit_field"

@@ -45,6 +45,7 @@ class Due:
     when: str
     arithmetic: str
     source: str
+    is_window: bool = False
 
     @property
     def state_words(self) -> str:
@@ -178,7 +179,7 @@ def _due(row: Deadline) -> Due:
     day, until = row.next_day or dt.date.max, row.latest or dt.date.max
     return Due(
         row.uid, row.code, row.name, row.subject, row.project_key, row.state, day, until, row.when,
-        row.arithmetic, row.source,
+        row.arithmetic, row.source, row.opens is not None,
     )  # fmt: skip
 
 

@@ -1,0 +1,63 @@
+"""The calendar in numbers and in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portfolio.numbers import counted
+from portfolio.services.deadlines.calendars import DUE_DAYS, DeadlineCalendar, upcoming
+
+HORIZONS = (90, 180)
+
+
+@dataclass(frozen=True)
+class CalendarCounts:
+    """How many deadlines and reports fall due within `days`, were missed, or are not known."""
+
+    days: int
+    deadlines_due: int
+    deadlines_passed: int
+    deadlines_unknown: int
+    deadlines: int
+    unfit: int
+    reports: int
+    reports_due: int
+    reports_received: int
+    reports_late: int
+    projects_with_calendar: int
+
+
+def calendar_counts(calendar: DeadlineCalendar, days: int = DUE_DAYS) -> CalendarCounts:
+    """The calendar in numbers."""
+    due = upcoming(calendar, days=days)
+    return CalendarCounts(
+        days=days,
+        deadlines_due=sum(row.code != "report" for row in due),
+        deadlines_passed=sum(row.state == "passed" for row in calendar.deadlines),
+        deadlines_unknown=len(calendar.unknown),
+        deadlines=len(calendar.deadlines),
+        unfit=len(calendar.misfits),
+        reports=len(calendar.reports),
+        reports_due=sum(row.code == "report" for row in due),
+        reports_received=sum(row.state in ("received", "received-late") for row in calendar.reports),
+        reports_late=sum(row.state == "late" for row in calendar.reports),
+        projects_with_calendar=len({row.project_key for row in calendar.reports}),
+    )
+
+
+def calendar_sentence(counts: CalendarCounts) -> str:
+    """What falls due and what was missed, in one sentence."""
+    verb = "falls" if counts.deadlines_due + counts.reports_due == 1 else "fall"
+    text = (
+        f"{counted(counts.deadlines_due, 'deadline')} and {counted(counts.reports_due, 'report')} {verb} due "
+        f"in {counts.days} days; {counts.reports_late or 'no'} "
+        f"{'report is' if counts.reports_late == 1 else 'reports are'} late, "
+        f"{counts.deadlines_passed or 'no'} other "
+        f"{'deadline' if counts.deadlines_passed == 1 else 'deadlines'} passed"
+    )
+    if counts.unfit:
+        verb = "end does" if counts.unfit == 1 else "ends do"
+        text += f", {counts.unfit} {verb} not fit the financing agreement"
+    if counts.deadlines_unknown:
+        text += f". Of {counted(counts.deadlines, 'deadline')}, {counts.deadlines_unknown} are not known"
+    return f"{text}."

@@ -1,0 +1,111 @@
+"""The calendar screen's tables: what falls due, the reporting calendar, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from portfolio.services.deadlines.calendars import Due
+from portfolio.services.deadlines.entries import Deadline
+from portfolio.services.deadlines.reports import BASIS_WORDS, ReportEntry
+from portfolio.ui.tables import date_column, days_column, text_column
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+Columns = Mapping[str, "ColumnConfig | str | None"]
+_SHAPES = {
+    "Passed": "▲ Passed", "Near": "◆ Near", "Open": "○ Open", "Late": "▲ Late", "Due": "○ Due",
+    "Received": "● Received", "Received late": "● Received late",
+}  # fmt: skip
+
+
+def state_text(words: str) -> str:
+    """A state with its shape, so that no colour is needed to tell it."""
+    return _SHAPES.get(words, words)
+
+
+def due_table(dues: Sequence[Due], names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per deadline or report: day, last possible day, what, project, of what, state, arithmetic."""
+    return pd.DataFrame(
+        {
+            "day": [row.day.isoformat() for row in dues],
+            "until": [row.until.isoformat() if row.until > row.day else None for row in dues],
+            "what": [f"{row.name}, window" if row.is_window else row.name for row in dues],
+            "project": [names.get(row.project_key or "") for row in dues],
+            "subject": [row.subject for row in dues],
+            "state": [state_text(row.state_words) for row in dues],
+            "arithmetic": [row.arithmetic for row in dues],
+            "source": [row.source for row in dues],
+        }
+    )
+
+
+def due_columns(table: pd.DataFrame) -> Columns:
+    """The columns of `due_table`."""
+    columns: dict[str, ColumnConfig | str | None] = {
+        "day": date_column("Date", "The first possible day; the opening of a window"),
+        "until": date_column("Up to", "The last possible day, where the date is a range or a window"),
+        "what": text_column("What", width=230),
+        "project": text_column("Project", width=130),
+        "subject": text_column("Of", width=190),
+        "state": text_column("State", width=90),
+        "arithmetic": text_column("Arithmetic, indicative", width=430),
+        "source": text_column("Source of the rule", width=260),
+    }
+    return {name: config for name, config in columns.items() if table[name].notna().any()}
+
+
+def report_table(reports: Sequence[ReportEntry], names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per report: project, what, due, state, days late, received, basis, arithmetic."""
+    return pd.DataFrame(
+        {
+            "project": [names.get(row.project_key, row.project_key) for row in reports],
+            "what": [row.name for row in reports],
+            "due": [row.latest.isoformat() for row in reports],
+            "state": [state_text(row.outcome.partition(" on ")[0].partition(",")[0]) for row in reports],
+            "late": pd.array([row.late_days or None for row in reports], dtype="Int64"),
+            "received": [row.received_on for row in reports],
+            "basis": [BASIS_WORDS[row.basis] for row in reports],
+            "arithmetic": [row.arithmetic for row in reports],
+        }
+    )
+
+
+def report_columns(table: pd.DataFrame) -> Columns:
+    """The columns of `report_table`."""
+    columns: dict[str, ColumnConfig | str | None] = {
+        "project": text_column("Project", width=130, pinned=True),
+        "what": text_column("Report", width=190),
+        "due": date_column("Due"),
+        "state": text_column("State", width=210),
+        "late": days_column("Late"),
+        "received": date_column("Received"),
+        "basis": text_column("Due by", width=130),
+        "arithmetic": text_column("Arithmetic, indicative", width=430),
+    }
+    return {name: config for name, config in columns.items() if table[name].notna().any()}
+
+
+def unknown_table(deadlines: Sequence[Deadline], names: Mapping[str, str]) -> pd.DataFrame:
+    """One row per deadline that is not known: what, project, of what, and why."""
+    return pd.DataFrame(
+        {
+            "what": [row.name for row in deadlines],
+            "project": [names.get(row.project_key or "") for row in deadlines],
+            "subject": [row.subject for row in deadlines],
+            "why": [row.note or row.arithmetic for row in deadlines],
+        }
+    )
+
+
+def unknown_columns() -> Columns:
+    """The columns of `unknown_table`."""
+    return {
+        "what": text_column("What", width=230),
+        "project": text_column("Project", width=130),
+        "subject": text_column("Of", width=190),
+        "why": text_column("Why it is not known", width=560),
+    }
