@@ -148,6 +148,18 @@ def with_origins(
     return told, {**columns, "origin": text_column("Origin", _TIP)}
 
 
+def render_facts(facts: Iterable[Fact], project_key: str) -> None:
+    """Values of a project below each other, each name opening to where its value comes from."""
+    origins = project_origins(project_key)
+    with st.container(gap="small"):
+        for entry in facts:
+            name, value = st.columns([2, 7], gap="xxsmall")
+            with name:
+                render_named(entry, origins)
+            shown = f"**{literal(entry.value)}**" if entry.lines else literal(entry.value)
+            value.markdown("  \n".join([shown, *entry.lines]))
+
+
 def render_named(entry: Fact, origins: FigureOrigins) -> None:
     """The name of a figure, which opens to its source and its change set; plain where there is none."""
     found = origins.of(entry.fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -22,11 +22,13 @@ from portfolio.ui import record_tables as tables
 from portfolio.ui.cached import ask
 from portfolio.ui.charts import CONFIG, Bar, horizontal_bars, show_chart
 from portfolio.ui.designations import render_designations
-from portfolio.ui.evidence import Fact, facts_summary, project_facts
+from portfolio.ui.evidence import facts_summary, project_facts
 from portfolio.ui.figure_links import render_figure_links
 from portfolio.ui.figure_links import render_tiles as render_tiles_of_figures
 from portfolio.ui.milestone_charts import milestone_chart
-from portfolio.ui.origins import OPEN_A_NAME, project_origins, render_named, with_origins
+from portfolio.ui.origins import OPEN_A_NAME, project_origins, with_origins
+from portfolio.ui.origins import render_facts as render_facts_of
+from portfolio.ui.project_funds import render_project_funds
 from portfolio.ui.schedules import milestone_columns, milestone_marks, milestones_table
 from portfolio.ui.session import WidgetKey, current_person, keyed
 from portfolio.ui.tables import download_csv, show_table
@@ -61,7 +63,7 @@ def render_description(profile: ProjectProfile) -> None:
     st.markdown(literal(profile.project.summary or "No description is recorded."))
     if profile.components:
         st.markdown("\n".join(f"- {literal(text)}" for text in profile.components))
-    _render_facts(words.details(profile), profile)
+    render_facts_of(words.details(profile), profile.project.key)
     missing = words.missing_details(profile)
     if missing:
         st.caption(missing)
@@ -73,26 +75,16 @@ def render_facts(profile: ProjectProfile) -> None:
     facts = project_facts(profile)
     summary = facts_summary(facts)
     st.caption(" ".join(text for text in (OPEN_A_NAME, summary) if text))
-    _render_facts(facts, profile)
+    render_facts_of(facts, profile.project.key)
     render_figure_links(FACT_FIGURES, profile.project.key)
-
-
-def _render_facts(facts: Iterable[Fact], profile: ProjectProfile) -> None:
-    origins = project_origins(profile.project.key)
-    with st.container(gap="small"):
-        for entry in facts:
-            name, value = st.columns([2, 7], gap="xxsmall")
-            with name:
-                render_named(entry, origins)
-            shown = f"**{literal(entry.value)}**" if entry.lines else literal(entry.value)
-            value.markdown("  \n".join([shown, *entry.lines]))
 
 
 def render_money(profile: ProjectProfile, shown: PortfolioView) -> None:
     """Committed, contracted, paid and incurred, with the records behind them."""
     st.header("Money")
-    _render_facts(words.money_ladder(profile, shown), profile)
+    render_facts_of(words.money_ladder(profile, shown), profile.project.key)
     render_figure_links(MONEY_FIGURES, profile.project.key)
+    render_project_funds(profile.project, shown)
     if profile.contracts:
         records = [("contract", row.key) for row in profile.contracts]
         _render_table("Contracts", tables.contracts_table(profile), profile, records=records)

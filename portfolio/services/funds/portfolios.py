@@ -11,7 +11,7 @@ from portfolio.model.money_rows import DecisionRow, MoneyRow
 from portfolio.model.rows import ProjectRow
 from portfolio.model.year_rows import PeriodCostRow, YearRow
 from portfolio.money import KnownSum
-from portfolio.services.access import Person
+from portfolio.services.access import Person, require
 from portfolio.services.contracting import left_to_contract
 from portfolio.services.funds.amounts import AMOUNTS, amount_kind, amount_sum
 from portfolio.services.funds.dimensions import Dimension, dimensions
@@ -33,6 +33,7 @@ from portfolio.services.views import PortfolioView, load_view
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.money import find_money
 from portfolio.storage.queries.money_years import find_money_years, find_period_costs
+from portfolio.storage.queries.projects import get_project
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,19 @@ def portfolio_funds(
         view = replace(found, money=money)
         costs, years = find_period_costs(database, view.as_of), find_money_years(database, view.as_of)
     return funds_of(view, costs, years)
+
+
+def funds_of_project(database: Database, person: Person, project_key: str, *, as_of: dt.date) -> ProjectFunds:
+    """Where one project's money stands.
+
+    Raises: NotFound if there is none with that key; NotAllowed if the person may not see it.
+    """
+    require(person, "see", project_key)
+    with reading(database):
+        project = get_project(database, project_key)
+        money, found = find_money(database, as_of).get(project_key), find_period_costs(database, as_of)
+    costs = {row.period: row.cents for row in found if row.project_key == project_key}
+    return project_funds(project, money, costs, as_of)
 
 
 def funds_of(view: PortfolioView, costs: Iterable[PeriodCostRow], years: Iterable[YearRow]) -> PortfolioFunds:

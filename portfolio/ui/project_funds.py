@@ -1,0 +1,130 @@
+"""One project's balances, rates, forecast and receipts in words, for its screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from portfolio.dates import date_label
+from portfolio.indicators import indicator
+from portfolio.model.rows import ProjectRow
+from portfolio.money import format_eur
+from portfolio.services.funds import amounts
+from portfolio.services.funds.amounts import Stated
+from portfolio.services.funds.portfolios import ProjectFunds, funds_of_project
+from portfolio.services.funds.rates import Spread
+from portfolio.services.money import contracted_eu, contracted_total
+from portfolio.services.views import PortfolioView
+from portfolio.ui.cached import ask
+from portfolio.ui.evidence import Fact, FieldRef
+from portfolio.ui.figure_links import render_figure_links
+from portfolio.ui.money_words import spread_text
+from portfolio.ui.origins import render_facts
+from portfolio.ui.session import current_person
+from portfolio.ui.texts import literal
+
+NOT_KNOWN = "not known"
+NOT_REPORTED = "not reported"
+FUND_FIGURES = (
+    "contracted-other", "left-to-pay", "recovered", "cleared", "open-pre-financing", "payment-rate",
+    "absorption", "time-elapsed", "burn-gap", "forecast", "forecast-own", "received", "received-difference",
+)  # fmt: skip
+_EU: tuple[FieldRef, ...] = (
+    ("contract", None, "eu_contribution_cents"), ("amendment", None, "new_eu_contribution_cents"),
+)  # fmt: skip
+_TOTAL: tuple[FieldRef, ...] = (("contract", None, "total_cents"), ("amendment", None, "new_total_cents"))
+_OTHER: tuple[FieldRef, ...] = (("contract", None, "other_contributions_cents"),)
+_PAID: tuple[FieldRef, ...] = (("payment", None, "amount_cents"),)
+_CLEARED: tuple[FieldRef, ...] = (("clearing", None, "amount_cents"),)
+_COST: tuple[FieldRef, ...] = (("incurred_cost", None, "amount_cents"),)
+_RECEIVED: tuple[FieldRef, ...] = (("receipt", None, "amount_cents"),)
+_FORECAST: tuple[FieldRef, ...] = (("cost_forecast", None, "amount_cents"),)
+
+
+def fund_facts(funds: ProjectFunds) -> list[Fact]:
+    """Balances, rates, forecast and receipts of a project; what is not known is said, with the reason."""
+    return [*_balances(funds), *_rates(funds), *_forecasts(funds), _receipts(funds)]
+
+
+def render_project_funds(project: ProjectRow, shown: PortfolioView) -> None:
+    """The facts of a project, each name opening to where its value comes from."""
+    funds = ask(funds_of_project, current_person(), project.key, as_of=shown.as_of)
+    st.markdown("**Balances, rates, forecast and receipts**")
+    if funds.off_budget:
+        st.caption("Off-budget: in no sum of EU money.")
+    render_facts(fund_facts(funds), project.key)
+    render_figure_links(FUND_FIGURES, project.key)
+
+
+def _balances(funds: ProjectFunds) -> list[Fact]:
+    money = funds.money
+    eu, paid = format_eur(contracted_eu(money), NOT_KNOWN), format_eur(money.paid_cents, NOT_KNOWN)
+    ahead = format_eur(money.pre_financing_cents, NOT_KNOWN)
+    accepted = format_eur(money.cleared_cents, NOT_KNOWN)
+    back = "Already taken off what is paid." if money.recovered_cents else "No payment on record is one."
+    return [
+        _amount("contracted-other", amounts.contracted_other(money), "By contract.", _OTHER),
+        _amount("left-to-pay", amounts.left_to_pay(money), f"{eu} - {paid}.", (*_EU, *_PAID)),
+        _amount("recovered", amounts.recovered(money), back, _PAID),
+        _amount(
+            "open-pre-financing", amounts.open_pre_financing(money),
+            f"Pre-financing {ahead} - cost accepted {accepted}.", (*_PAID, *_CLEARED),
+        ),
+    ]  # fmt: skip
+
+
+def _amount(figure_id: str, stated: Stated, how: str, fields: tuple[FieldRef, ...]) -> Fact:
+    name = indicator(figure_id).label
+    if stated.cents is None:
+        return Fact(name, NOT_KNOWN, (_sentence(stated.reason),), fields)
+    return Fact(name, format_eur(stated.cents), (how,), fields)
+
+
+def _sentence(reason: str) -> str:
+    return literal(f"{reason[:1].upper()}{reason[1:]}.")
+
+
+def _rates(funds: ProjectFunds) -> list[Fact]:
+    money, project = funds.money, funds.project
+    paid, eu = format_eur(money.paid_cents), format_eur(contracted_eu(money))
+    cost, total = format_eur(money.incurred_cents), format_eur(contracted_total(money))
+    dates = f"{date_label(project.start)} to {date_label(project.present_end)}."
+    gap = f"{spread_text(funds.absorption)} - {spread_text(funds.time_elapsed)}."
+    time: tuple[FieldRef, ...] = tuple(
+        ("project", project.key, name) for name in ("start", "end_original", "end_current")
+    )
+    return [
+        _rate("payment-rate", funds.payment_rate, f"{paid} / {eu}. It runs ahead of cost.", (*_PAID, *_EU)),
+        _rate("absorption", funds.absorption, f"{cost} / {total}.", (*_COST, *_TOTAL)),
+        _rate("time-elapsed", funds.time_elapsed, dates, time),
+        _rate("burn-gap", funds.burn_gap, gap, (*_COST, *_TOTAL, *time), "points"),
+    ]  # fmt: skip
+
+
+def _rate(figure_id: str, rate: Spread, how: str, fields: tuple[FieldRef, ...], unit: str = "share") -> Fact:
+    name = indicator(figure_id).label
+    if not rate.is_known:
+        return Fact(name, NOT_KNOWN, (_sentence(rate.reason),), fields)
+    return Fact(name, spread_text(rate, unit), (literal(how),), fields)
+
+
+def _forecasts(funds: ProjectFunds) -> list[Fact]:
+    made = funds.forecast
+    linear = NOT_KNOWN
+    if made.low_cents is not None and made.high_cents is not None:
+        between = f"{_whole(made.low_cents)} to {_whole(made.high_cents)}"
+        linear = between if made.cents is None else f"{_whole(made.cents)} ({between})"
+    own = format_eur(made.own_cents, NOT_REPORTED)
+    return [
+        Fact(indicator("forecast").label, linear, (literal(made.sentence),), _COST),
+        Fact(indicator("forecast-own").label, own, (literal(made.own_sentence),), _FORECAST),
+    ]
+
+
+def _whole(cents: int) -> str:
+    return format_eur(round(cents, -2))
+
+
+def _receipts(funds: ProjectFunds) -> Fact:
+    found = funds.reconciliation
+    value = format_eur(found.received_cents, NOT_REPORTED)
+    return Fact(indicator("received").label, value, (literal(found.sentence),), (*_RECEIVED, *_PAID))
