@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from portfolio.indicators import indicator
+from portfolio.indicators import indicator, indicators
+from portfolio.services.figures.registry import builders
 from portfolio.settings import ROOT
-from portfolio.ui.session import WidgetKey
+from portfolio.ui.session import WidgetKey, session
 from portfolio.ui.texts import literal
 
 FIGURE_PAGE = ROOT / "pages" / "figure.py"
@@ -95,3 +96,22 @@ def render_figure_links(
         st.caption("Open:", width="content")
         for figure_id in dict.fromkeys(figure_ids):
             figure_link(figure_id, project_key=project_key, partner=partner, small=True)
+
+
+def render_screen_figures(page: str) -> None:
+    """Every registered figure that stands on a screen, folded below it: whatever is shown can be opened.
+
+    Of a project's screen the figures are the project's, of a partner's the partner's.
+    """
+    found = [entry for entry in indicators() if page.capitalize() in entry.shown and entry.id in builders()]
+    if not found:
+        return
+    project = st.query_params.get(WidgetKey.PROJECT) if page == "project" else None
+    partner = session.text(WidgetKey.PLACE) if page == "partner" else None
+    with st.expander(f"Figures on this screen ({len(found)})", icon=":material/function:"):
+        for group in dict.fromkeys(entry.group for entry in found):
+            st.caption(group)
+            with st.container(horizontal=True, gap="xxsmall"):
+                for entry in found:
+                    if entry.group == group:
+                        figure_link(entry.id, project_key=project, partner=partner, small=True)

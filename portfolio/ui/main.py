@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from portfolio.ui.cached import view
 from portfolio.ui.errors import page_errors
+from portfolio.ui.figure_links import render_screen_figures
 from portfolio.ui.filters import render_filter_bar
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -82,8 +83,11 @@ def run() -> None:
     chosen = st.navigation(screens(), position="top")
     with page_errors():
         render_banner()
-        render_filter_bar(chosen.url_path or "overview")
+        page = chosen.url_path or "overview"
+        render_filter_bar(page)
         chosen.run()
+        if view().projects:
+            render_screen_figures(page)
 
 
 run()
