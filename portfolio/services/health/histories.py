@@ -21,7 +21,7 @@ from portfolio.storage.queries.projects import find_projects
 from portfolio.storage.queries.results import find_risks
 
 MOST_HALF_YEARS = 8
-SAID = "Computed with what is on record today: what was reported later than its half-year counts as well."
+SAID = "Computed with what is on record today: values, dates and forecasts that came later count as well."
 
 
 @dataclass(frozen=True)
