@@ -6,9 +6,11 @@ from portfolio.services.briefings import briefing
 from portfolio.services.selection import PortfolioFilter
 from portfolio.ui import project_panels as panels
 from portfolio.ui.cached import ask, current_as_of, profile
+from portfolio.ui.capacity_panels import render_project_capacity
 from portfolio.ui.filters import current_view, render_nothing_chosen
 from portfolio.ui.forms.entrances import render_edit_link
 from portfolio.ui.links import asked_project, render_chooser
+from portfolio.ui.result_panels import render_project_results
 from portfolio.ui.session import current_person
 from portfolio.ui.texts import literal
 
@@ -33,6 +35,8 @@ else:
     panels.render_money(found, shown)
     panels.render_partners(found)
     panels.render_milestones(found, shown)
+    render_project_results(project, shown)
+    render_project_capacity(project, shown)
     panels.render_figures(found)
     panels.render_sources(found)
     panels.render_project_designations(found, shown)

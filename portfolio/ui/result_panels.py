@@ -130,7 +130,7 @@ def _render_values(found: ProjectResults) -> None:
         ("indicator_value", key) for key in rows["key"]
     )
     table, columns = with_origins(rows.drop(columns="key"), words.values_columns(), texts)
-    show_table(table, columns, alt=f"Values of {found.project.acronym}: {len(table)}.")
+    show_table(table, columns, alt=f"Values of {found.project.acronym}: {len(table)}.", unknown="")
     download_csv(table, f"{found.project.key}-values")
 
 
@@ -172,7 +172,7 @@ def render_project_results(project: ProjectRow, shown: PortfolioView) -> None:
     if found.indicators:
         table = words.progress_table(found.indicators, shown.names)
         show_chart(
-            way_chart(found, current_theme()), table, words.progress_columns(), f"{project.key}-results"
+            way_chart(found, current_theme()), table, words.progress_columns(), f"{project.key}-progress"
         )
         address = {str(WidgetKey.PROJECT): project.key}
         st.page_link(RESULTS_PAGE, label="Result tree and values", query_params=address, width="content")

@@ -36,7 +36,6 @@ def tiles(found: ResultsOverview, totals: ResultTotals, waiting: int) -> list[Ti
     """The key figures, each with what it is known for."""
     counts, judged = found.counts, len(found.judged)
     measured = judged - counts["grey"]
-    reasons = ", ".join(f"{number} {reason}" for reason, number in found.unknown_reasons.most_common(2))
     of = f"of {measured} that can be measured"
     return [
         Tile(
@@ -45,7 +44,7 @@ def tiles(found: ResultsOverview, totals: ResultTotals, waiting: int) -> list[Ti
         ),
         Tile("results-on-track", f"{counts['green']:,}", of),
         Tile("results-behind", f"{counts['amber'] + counts['red']:,}", f"{counts['red']} of them far behind"),
-        Tile("results-unknown", f"{counts['grey']:,}", reasons or f"of {judged}"),
+        Tile("results-unknown", f"{counts['grey']:,}", f"of {judged} outcomes and outputs"),
         Tile(
             "results-totals", f"{len(totals.totals):,}",
             f"made of {totals.indicators} of {counted(len(found.indicators), 'indicator')}",
@@ -154,7 +153,7 @@ def values_table(values: Iterable[IndicatorValueRow], indicators: Mapping[str, I
             "value": [value_text(row, indicators[row.indicator_key]) for row in rows],
             "ratio": [ratio_text(row) for row in rows],
             "status": [label("value_status", row.status) for row in rows],
-            "note": [row.note for row in rows],
+            "note": [" ".join(text for text in (row.text, row.note) if text) or None for row in rows],
         }
     )
 
@@ -169,13 +168,13 @@ def values_columns() -> Columns:
         "value": figure_column("Value"),
         "ratio": figure_column("Numerator / denominator"),
         "status": text_column("Status", width=90),
-        "note": text_column("Note", width=200),
+        "note": text_column("In words, note", width=260),
     }
 
 
 def value_text(row: IndicatorValueRow, indicator: IndicatorRow) -> str:
-    """A value with its unit, or the text of a qualitative one."""
-    return number_text(row.value_millionths, indicator, row.text or "not stated")
+    """A value with its unit; that of a qualitative indicator is told in words."""
+    return number_text(row.value_millionths, indicator, "in words" if row.text else "not stated")
 
 
 def ratio_text(row: IndicatorValueRow) -> str | None:
@@ -197,7 +196,7 @@ def project_sentence(results: ProjectResults) -> str:
     judged = sum(counts.values())
     return (
         f"{counts['green']} of {counted(judged, 'outcome or output', 'outcomes and outputs')} keep pace with "
-        f"what is expected by now, {counts['amber']} are behind, {counts['red']} far behind; not known for "
+        f"what is expected by now; behind {counts['amber']}, far behind {counts['red']}, not known "
         f"{counts['grey']}."
     )
 
@@ -238,6 +237,8 @@ def waiting_columns() -> Columns:
 
 
 def reported_sentence(found: ResultsOverview) -> str:
-    """Of how many projects a value has been reported, and on which day."""
+    """Of how many projects a value has been reported, on which day, and why some cannot be measured."""
     day = date_label(found.as_of.isoformat())
-    return f"Values reported for {found.reported} of {counted(len(found.projects), 'project')}, on {day}."
+    said = f"Values reported for {found.reported} of {counted(len(found.projects), 'project')}, on {day}."
+    reasons = [f"{number} {reason}" for reason, number in found.unknown_reasons.most_common()]
+    return f"{said} Not known: {', '.join(reasons)}." if reasons else said

@@ -150,6 +150,6 @@ def overview_sentence(found: ResultsOverview) -> str:
         return f"None of the {len(judged)} indicators of outcomes and outputs can be measured yet."
     return (
         f"{counts['green']} of the {measured} outcomes and outputs that can be measured keep pace with what "
-        f"is expected by now; {counts['amber']} are behind and {counts['red']} far behind. Not known for "
+        f"is expected by now; behind {counts['amber']}, far behind {counts['red']}, not known "
         f"{counts['grey']} of {len(judged)}."
     )
