@@ -10,6 +10,7 @@ from portfolio.services.figures.capacity_figures import CAPACITY
 from portfolio.services.figures.context_figures import context_figures
 from portfolio.services.figures.deadline_figures import DEADLINES
 from portfolio.services.figures.decision_figures import DECISIONS
+from portfolio.services.figures.evaluation_figures import EVALUATIONS
 from portfolio.services.figures.evidence_figures import EVIDENCE
 from portfolio.services.figures.funds_figures import FUNDS
 from portfolio.services.figures.health_figures import HEALTH
@@ -19,13 +20,14 @@ from portfolio.services.figures.place_figures import PLACES
 from portfolio.services.figures.project_figures import PROJECTS
 from portfolio.services.figures.rate_figures import RATES
 from portfolio.services.figures.result_figures import RESULTS
+from portfolio.services.figures.risk_figures import RISKS
 from portfolio.services.figures.subjects import Builder as Builder
 from portfolio.services.figures.subjects import FigureSubject
 
 # Each area of the tracker brings its own figures; the register's test holds that none is missing.
 _AREAS: tuple[Mapping[str, Builder], ...] = (
     MONEY, FUNDS, RATES, DECISIONS, PROJECTS, ATTENTION, PLACES, MILESTONES, EVIDENCE, context_figures(),
-    RESULTS, CAPACITY, DEADLINES, HEALTH,
+    RESULTS, CAPACITY, DEADLINES, HEALTH, RISKS, EVALUATIONS,
 )  # fmt: skip
 
 

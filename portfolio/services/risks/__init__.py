@@ -1,0 +1,1 @@
+"""Risks: the register, how each was rated before, and which reviews are stale."""
