@@ -40,7 +40,9 @@ def participations(draw: st.DrawFn) -> tuple[ParticipationRow, ...]:
         return ()
     weights = draw(st.lists(st.integers(0, 1000), min_size=len(codes), max_size=len(codes)))
     is_declared = draw(st.booleans()) and sum(weights) > 0
-    shares = split_largest_remainder(MILLION, weights) if is_declared else [None] * len(codes)
+    shares: list[int | None] = [None] * len(codes)
+    if is_declared:
+        shares = [*split_largest_remainder(MILLION, weights)]
     if draw(st.booleans()):
         # Some are declared and some not, or they do not add to the whole.
         shares = [draw(st.sampled_from([share, None, 400_000])) for share in shares]
