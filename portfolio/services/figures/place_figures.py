@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 from portfolio.dates import date_label
 from portfolio.indicators import ESTIMATED
 from portfolio.model.rows import ProjectRow
-from portfolio.money import format_eur, format_share
+from portfolio.money import format_share
 from portfolio.numbers import MILLION
 from portfolio.partners import NOT_SPLIT, NOT_SPLIT_LABEL, OUTSIDE, OUTSIDE_LABEL, partner_name, region_of
 from portfolio.services.figures.breakdowns import Breakdown, FieldRef, Line, total
+from portfolio.services.figures.money_figures import MONEY
 from portfolio.services.figures.over_projects import NOT_STATED
 from portfolio.services.figures.project_figures import end_fields, one_project
 from portfolio.services.figures.subjects import Builder, FigureSubject
+from portfolio.services.figures.values import value_words
 from portfolio.services.geography import by_partner, has_broken_shares, is_estimated, split_over_partners
-from portfolio.services.money import Amount, eu_contribution, is_off_budget, total_budget
 from portfolio.services.statuses import project_status
 
 BROKEN = "the declared shares do not add to 100 %"
@@ -30,8 +31,7 @@ class _Part:
     project: ProjectRow
     code: str
     cents: int | None
-    whole: int | None
-    field: str
+    whole: Line
 
     @property
     def bucket(self) -> str:
@@ -42,54 +42,55 @@ class _Part:
     @property
     def fields(self) -> tuple[FieldRef, ...]:
         """The amount and the share that the part is made of."""
-        own = (("project", self.project.key, self.field),)
         if self.code == NOT_SPLIT:
-            return own
+            return self.whole.fields
         key = f"{self.project.key}/{self.code}"
-        return (*own, *(("participation", key, name) for name in ("partner_code", "share_millionths")))
+        shared = (("participation", key, name) for name in ("partner_code", "share_millionths"))
+        return (*self.whole.fields, *shared)
 
     @property
     def remark(self) -> str:
         """How the part was made of the whole."""
         if self.cents is None:
-            return NOT_STATED
+            return self.whole.remark
         if self.code == NOT_SPLIT:
             return BROKEN if has_broken_shares(self.project) else "the partners are not published"
         if is_estimated(self.project):
             number = len(self.project.partner_codes)
-            return f"{format_eur(self.whole)} over {number} partners ({ESTIMATED})"
+            return f"{self._amount} over {number} partners ({ESTIMATED})"
         shares = self.project.declared_shares
         if shares is None:
             return "the only partner"
         share = shares[self.project.partner_codes.index(self.code)]
-        return f"{format_share(share, MILLION)} of {format_eur(self.whole)}"
+        return f"{format_share(share, MILLION)} of {self._amount}"
+
+    @property
+    def _amount(self) -> str:
+        return value_words(self.whole.value, "eur")
 
 
-def _parts(projects: Iterable[ProjectRow], amount: Amount, field: str) -> list[_Part]:
+def _parts(subject: FigureSubject, figure_id: str) -> list[_Part]:
+    """The parts of an amount of every project that belongs into its sum."""
+    rows = {row.key: row for row in subject.projects}
+    every = replace(subject, project_key=None, partner=None)
     found: list[_Part] = []
-    for project in projects:
-        whole = amount(project)
-        is_whole = not project.partner_codes or has_broken_shares(project)
-        split = {} if whole is None else split_over_partners(project, whole)
-        for code in (NOT_SPLIT,) if is_whole else project.partner_codes:
-            found.append(_Part(project, code, split.get(code), whole, field))
+    for line in MONEY[figure_id](every).lines:
+        project = rows.get(line.project_key or "")
+        if project is not None:
+            found += _parts_of(project, line)
     return found
 
 
-def _budget_parts(subject: FigureSubject) -> list[_Part]:
-    return _parts(subject.projects, total_budget, "total_budget_cents")
+def _parts_of(project: ProjectRow, whole: Line) -> list[_Part]:
+    is_whole = not project.partner_codes or has_broken_shares(project)
+    split = split_over_partners(project, whole.value) if isinstance(whole.value, int) else {}
+    codes = (NOT_SPLIT,) if is_whole else project.partner_codes
+    return [_Part(project, code, split.get(code), whole) for code in codes]
 
 
-def _eu_parts(subject: FigureSubject) -> list[_Part]:
-    on_budget = [row for row in subject.projects if not is_off_budget(row)]
-    return _parts(on_budget, eu_contribution, "eu_contribution_cents")
-
-
-def _split(
-    figure_id: str, parts_of: Callable[[FigureSubject], list[_Part]], subject: FigureSubject
-) -> Breakdown:
+def _split(figure_id: str, amount_id: str, subject: FigureSubject) -> Breakdown:
     """The parts of the partners; of one partner or project each part, else one line for each partner."""
-    parts = subject.once(parts_of)
+    parts = _parts(subject, amount_id)
     if subject.partner is not None:
         return _of_parts(figure_id, subject, [row for row in parts if row.code == subject.partner])
     if subject.project_key is not None:
@@ -137,7 +138,7 @@ def _of_parts(figure_id: str, subject: FigureSubject, parts: list[_Part]) -> Bre
 
 def _bucket(figure_id: str, code: str, subject: FigureSubject) -> Breakdown:
     """One of the two buckets: every part of the total budget that stands in it."""
-    parts = [part for part in subject.once(_budget_parts) if part.bucket == code]
+    parts = [part for part in _parts(subject, "total-budget") if part.bucket == code]
 
     def label_of(part: _Part) -> str:
         name = part.project.acronym
@@ -213,8 +214,10 @@ def _suspended(subject: FigureSubject) -> Breakdown:
 PLACES: Mapping[str, Builder] = {
     "projects-active": partial(_active, "projects-active", False),
     "projects-running": partial(_active, "projects-running", True),
-    "budget-split": partial(_split, "budget-split", _budget_parts),
-    "eu-split": partial(_split, "eu-split", _eu_parts),
+    "budget-split": partial(_split, "budget-split", "total-budget"),
+    "eu-split": partial(_split, "eu-split", "eu-contribution"),
+    "paid-split": partial(_split, "paid-split", "paid"),
+    "incurred-split": partial(_split, "incurred-split", "incurred"),
     "regional-not-split": partial(_bucket, "regional-not-split", NOT_SPLIT),
     "outside": partial(_bucket, "outside", OUTSIDE),
     "suspended": _suspended,

@@ -71,7 +71,8 @@ class FigureSubject:
 
     def once(self, make: Callable[[FigureSubject], T]) -> T:
         """What a function makes of this subject, made once however many figures ask for it."""
-        name = f"{make.__module__}.{make.__qualname__}"
+        # Rows are shared with the subject of a part, but what is made of them is its own.
+        name = f"{make.__module__}.{make.__qualname__} of {self.project_key} in {self.partner}"
         if name not in self._rows:
             self._rows[name] = make(self)
         return self._rows[name]  # type: ignore[return-value]
