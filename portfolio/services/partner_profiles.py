@@ -13,7 +13,7 @@ from portfolio.model.rows import ContextRow, ProjectRow
 from portfolio.money import KnownSum
 from portfolio.partners import region_of
 from portfolio.services.access import Person, require
-from portfolio.services.geography import is_estimated, split_over_partners
+from portfolio.services.geography import has_broken_shares, is_estimated, split_over_partners
 from portfolio.services.milestones import HORIZONS_DAYS, MilestoneState, milestone_states
 from portfolio.services.money import incurred, is_off_budget, paid
 from portfolio.services.places import PartnerProject, partner_projects
@@ -28,7 +28,7 @@ from portfolio.storage.queries.partner_records import (
     find_partner_values,
 )
 
-Basis = Literal["declared", "equal", "single"]
+Basis = Literal["declared", "equal", "single", "broken"]
 DUE_DAYS = HORIZONS_DAYS[-1]
 
 
@@ -37,7 +37,8 @@ class PartnerShare:
     """A project from the side of one partner, with the partner's part of every amount.
 
     Units: integer EUR cents, None where the amount is not known, or (`is_off_budget`) is no EU money. `basis`
-    says how the part was made: of a declared share, of an equal split, or because there is no other partner.
+    says how the part was made: of a declared share, of an equal split, because there is no other partner, or
+    not at all, because the declared shares do not make a whole.
     """
 
     row: PartnerProject
@@ -159,6 +160,8 @@ def partner_shares(
 
 def split_basis(project: ProjectRow) -> Basis:
     """How a partner's part of a project's money is made."""
+    if has_broken_shares(project):
+        return "broken"
     if len(project.participations) == 1:
         return "single"
     return "equal" if is_estimated(project) else "declared"
@@ -170,7 +173,7 @@ def _declared(project: ProjectRow, code: str) -> int | None:
 
 
 def _part(project: ProjectRow, code: str, cents: int | None) -> int | None:
-    return None if cents is None else split_over_partners(project, cents)[code]
+    return None if cents is None else split_over_partners(project, cents).get(code)
 
 
 def partner_money(shares: Iterable[PartnerShare]) -> dict[str, PartnerMoney]:

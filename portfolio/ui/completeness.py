@@ -21,7 +21,7 @@ from portfolio.settings import ROOT
 from portfolio.ui.addresses import link_parameters, query_of
 from portfolio.ui.charts import Segment
 from portfolio.ui.forms.entrances import EDIT_PAGE, form_address
-from portfolio.ui.forms.fields import PARTS
+from portfolio.ui.forms.fields import PART_OF, PARTS
 from portfolio.ui.report_panels import period_label
 from portfolio.ui.session import WidgetKey
 from portfolio.ui.tables import count_column, date_column, days_column, text_column
@@ -43,14 +43,6 @@ STATES: dict[PartState, str] = {
 # In the order of the chart's colours: the second one catches the eye.
 _CHARTED: tuple[PartState, ...] = ("known", "missing", "partly", "not-asked")
 _SINCE = {"entered": "entered without it", "erased": "emptied", "due": "the report is due"}
-# Kinds of record that the form asks for in another part than that of their name.
-_FORM_PARTS = {
-    "project": "project", "project_region": "partners", "participation": "partners",
-    "project_pillar": "partners", "organisation": "organisations", "project_organisation": "organisations",
-    "milestone": "milestones", "published_figure": "figures", "project_component": "figures",
-    "indicator": "results", "indicator_value": "results", "training": "results",
-    "risk": "reports", "risk_review": "reports", "receipt": "reports", "assessment": "reports",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,7 +78,7 @@ def form_mending(project_key: str, part: str) -> Mending:
 
 def contradiction_mending(found: Contradiction) -> Mending:
     """The part of the form that holds the record."""
-    return form_mending(found.project_key, _FORM_PARTS.get(found.entity, "funding"))
+    return form_mending(found.project_key, PART_OF.get(found.entity, "project"))
 
 
 def headline(items: Sequence[MissingItem], contradictions: Sequence[Contradiction], projects: int) -> str:

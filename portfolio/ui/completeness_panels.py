@@ -171,8 +171,8 @@ def render_notes(found: Completeness) -> None:
     shown = found.shown
     st.caption(
         literal(
-            f"As of {date_label(shown.as_of.isoformat())}, revision {shown.portfolio.revision}. A part that is "
-            "known is stated, not proved: what a value rests on stands beside it on the project's screen."
+            f"As of {date_label(shown.as_of.isoformat())}, revision {shown.portfolio.revision}. A part that "
+            "is known is stated, not proved: what a value rests on stands beside it on the project's screen."
         )
     )
     render_designations(shown.portfolio, texts=[f"{row.acronym} {row.title}" for row in shown.projects])

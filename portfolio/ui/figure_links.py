@@ -10,7 +10,7 @@ import streamlit as st
 from portfolio.indicators import indicator, indicators
 from portfolio.services.figures.registry import builders
 from portfolio.settings import ROOT
-from portfolio.ui.session import WidgetKey, session
+from portfolio.ui.session import WidgetKey
 from portfolio.ui.texts import literal
 
 FIGURE_PAGE = ROOT / "pages" / "figure.py"
@@ -107,7 +107,7 @@ def render_screen_figures(page: str) -> None:
     if not found:
         return
     project = st.query_params.get(WidgetKey.PROJECT) if page == "project" else None
-    partner = session.text(WidgetKey.PLACE) if page == "partner" else None
+    partner = st.query_params.get(WidgetKey.PARTNER_SHOWN) if page == "partner" else None
     with st.expander(f"Figures on this screen ({len(found)})", icon=":material/function:"):
         for group in dict.fromkeys(entry.group for entry in found):
             st.caption(group)

@@ -77,6 +77,8 @@ def _money_tile(figure_id: str, money: PartnerMoney) -> Tile:
 
 def basis_words(share: PartnerShare) -> str:
     """How the partner's part of a project's money was made."""
+    if share.basis == "broken":
+        return "not known: shares do not add up to 100 %"
     if share.basis == "single":
         return "single partner"
     if share.basis == "equal" or share.share_millionths is None:

@@ -46,7 +46,7 @@ def by_kind(hits: Iterable[Hit]) -> dict[Kind, list[Hit]]:
 def destination(hit: Hit, names: Mapping[str, str], implementers: Mapping[str, str]) -> Destination:
     """The project of a hit, the projects of an organisation, or everything active in a partner."""
     if hit.partner_code is not None:
-        return Destination(PARTNER_PAGE, {str(WidgetKey.PARTNER_SHOWN): hit.partner_code}, hit.name)
+        return Destination(PARTNER_PAGE, _asking(WidgetKey.PARTNER_SHOWN, hit.partner_code), hit.name)
     if hit.project_key is not None:
         return Destination(
             PROJECT_PAGE,

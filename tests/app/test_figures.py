@@ -14,7 +14,7 @@ from tests.app.screens import opened, problems, texts, words
 
 SCREENS = sorted({screen for entry in indicators() for screen in entry.shown})
 # What has to be chosen on a screen before it shows anything.
-ADDRESSES = {"project": {"id": "clear-cedar"}, "map": {"place": "Albania"}, "partner": {"place": "Albania"}}
+ADDRESSES = {"project": {"id": "clear-cedar"}, "map": {"place": "Albania"}, "partner": {"in": "ALB"}}
 
 
 def linked_figures(app: AppTest) -> dict[str, dict[str, list[str]]]:

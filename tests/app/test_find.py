@@ -57,7 +57,7 @@ class TestHits:
 
     def test_hit_leads_to_the_project_the_partner_or_the_projects_of_an_organisation(self) -> None:
         assert ("CyberSouth+", "project", "id=cybersouth-plus") in links(opened("find", q="CyberSouth+"))
-        assert ("Kosovo\\*", "map", "set=place%3DXKX&place=Kosovo%2A") in links(opened("find", q="kosovo"))
+        assert ("Kosovo\\*", "partner", "set=in%3DXKX&in=XKX") in links(opened("find", q="kosovo"))
         found = links(opened("find", q="council of europe"))
         assert ("Council of Europe", "projects", "set=implementer%3Dcouncil-of-europe") in found
 

@@ -12,6 +12,7 @@ from portfolio.model.changes import RecordId
 from portfolio.model.completeness_rows import EntryDays, IncompleteRow, RecordCounts
 from portfolio.model.rows import ProjectRow
 from portfolio.services.access import Person, require
+from portfolio.services.geography import is_estimated
 from portfolio.services.money import is_off_budget
 from portfolio.services.report_calls import ran_in
 from portfolio.services.statuses import project_status
@@ -98,10 +99,6 @@ def _nobody(project: ProjectRow) -> bool:
     return not any(role.role != "beneficiary" for role in project.roles)
 
 
-def _no_shares(project: ProjectRow) -> bool:
-    return len(project.participations) > 1 and project.declared_shares is None
-
-
 def _no_eu_contribution(project: ProjectRow) -> bool:
     return project.eu_contribution_cents is None and not is_off_budget(project)
 
@@ -118,7 +115,7 @@ _OF_PROJECT: tuple[tuple[str, str | None, Callable[[ProjectRow], bool]], ...] = 
     ("total-budget", "total_budget_cents", lambda project: project.total_budget_cents is None),
     ("eu-contribution", "eu_contribution_cents", _no_eu_contribution),
     ("partners", None, lambda project: not project.participations),
-    ("shares", None, _no_shares),
+    ("shares", None, is_estimated),
     ("pillars", None, lambda project: not project.pillars),
 )
 _NONE_AT_ALL = ("contracts", "milestones", "indicators", "risks")

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from portfolio.services.figures.attention_figures import ATTENTION
 from portfolio.services.figures.breakdowns import Breakdown
 from portfolio.services.figures.capacity_figures import CAPACITY
+from portfolio.services.figures.completeness_figures import COMPLETENESS
 from portfolio.services.figures.context_figures import context_figures
 from portfolio.services.figures.deadline_figures import DEADLINES
 from portfolio.services.figures.decision_figures import DECISIONS
 from portfolio.services.figures.evaluation_figures import EVALUATIONS
 from portfolio.services.figures.evidence_figures import EVIDENCE
 from portfolio.services.figures.funds_figures import FUNDS
+from portfolio.services.figures.gap_figures import GAPS
 from portfolio.services.figures.health_figures import HEALTH
 from portfolio.services.figures.milestone_figures import MILESTONES
 from portfolio.services.figures.money_figures import MONEY
@@ -27,7 +29,7 @@ from portfolio.services.figures.subjects import FigureSubject
 # Each area of the tracker brings its own figures; the register's test holds that none is missing.
 _AREAS: tuple[Mapping[str, Builder], ...] = (
     MONEY, FUNDS, RATES, DECISIONS, PROJECTS, ATTENTION, PLACES, MILESTONES, EVIDENCE, context_figures(),
-    RESULTS, CAPACITY, DEADLINES, HEALTH, RISKS, EVALUATIONS,
+    RESULTS, CAPACITY, DEADLINES, HEALTH, RISKS, EVALUATIONS, COMPLETENESS, GAPS,
 )  # fmt: skip
 
 
