@@ -55,6 +55,10 @@ RECORDS: tuple[tuple[str, str, Mapping[str, Value]], ...] = (
         "project_key": PROJECT, "period": "2026-S1", "dimension": "time", "colour": "amber",
         "comment": "Two missions moved.",
     }),
+    ("cost_forecast", f"{PROJECT}/2026-S1", {
+        "project_key": PROJECT, "period": "2026-S1", "amount_cents": 98_000_000,
+        "note": "Two posts are empty.",
+    }),
     ("narrative", f"{PROJECT}/2026-S1/achievements", {
         "project_key": PROJECT, "period": "2026-S1", "section": "achievements",
         "text": "A first course was held.\nThe contact point answers at night.",

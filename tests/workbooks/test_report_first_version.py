@@ -34,6 +34,34 @@ def test_a_workbook_of_the_first_version_is_read_with_the_sheets_that_it_had(dem
     assert told_of == [("milestone", "Late"), ("incurred_cost", 2_600_000)]
 
 
+def test_a_workbook_of_the_second_version_is_read_with_the_rows_that_it_had(demo: Database) -> None:
+    """The third version asks for one more thing on the sheet about the project."""
+    content = issue(demo, "rain-willow")
+    edited = fill(content, {("Project", "narrative/visibility", "value"): "An open day."})
+    template: str = opened(content)["_meta"]["B1"].value
+    record = find_issued(demo, template)
+    assert record is not None
+    snapshot = json.loads(record.snapshot)
+    del snapshot["rows"]["project"]["cost-forecast"]
+    with writing(demo) as connection:
+        connection.execute(
+            update(ISSUED_WORKBOOKS)
+            .where(ISSUED_WORKBOOKS.c.template_id == template)
+            .values(snapshot=json.dumps(snapshot), schema_version=2)
+        )
+
+    def shrink(book: Any) -> None:
+        sheet = book["Project"]
+        (row,) = [cell.row for cell in sheet["A"] if cell.value == "cost-forecast"]
+        sheet.delete_rows(row)
+        book.remove(book["_meta"])
+
+    result = check(demo, change(edited, shrink))
+    assert {code for code, _ in found(result)} == {"TPL_OLDER", "TPL_META_MISSING"}
+    told_of = [(item.entity, item.new) for item in result.changes if item.field == "text"]
+    assert told_of == [("narrative", "An open day.")]
+
+
 def as_first_version(database: Database, content: bytes) -> None:
     """Nothing; the record of a workbook is turned into what the first version kept."""
     template: str = opened(content)["_meta"]["B1"].value

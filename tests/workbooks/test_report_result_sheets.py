@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from portfolio.dates import HalfYear
 from portfolio.findings import prevents_acceptance
 from portfolio.model.changes import FieldChange, Value
 from portfolio.progress_reports.fields.result_sheets import NO_INDICATORS
@@ -106,6 +107,26 @@ def test_a_narrative_comes_and_goes_with_its_text(known: Database) -> None:
     assert ("narrative", key, "text", None, text, "added") in added
     gone = changes_by(known, "Project", "narrative/achievements", {"value": "clear"})
     assert {(item[1], item[5]) for item in gone} == {(f"{PROJECT}/2026-S1/achievements", "removed")}
+
+
+def test_a_forecast_of_cost_is_the_one_record_of_its_half_year(known: Database) -> None:
+    key = f"{PROJECT}/2026-S1"
+    assert changes_by(known, "Project", "cost-forecast", {"value": "1 000 000,50", "comment": "CLEAR"}) == [
+        ("cost_forecast", key, "amount_cents", 98_000_000, 100_000_050, "changed"),
+        ("cost_forecast", key, "note", "Two posts are empty.", None, "erased"),
+    ]
+    removed = changes_by(known, "Project", "cost-forecast", {"value": "CLEAR"})
+    assert {(item[:2], item[5]) for item in removed} == {(("cost_forecast", key), "removed")}
+    assert {item[2] for item in removed} == {"project_key", "period", "amount_cents", "note"}
+    content = issue(known, PROJECT, HalfYear(2025, 2))
+    cells = {("Project", "cost-forecast", "value"): 990_000, ("Project", "cost-forecast", "comment"): "More"}
+    other = {(item.key, item.field): item.new for item in check(known, fill(content, cells)).changes}
+    assert other == {
+        (f"{PROJECT}/2025-S2", field): value
+        for field, value in (
+            ("project_key", PROJECT), ("period", "2025-S2"), ("amount_cents", 99_000_000), ("note", "More"),
+        )
+    }  # fmt: skip
 
 
 # receipts, trainings, risks

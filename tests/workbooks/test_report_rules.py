@@ -8,6 +8,7 @@ import pytest
 
 from portfolio.progress_reports.comparisons.records import present_state
 from portfolio.storage.engine import Database
+from portfolio.storage.queries.money import find_incurred
 from portfolio.storage.queries.projects import get_project
 from tests.workbooks.report_files import PERIOD, check, fill, found, issue, new_keys, ref
 from tests.workbooks.report_records import (
@@ -31,6 +32,13 @@ CASES: list[tuple[str, dict[str, dict[str, Any]], list[tuple[str, str]]]] = [
     ("Project", {"assessment/money": {"comment": "As planned"}}, [("RULE_COMMENT_WITHOUT_COLOUR", "value")]),
     ("Project", {"assessment/money": {"comment": "As planned", "value": "Green"}}, []),
     ("Project", {"assessment/time": {"value": "CLEAR"}}, []),
+    (
+        "Project",
+        {"cost-forecast": {"value": "CLEAR", "comment": "None yet"}},
+        [("RULE_COMMENT_WITHOUT_AMOUNT", "value")],
+    ),
+    ("Project", {"cost-forecast": {"value": "CLEAR"}}, []),
+    ("Project", {"cost-forecast": {"comment": "As planned"}}, []),
     ("Received", {RECEIPT: {"received_on": "2026-12"}}, [("RULE_IN_FUTURE", "received_on")]),
     ("Received", {RECEIPT: {"received_on": "2026-11"}}, []),
     ("Indicators", {PERCENT: {VALUE: "50%"}}, [("RULE_PERCENTAGE_PARTS", VALUE)]),
@@ -132,6 +140,17 @@ def test_receipts_are_compared_with_what_was_contracted(demo: Database) -> None:
     assert found(check(demo, edited)) == [
         ("RULE_RECEIVED_OVER_CONTRACT", ref(content, "Received", key, "amount_cents"))
     ]
+
+
+def test_what_is_expected_in_all_is_not_below_what_was_spent_in_other_half_years(demo: Database) -> None:
+    content = issue(demo, "rain-willow")
+    costs = find_incurred(demo, "rain-willow")
+    spent = sum(cost.amount_cents for cost in costs if cost.period != str(PERIOD))
+    assert spent > 100
+    where = ("Project", "cost-forecast", "value")
+    for cents, codes in ((spent - 100, ["RULE_FORECAST_BELOW_COST"]), (spent, [])):
+        told = found(check(demo, fill(content, {where: cents / 100})))
+        assert told == [(code, ref(content, *where)) for code in codes]
 
 
 def test_a_project_cannot_start_after_its_end(demo: Database) -> None:

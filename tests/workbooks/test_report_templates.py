@@ -170,8 +170,8 @@ def test_identity_is_kept_with_the_snapshot(demo: Database) -> None:
         "2026-S1",
         parts["checksum"],
     )
-    assert {prop.name: prop.value for prop in book.custom_doc_props.props}["schema_version"] == "2"
-    unit = "version 2 · project rain-willow · period 2026-S1 · issued 2026-11-23"
+    assert {prop.name: prop.value for prop in book.custom_doc_props.props}["schema_version"] == "3"
+    unit = "version 3 · project rain-willow · period 2026-S1 · issued 2026-11-23"
     line = f"Template {parts['template_id']} · {unit}"
     assert [book[name]["B2"].value for name in ("Read me", *MARKERS)] == [line] * 8
 

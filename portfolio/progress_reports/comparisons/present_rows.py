@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portfolio.dates import HalfYear, PartialDate, date_label
 from portfolio.model.changes import Value
+from portfolio.model.money_rows import CostForecastRow
 from portfolio.model.result_rows import AssessmentRow, NarrativeRow, ReceiptRow, RiskRow, TrainingRow
 from portfolio.model.rows import IncurredRow, MilestoneRow, ProjectRow
 from portfolio.money import format_eur
@@ -16,6 +17,8 @@ from portfolio.progress_reports.fields.result_sheets import RISKS, TRAININGS
 from portfolio.vocabulary import codes
 
 Values = Mapping[str, Value]
+# What a row of the form is kept in.
+_Kept = ProjectRow | CostForecastRow | AssessmentRow | NarrativeRow
 
 
 @dataclass(frozen=True)
@@ -108,31 +111,26 @@ def _values(row: TrainingRow | RiskRow, sheet: SheetSpec) -> Values:
 
 def project_rows(
     project: ProjectRow,
+    forecasts: Iterable[CostForecastRow],
     assessments: Iterable[AssessmentRow],
     narratives: Iterable[NarrativeRow],
     period: HalfYear,
 ) -> dict[str, PresentRow]:
     """The rows of the form: facts of the project, and what was written for the period."""
-    views = {row.dimension: row for row in assessments if row.period == str(period)}
-    sections = {row.section: row for row in narratives if row.period == str(period)}
-    return {item.key: _form_row(item, project, views, sections) for item in form_items()}
+    kept: dict[tuple[str, str], _Kept] = {
+        (item.entity, item.code): project for item in form_items() if item.entity == "project"
+    }
+    kept |= {("assessment", row.dimension): row for row in assessments if row.period == str(period)}
+    kept |= {("narrative", row.section): row for row in narratives if row.period == str(period)}
+    for row in forecasts:
+        if row.period == str(period):
+            kept["cost_forecast", ""] = row
+    return {item.key: _form_row(item, kept.get((item.entity, item.code))) for item in form_items()}
 
 
-def _form_row(
-    item: FormItem,
-    project: ProjectRow,
-    views: Mapping[str, AssessmentRow],
-    sections: Mapping[str, NarrativeRow],
-) -> PresentRow:
-    record: str | None = project.key
-    value: Value = None
-    comment: Value = None
-    if item.entity == "project":
-        value = {"title": project.title, "summary": project.summary, "start": project.start}[item.code]
-    elif item.entity == "assessment":
-        view = views.get(item.code)
-        record, value, comment = (view.key, view.colour, view.comment) if view else (None, None, None)
-    else:
-        section = sections.get(item.code)
-        record, value = (section.key, section.text) if section else (None, None)
-    return PresentRow(record, {"item": item.label, "guide": item.guide, "value": value, "comment": comment})
+def _form_row(item: FormItem, record: _Kept | None) -> PresentRow:
+    entered: dict[str, Value] = {"value": None, "comment": None}
+    if record is not None:
+        entered |= {column: getattr(record, field) for column, field in item.columns.items()}
+    key = None if record is None else record.key
+    return PresentRow(key, {"item": item.label, "guide": item.guide, **entered})

@@ -142,11 +142,10 @@ def _form_row(spec: SheetSpec, result: RowResult, state: PresentState) -> _Targe
     project, period = state.project.key, str(state.period)
     if item.entity == "project":
         return _Target("project", project, {}, {item.code: present.get("value")})
-    fixed = {"project_key": project, "period": period, item.told_by: item.code}
-    before = {item.value.stored: present.get("value")}
-    if item.entity == "assessment":
-        before["comment"] = present.get("comment")
-    return _Target(item.entity, f"{project}/{period}/{item.code}", fixed, before, (item.value.stored,))
+    fixed = {"project_key": project, "period": period, **item.told_by}
+    before = {field: present.get(column) for column, field in item.columns.items()}
+    new_key = "/".join((project, period, *item.told_by.values()))
+    return _Target(item.entity, new_key, fixed, before, (item.value.stored,))
 
 
 _TARGETS: dict[str, Callable[[SheetSpec, RowResult, PresentState], _Target]] = {

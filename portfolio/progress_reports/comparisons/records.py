@@ -36,6 +36,7 @@ from portfolio.progress_reports.fields.columns import (
 from portfolio.progress_reports.fields.sheets import sheets_of
 from portfolio.progress_reports.values.values import cell_content
 from portfolio.storage.engine import Database
+from portfolio.storage.queries.ledgers import find_cost_forecasts
 from portfolio.storage.queries.milestones import find_milestones
 from portfolio.storage.queries.money import find_contracts, find_incurred
 from portfolio.storage.queries.results import (
@@ -136,7 +137,9 @@ def present_state(database: Database, project: ProjectRow, period: HalfYear) -> 
         project=project,
         period=period,
         rows={
-            "project": project_rows(project, views, sections, period),
+            "project": project_rows(
+                project, find_cost_forecasts(database, project.key), views, sections, period
+            ),
             "milestones": milestone_rows(find_milestones(database, project.key)),
             "money": money_rows(costs, period),
             "received": receipt_rows(find_receipts(database, project.key)),

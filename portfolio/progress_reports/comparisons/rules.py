@@ -12,6 +12,7 @@ from portfolio.progress_reports.comparisons.changed_rows import ChangedRow
 from portfolio.progress_reports.comparisons.compare import RowResult
 from portfolio.progress_reports.comparisons.records import PresentState
 from portfolio.progress_reports.comparisons.result_rules import indicator_rules, risk_rules, training_rules
+from portfolio.progress_reports.fields.project_sheet import FORECAST
 from portfolio.progress_reports.tables.tables import FoundTable
 from portfolio.progress_reports.values.scales import costs_far_below, far_below
 from portfolio.vocabulary import label
@@ -30,13 +31,25 @@ def rule_findings(
 
 def _project_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) -> Iterator[Finding]:
     for row in rows:
-        has_comment, has_colour = (row.after.get(name) is not None for name in ("comment", "value"))
-        if "comment" in row.touched and has_comment and not has_colour:
-            yield from row.says("RULE_COMMENT_WITHOUT_COLOUR", "value")
+        has_comment, has_value = (row.after.get(name) is not None for name in ("comment", "value"))
+        if "comment" in row.touched and has_comment and not has_value:
+            is_forecast = row.result.key == FORECAST
+            code = "RULE_COMMENT_WITHOUT_AMOUNT" if is_forecast else "RULE_COMMENT_WITHOUT_COLOUR"
+            yield from row.says(code, "value")
+        if row.result.key == FORECAST:
+            yield from _forecast_of_cost(row, state.incurred_other_cents)
         if row.result.key == "start" and (start := row.date("value")) is not None:
             end = PartialDate.of(state.project.present_end)
             if end is not None and start.first > end.last:
                 yield from row.says("RULE_START_AFTER_END", "value", str(start), end=date_label(str(end)))
+
+
+def _forecast_of_cost(row: ChangedRow, incurred: int) -> Iterator[Finding]:
+    """What is expected in all is below what other half-years have cost already."""
+    expected = row.number("value") if "value" in row.touched else None
+    if expected is not None and expected < incurred:
+        facts = {"incurred": format_eur(incurred)}
+        yield from row.says("RULE_FORECAST_BELOW_COST", "value", format_eur(expected), **facts)
 
 
 def _milestone_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) -> Iterator[Finding]:
@@ -85,9 +98,7 @@ def _receipt_rules(rows: list[ChangedRow], state: PresentState, as_of: dt.date) 
 def _sum_after(rows: list[ChangedRow], state: PresentState) -> int:
     """The amounts of a table as they will be, in cents."""
     present = {key: row.values.get("amount_cents") for key, row in state.rows[rows[0].table.spec.key].items()}
-    changed = {
-        row.result.key: None if row.result.removes else row.after.get("amount_cents") for row in rows
-    }
+    changed = {row.result.key: None if row.result.removes else row.after.get("amount_cents") for row in rows}
     return sum(amount for amount in (present | changed).values() if isinstance(amount, int))
 
 

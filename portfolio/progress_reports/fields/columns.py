@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 ERASING_WORDS = ("clear", "effacer")
 REMOVING_WORD = "REMOVE"
 ACTION_KEY = "action"

@@ -58,7 +58,7 @@ _RULES = {
     ),
 }
 _PURPOSES = {
-    "project": "Facts of the project to correct, your own assessment, and the narrative of the half-year.",
+    "project": "Facts to correct, the total cost that you expect, your own assessment, and the narrative.",
     "milestones": "Forecast, actual date and status of each milestone; new ones.",
     "money": "Cost incurred in the half-year by budget heading.",
     "received": "Money that came in, one row for each transfer.",
