@@ -9,6 +9,7 @@ import zipfile
 from portfolio.dates import now_utc
 from portfolio.services.access import Person
 from portfolio.services.selection import PortfolioFilter
+from portfolio.services.timelines import load_courses
 from portfolio.storage.engine import Database
 from portfolio.summaries.canvases import Format
 from portfolio.summaries.covers import Making
@@ -19,6 +20,7 @@ from portfolio.summaries.timelines import timeline
 from portfolio.summaries.xlsx import render_xlsx
 
 MEDIA_TYPE = "application/zip"
+PDF = "application/pdf"
 FORMATS: tuple[Format, ...] = ("pdf", "png", "svg")
 
 
@@ -38,11 +40,32 @@ def make_pack(
     subject = load_subject(database, person, SummaryScope("portfolio"), as_of=as_of, chosen=chosen)
     making = Making(now_utc(), person.name)
     summary = summary_content(subject, making)
-    pages = draw_timeline(timeline(subject), making, FORMATS)
+    courses = load_courses(database, person, as_of=subject.view.as_of)
+    pages = draw_timeline(timeline(subject, courses), making, FORMATS)
     stem = summary.stem.replace("summary-", "timeline-", 1)
     files = {f"{summary.stem}.xlsx": render_xlsx(summary, making)}
     files |= {f"{stem}.{form}": content for form, content in pages.items()}
     return document_of(summary, pack_name(summary.stem), MEDIA_TYPE, _zipped(files, making.at))
+
+
+def make_timeline(
+    database: Database,
+    person: Person,
+    *,
+    chosen: PortfolioFilter | None = None,
+    as_of: dt.date | None = None,
+) -> Document:
+    """The timeline of the chosen projects alone, as PDF: one landscape page of A4.
+
+    Raises: NotAllowed if the person may not export.
+    """
+    subject = load_subject(database, person, SummaryScope("portfolio"), as_of=as_of, chosen=chosen)
+    making = Making(now_utc(), person.name)
+    courses = load_courses(database, person, as_of=subject.view.as_of)
+    page = draw_timeline(timeline(subject, courses), making, ("pdf",))["pdf"]
+    stem = summary_content(subject, making).stem.replace("summary-", "timeline-", 1)
+    view = subject.view
+    return Document(f"{stem}.pdf", PDF, page, view.as_of, view.portfolio.revision)
 
 
 def pack_name(summary_stem: str) -> str:

@@ -18,18 +18,29 @@ _END_COLUMN, _EXTENDED_COLUMN = 1.12, 0.86
 _WIDEST_NAME = 2.3
 _TALLEST_ROW = 0.33
 _ACCENT_SOFT, _NEUTRAL, _NEUTRAL_SOFT, _RED, _ORANGE = "#a9c6e6", "#8a95a1", "#dde2e8", "#b22b24", "#bc7305"
-_LEGEND = 0.42
+_FORECAST = "#6f9fd3"
+_LEGEND, _LEGEND_LINE = 0.42, 0.17
 _MOST_LINES, _LINE = 6, 0.15
 _LISTED, _SMALL = 7.5, 6.5
 _MARKS: dict[MarkerKind, tuple[str, str, float, bool]] = {
     "late": ("^", _RED, 7.0, False),
     "due": ("D", _ORANGE, 5.2, False),
     "later": ("D", MUTED, 4.2, True),
+    "report-received": ("o", MUTED, 3.6, False),
+    "report-due": ("o", ACCENT, 4.4, True),
+    "committee": ("s", TEXT, 3.8, False),
+    "committee-planned": ("s", TEXT, 4.2, True),
+    "report-late": ("v", _RED, 6.4, False),
 }
 _MARK_NAMES: dict[MarkerKind, str] = {
     "late": "late milestone",
     "due": f"due in {DUE_DAYS} days",
     "later": "due later",
+    "report-received": "report received",
+    "report-due": "report due",
+    "committee": "steering committee",
+    "committee-planned": "steering committee planned",
+    "report-late": "report late",
 }
 
 
@@ -53,7 +64,7 @@ def draw_timeline(timeline: Timeline, making: Making, forms: Sequence[Format]) -
     top = _heading(canvas, timeline)
     floor = _small_print(canvas, timeline, making)
     if timeline.rows:
-        below = _LEGEND + _height_of_lists(timeline)
+        below = _LEGEND + _LEGEND_LINE + _height_of_lists(timeline)
         y = _chart(canvas, timeline, top, floor - below)
         _lists(canvas, timeline, _legend(canvas, timeline, y))
     return {form: canvas.rendered(form, _metadata(form, timeline, making)) for form in forms}
@@ -120,11 +131,12 @@ def _shortened(lines: Sequence[str], most: int) -> list[str]:
 
 
 def _legend(canvas: Canvas, timeline: Timeline, top: float) -> float:
-    """One line that explains the signs that occur; where it ends."""
+    """One or two lines that explain the signs that occur; where they end."""
     x, y = _LEFT, top + 0.22
     rows = timeline.rows
     boxes = [
         ("running", ACCENT, None, any(row.runs and row.first for row in rows)),
+        ("forecast", _FORECAST, None, any(_forecast_of(row, timeline.as_of) for row in rows)),
         ("not running", _NEUTRAL, None, any(not row.runs and row.first for row in rows)),
         ("not certain to the day", _ACCENT_SOFT, None, any(_is_pale(row) for row in rows)),
         ("extension", ACCENT, "//////", any(row.original_end for row in rows)),
@@ -138,12 +150,17 @@ def _legend(canvas: Canvas, timeline: Timeline, top: float) -> float:
     if any(row.original_end for row in rows):
         canvas.line((x + 0.05, y - 0.12), (x + 0.05, y + 0.03), TEXT, 1.4)
         x = _name(canvas, x + 0.12, y, "original end")
+    if any(row.original_end or row.steps for row in rows):
+        canvas.line((x, y - 0.03), (x + 0.26, y - 0.03), MUTED, 1.2)
+        x = _name(canvas, x + 0.32, y, "baseline")
     present = {marker.kind for row in rows for marker in row.markers}
     for kind in _MARKS:
         if kind in present:
+            if x + 0.16 + width_of(_MARK_NAMES[kind], _LISTED) > _RIGHT:
+                x, y = _LEFT, y + _LEGEND_LINE
             _mark(canvas, x + 0.06, y - 0.04, kind)
             x = _name(canvas, x + 0.16, y, _MARK_NAMES[kind])
-    return top + _LEGEND - 0.04
+    return y + 0.16
 
 
 def _name(canvas: Canvas, x: float, y: float, name: str) -> float:
@@ -166,7 +183,7 @@ def _chart(canvas: Canvas, timeline: Timeline, top: float, bottom: float) -> flo
     _axis(canvas, timeline, scale, top, top + height * len(rows))
     for position, row in enumerate(rows):
         y = top + position * height
-        _bar(canvas, row, scale, y, height)
+        _bar(canvas, row, scale, y, height, timeline.as_of)
         base = y + height / 2 + points / 72 * 0.36
         canvas.text(_LEFT, base, clipped(row.name, names - 0.1, points), points, colour=TEXT)
         colour = TEXT if row.runs else MUTED
@@ -176,7 +193,8 @@ def _chart(canvas: Canvas, timeline: Timeline, top: float, bottom: float) -> flo
     _today(canvas, timeline, scale, top, top + height * len(rows))
     for position, row in enumerate(rows):
         for marker in sorted(row.markers, key=_over):
-            _mark(canvas, scale.at(marker.on), top + (position + 0.5) * height, marker.kind)
+            below = 0.78 if marker.kind.startswith("report-") else 0.5
+            _mark(canvas, scale.at(marker.on), top + (position + below) * height, marker.kind)
     return top + height * len(rows)
 
 
@@ -211,7 +229,7 @@ def _axis(canvas: Canvas, timeline: Timeline, scale: _Scale, top: float, bottom:
         canvas.text(x, top - 0.05, name, 7.5, colour=MUTED, bold=True, align="right")
 
 
-def _bar(canvas: Canvas, row: TimelineRow, scale: _Scale, y: float, height: float) -> None:
+def _bar(canvas: Canvas, row: TimelineRow, scale: _Scale, y: float, height: float, as_of: dt.date) -> None:
     full, soft = (ACCENT, _ACCENT_SOFT) if row.runs else (_NEUTRAL, _NEUTRAL_SOFT)
     if row.first is None or row.last is None:
         points = min(7.5, height * 40)
@@ -221,13 +239,27 @@ def _bar(canvas: Canvas, row: TimelineRow, scale: _Scale, y: float, height: floa
     _span(canvas, scale, bar, (row.first, row.last), soft)
     if row.sure_first and row.sure_last and row.sure_first <= row.sure_last:
         _span(canvas, scale, bar, (row.sure_first, row.sure_last), full)
+    forecast = _forecast_of(row, as_of)
+    if forecast is not None:
+        _span(canvas, scale, bar, forecast, _FORECAST)
     if row.original_end is None:
         return
     if row.first <= row.original_end < row.last:
         _span(canvas, scale, bar, (row.original_end, row.last), soft)
         _span(canvas, scale, bar, (row.original_end, row.last), full, hatch="//////")
-    x = scale.at(row.original_end)
-    canvas.line((x, y + height * 0.1), (x, y + height * 0.9), TEXT, 1.4)
+    base = y + height * 0.86
+    canvas.line((scale.at(row.first), base), (scale.at(row.original_end), base), MUTED, 1.2)
+    for day in (row.original_end, *(last for _, last in row.steps[:-1])):
+        x = scale.at(day)
+        canvas.line((x, y + height * 0.1), (x, y + height * 0.9), TEXT, 1.4)
+
+
+def _forecast_of(row: TimelineRow, as_of: dt.date) -> tuple[dt.date, dt.date] | None:
+    """What of a running project's certain bar is still to come."""
+    if not row.runs or row.sure_first is None or row.sure_last is None:
+        return None
+    first = max(row.sure_first, as_of + dt.timedelta(days=1))
+    return (first, row.sure_last) if first <= row.sure_last else None
 
 
 def _span(

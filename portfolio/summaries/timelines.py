@@ -6,7 +6,7 @@ Nothing here draws: `timeline_pages` puts it on a page.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,21 +15,23 @@ from portfolio.model.rows import ProjectRow
 from portfolio.partners import footnotes, footnotes_for_text
 from portfolio.services.milestones import MilestoneState
 from portfolio.services.statuses import Status, project_status
-from portfolio.services.views import PortfolioView
+from portfolio.services.timelines import STEERING, Course, extended_by
+from portfolio.services.views import ScheduledView
 from portfolio.summaries.covers import banner_of, day_label, nature_of
 from portfolio.summaries.scopes import Subject
 
-MarkerKind = Literal["late", "due", "later"]
+MarkerKind = Literal[
+    "late", "due", "later", "report-late", "report-due", "report-received", "committee", "committee-planned"
+]
 DUE_DAYS = 90
 # As many rows as stay legible on one sheet of A4.
 MOST_ROWS = 50
 MOST_NAMES = 20
-_UNITS = ("year", "month", "day")
 
 
 @dataclass(frozen=True)
 class Marker:
-    """An open milestone at the date by which it is expected."""
+    """An open milestone at the date by which it is expected, a report or a steering committee."""
 
     on: dt.date
     kind: MarkerKind
@@ -40,7 +42,8 @@ class TimelineRow:
     """One project along time.
 
     The bar runs from `first` to `last` and is certain from `sure_first` to `sure_last` alone; all are None
-    where neither start nor end is stated. `extended` says how far the end has moved from `original_end`.
+    where neither start nor end is stated. `extended` says how far the end has moved from `original_end`;
+    `steps` are the amendments that moved it, each from one end to the next.
     """
 
     name: str
@@ -54,6 +57,7 @@ class TimelineRow:
     end_label: str
     extended: str
     markers: tuple[Marker, ...] = ()
+    steps: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,11 @@ class Timeline:
     footnotes: tuple[str, ...]
 
 
-def timeline(subject: Subject) -> Timeline:
-    """The timeline of the projects of a document."""
+def timeline(subject: Subject, courses: Mapping[str, Course] | None = None) -> Timeline:
+    """The timeline of the projects of a document; with `courses`, amendments, reports and committees too."""
     view = subject.view
     shown, left_out = _that_fit(view)
-    rows = tuple(_row(project, view) for project in shown)
+    rows = tuple(_row(project, view, (courses or {}).get(project.key)) for project in shown)
     late, due = _late(view), _due(view)
     revision = view.portfolio.revision
     return Timeline(
@@ -97,13 +101,13 @@ def timeline(subject: Subject) -> Timeline:
     )
 
 
-def _filters(view: PortfolioView) -> str:
+def _filters(view: ScheduledView) -> str:
     names = {role.organisation_key: role.name for row in view.everything for role in row.roles}
     words = view.chosen.sentence(names)
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _that_fit(view: PortfolioView) -> tuple[list[ProjectRow], list[ProjectRow]]:
+def _that_fit(view: ScheduledView) -> tuple[list[ProjectRow], list[ProjectRow]]:
     """The projects that fit on the page, the first to start on top, and those that do not."""
     by_urgency = sorted(view.projects, key=lambda project: _priority(project, view.as_of))
     kept = {project.key for project in by_urgency[:MOST_ROWS]}
@@ -119,7 +123,7 @@ def _priority(project: ProjectRow, as_of: dt.date) -> tuple[bool, int, str]:
     return (is_closed, -day if is_closed else day, project.key)
 
 
-def _row(project: ProjectRow, view: PortfolioView) -> TimelineRow:
+def _row(project: ProjectRow, view: ScheduledView, course: Course | None) -> TimelineRow:
     start, end = PartialDate.of(project.start), PartialDate.of(project.present_end)
     original = PartialDate.of(project.end_original)
     status = project_status(project, view.as_of)
@@ -135,8 +139,34 @@ def _row(project: ProjectRow, view: PortfolioView) -> TimelineRow:
         start_label=date_label(project.start),
         end_label=date_label(project.present_end),
         extended=extended_by(original, end),
-        markers=tuple(_markers(project.key, view)),
+        markers=(*_markers(project.key, view, is_apart=course is not None), *_course_markers(course)),
+        steps=_steps(course),
     )
+
+
+def _steps(course: Course | None) -> tuple[tuple[dt.date, dt.date], ...]:
+    """What lies between one end and the next, for each extension."""
+    if course is None:
+        return ()
+    return tuple(
+        (row.before.last, row.after.last) for row in course.extensions if row.before.last < row.after.last
+    )
+
+
+def _course_markers(course: Course | None) -> Iterable[Marker]:
+    """Reports and steering committees of a project."""
+    if course is None:
+        return
+    for report in course.reports:
+        kind: MarkerKind = "report-received"
+        if report.is_open:
+            kind = "report-late" if report.state == "late" else "report-due"
+        yield Marker(report.latest, kind)
+    for state in course.committees:
+        done = PartialDate.of(state.milestone.actual or state.milestone.baseline)
+        date = done if state.is_done else state.due
+        if date is not None and not state.is_late:
+            yield Marker(date.last, "committee" if state.is_done else "committee-planned")
 
 
 _Bar = tuple[dt.date | None, dt.date | None, dt.date | None, dt.date | None]
@@ -152,37 +182,17 @@ def _bar(start: PartialDate | None, end: PartialDate | None, status: Status, as_
     return (end.first, end.last, None, None) if end else (None, None, None, None)
 
 
-def extended_by(original: PartialDate | None, present: PartialDate | None) -> str:
-    """How far the end has moved, as precisely as both ends are known: "912 days", "9 months", "none"."""
-    if original is None or present is None:
-        return "not known"
-    if original == present:
-        return "none"
-    precision = min(_precision(original), _precision(present))
-    moved = _steps(present, precision) - _steps(original, precision)
-    if not moved:
-        return "not known"  # one end is only known to lie in the year or month of the other
-    unit = _UNITS[precision] + ("" if abs(moved) == 1 else "s")
-    return f"{moved:,} {unit}".replace("-", "−")
-
-
-def _precision(date: PartialDate) -> int:
-    return (date.month is not None) + (date.day is not None)
-
-
-def _steps(date: PartialDate, precision: int) -> int:
-    """The date as a number of years, months or days."""
-    return (date.year, date.year * 12 + (date.month or 1), date.first.toordinal())[precision]
-
-
-def _markers(project_key: str, view: PortfolioView) -> Iterable[Marker]:
+def _markers(project_key: str, view: ScheduledView, *, is_apart: bool) -> Iterable[Marker]:
+    """The open milestones; without the steering committees where these have a mark of their own."""
     for state in view.milestones:
+        if is_apart and state.milestone.kind == STEERING and not state.is_late:
+            continue
         if state.milestone.project_key == project_key and state.is_counted and state.is_open and state.due:
             due = state.is_due_within(view.as_of, DUE_DAYS)
             yield Marker(state.due.last, "late" if state.is_late else "due" if due else "later")
 
 
-def _late(view: PortfolioView) -> tuple[str, ...]:
+def _late(view: ScheduledView) -> tuple[str, ...]:
     late = [state for state in view.milestones if state.is_late]
     late.sort(key=lambda state: (-(state.late_days or 0), state.milestone.key))
     return tuple(
@@ -191,7 +201,7 @@ def _late(view: PortfolioView) -> tuple[str, ...]:
     )
 
 
-def _due(view: PortfolioView) -> tuple[str, ...]:
+def _due(view: ScheduledView) -> tuple[str, ...]:
     """As on the screens, a late milestone that is expected soon is due as well."""
     due = [state for state in view.milestones if state.is_due_within(view.as_of, DUE_DAYS)]
     due.sort(key=lambda state: (str(state.due), state.milestone.key))
@@ -201,7 +211,7 @@ def _due(view: PortfolioView) -> tuple[str, ...]:
     )
 
 
-def _line(state: MilestoneState, view: PortfolioView, first: str, facts: list[str]) -> str:
+def _line(state: MilestoneState, view: ScheduledView, first: str, facts: list[str]) -> str:
     """What decides comes first: on the page a long title may be cut."""
     milestone = state.milestone
     more = [*(["contractual"] if milestone.contractual else []), *facts]
@@ -213,7 +223,7 @@ def _days_late(state: MilestoneState) -> str:
     return f"{state.late_days:,} {'day' if state.late_days == 1 else 'days'} late"
 
 
-def _finding(view: PortfolioView, late: int, due: int) -> str:
+def _finding(view: ScheduledView, late: int, due: int) -> str:
     """The picture in a sentence, with its numbers."""
     total = len(view.projects)
     if not total:
@@ -226,7 +236,7 @@ def _finding(view: PortfolioView, late: int, due: int) -> str:
     return f"{named}{next_end}. Milestones: {late or 'none'} late, {due or 'none'} due in {DUE_DAYS} days."
 
 
-def _notes(view: PortfolioView, rows: Sequence[TimelineRow], left_out: Sequence[ProjectRow]) -> Iterable[str]:
+def _notes(view: ScheduledView, rows: Sequence[TimelineRow], left_out: Sequence[ProjectRow]) -> Iterable[str]:
     unknown = [row.name for row in rows if "not stated" in (row.start_label, row.end_label)]
     if unknown:
         yield f"Start or end not stated: {', '.join(unknown)}."
@@ -237,7 +247,7 @@ def _notes(view: PortfolioView, rows: Sequence[TimelineRow], left_out: Sequence[
     yield nature_of(view)
 
 
-def _designations(view: PortfolioView, texts: Sequence[str]) -> tuple[str, ...]:
+def _designations(view: ScheduledView, texts: Sequence[str]) -> tuple[str, ...]:
     profile = view.portfolio.institution_profile
     chosen = view.chosen.partners
     found = (*footnotes(chosen, profile), *footnotes_for_text(texts, profile))

@@ -20,6 +20,8 @@ from portfolio.ui.session import FILTER_KEYS, WidgetKey, session
 PAGE_KEYS: Mapping[str, tuple[WidgetKey, ...]] = {
     "map": (WidgetKey.MEASURE, WidgetKey.ZOOM, WidgetKey.PLACE),
     "milestones": (WidgetKey.MILESTONE_STATE, WidgetKey.MILESTONE_KIND),
+    "calendar": (WidgetKey.REPORT_STATE,),
+    "timeline": (WidgetKey.TIMELINE_ORDER,),
     "methods": (WidgetKey.VIEW,),
     "history": (WidgetKey.CHANGE_SET,),
     "reports": (WidgetKey.PERIOD, WidgetKey.REPORT_PROJECT),

@@ -39,7 +39,7 @@ from portfolio.ui.tables import download_csv, show_table
 from portfolio.ui.texts import counted, literal
 from portfolio.ui.theme import current_theme
 
-NOT_KNOWN = "not known"
+NONE = "–"
 INDICATIVE = "Every date is indicative: it is counted from what is on record, and the contract holds."
 REPORT_STATES = {"all": "All", "late": "Late", "due": "Due", "received": "Received"}
 
@@ -84,11 +84,11 @@ def render_due(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
     dues = [*reversed(passed), *coming]
     chart = due_chart(dues, f"Deadlines and reports, {days} days", current_theme(), shown.as_of, shown.names)
     table = due_table(dues, shown.names)
-    show_chart(chart, table, due_columns(table), "what-falls-due", unknown="not one project's")
+    show_chart(chart, table, due_columns(table), "what-falls-due", unknown=NONE)
     if coming:
         table = due_table(coming, shown.names)
         alt = f"{counted(len(coming), 'deadline or report', 'deadlines and reports')} within {days} days."
-        show_table(table, due_columns(table), alt=alt, unknown="not one project's")
+        show_table(table, due_columns(table), alt=alt, unknown=NONE)
     render_passed(shown, calendar)
 
 
@@ -100,7 +100,7 @@ def render_passed(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
         return
     table = due_table(calendar.passed, shown.names)
     alt = f"{counted(len(table), 'deadline or report', 'deadlines and reports')} passed, the newest first."
-    show_table(table, due_columns(table), alt=alt, unknown="not one project's")
+    show_table(table, due_columns(table), alt=alt, unknown=NONE)
 
 
 def render_misfits(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
@@ -136,7 +136,7 @@ def render_reports(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
         return
     table = report_table(sorted(chosen, key=lambda row: (-row.late_days, row.earliest)), shown.names)
     alt = f"{counted(len(chosen), 'report')} of {len(calendar.reports)}. {none}"
-    show_table(table, report_columns(table), alt=alt, unknown="–")
+    show_table(table, report_columns(table), alt=alt, unknown=NONE)
     with st.container(horizontal=True, vertical_alignment="center"):
         download_csv(table, "reporting-calendar")
         st.caption(alt)
@@ -149,7 +149,7 @@ def render_unknown(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
     with st.expander(f"Not known: {counted(len(calendar.unknown), 'deadline')}"):
         table = unknown_table(calendar.unknown, shown.names)
         alt = f"{counted(len(table), 'deadline')} of which the date, or whether it was met, is not known."
-        show_table(table, unknown_columns(), alt=alt, unknown="not one project's")
+        show_table(table, unknown_columns(), alt=alt, unknown=NONE)
 
 
 def render_subscription(shown: PortfolioView) -> None:

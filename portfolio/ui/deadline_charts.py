@@ -26,14 +26,15 @@ def due_row(due: Due) -> str:
     return REPORTS if due.code == "report" else due.name
 
 
-def due_alt(dues: Sequence[Due], subject: str) -> str:
+def due_alt(dues: Sequence[Due], subject: str, today: dt.date) -> str:
     """The finding: how many passed and fall due, and the next one."""
     if not dues:
         return f"{subject}: there is nothing to show."
     passed = sum(row.state == "passed" for row in dues)
     coming = [row for row in dues if row.state != "passed"]
     text = f"{subject}: {passed or 'none'} passed, {len(coming) or 'none'} to come, in {_kinds(dues)}"
-    return f"{text}; the next is {coming[0].name} on {day_label(coming[0].day)}." if coming else f"{text}."
+    following = next((row for row in coming if row.day >= today), None)
+    return f"{text}; the next is {following.name}, {day_label(following.day)}." if following else f"{text}."
 
 
 def _kinds(dues: Sequence[Due]) -> str:
@@ -56,7 +57,7 @@ def due_chart(
     figure.update_layout(
         legend=legend, showlegend=True, barmode="overlay", margin={"l": 2, "r": 2, "t": top, "b": 24}
     )
-    return Chart(figure, due_alt(dues, subject))
+    return Chart(figure, due_alt(dues, subject, today))
 
 
 def _colour(state: State, theme: Theme) -> str:
@@ -88,7 +89,7 @@ def _add_strips(figure: go.Figure, dues: Sequence[Due], rows: list[str], theme: 
     if dues:
         figure.add_bar(
             orientation="h",
-            name="Window, or not certain to the day",
+            name="Window or range",
             base=[row.day for row in dues],
             x=[duration_ms(row.day, row.until) for row in dues],
             y=[rows.index(due_row(row)) for row in dues],

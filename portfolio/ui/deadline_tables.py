@@ -9,13 +9,15 @@ import pandas as pd
 
 from portfolio.services.deadlines.calendars import Due
 from portfolio.services.deadlines.entries import Deadline
-from portfolio.services.deadlines.reports import BASIS_WORDS, ReportEntry
+from portfolio.services.deadlines.reports import BASIS_WORDS, REPORT_STATE_WORDS, ReportEntry
 from portfolio.ui.tables import date_column, days_column, text_column
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
 Columns = Mapping[str, "ColumnConfig | str | None"]
+# A decision belongs to the projects that have contracts under it, which may be none or several.
+NO_PROJECT = "no single project"
 _SHAPES = {
     "Passed": "▲ Passed", "Near": "◆ Near", "Open": "○ Open", "Late": "▲ Late", "Due": "○ Due",
     "Received": "● Received", "Received late": "● Received late",
@@ -34,7 +36,7 @@ def due_table(dues: Sequence[Due], names: Mapping[str, str]) -> pd.DataFrame:
             "day": [row.day.isoformat() for row in dues],
             "until": [row.until.isoformat() if row.until > row.day else None for row in dues],
             "what": [f"{row.name}, window" if row.is_window else row.name for row in dues],
-            "project": [names.get(row.project_key or "") for row in dues],
+            "project": [names.get(row.project_key or "", NO_PROJECT) for row in dues],
             "subject": [row.subject for row in dues],
             "state": [state_text(row.state_words) for row in dues],
             "arithmetic": [row.arithmetic for row in dues],
@@ -65,9 +67,9 @@ def report_table(reports: Sequence[ReportEntry], names: Mapping[str, str]) -> pd
             "project": [names.get(row.project_key, row.project_key) for row in reports],
             "what": [row.name for row in reports],
             "due": [row.latest.isoformat() for row in reports],
-            "state": [state_text(row.outcome.partition(" on ")[0].partition(",")[0]) for row in reports],
+            "state": [state_text(REPORT_STATE_WORDS[row.state]) for row in reports],
             "late": pd.array([row.late_days or None for row in reports], dtype="Int64"),
-            "received": [row.received_on for row in reports],
+            "received": [row.received_on or row.how_received or None for row in reports],
             "basis": [BASIS_WORDS[row.basis] for row in reports],
             "arithmetic": [row.arithmetic for row in reports],
         }
@@ -80,9 +82,9 @@ def report_columns(table: pd.DataFrame) -> Columns:
         "project": text_column("Project", width=130, pinned=True),
         "what": text_column("Report", width=190),
         "due": date_column("Due"),
-        "state": text_column("State", width=210),
+        "state": text_column("State", width=140),
         "late": days_column("Late"),
-        "received": date_column("Received"),
+        "received": text_column("Received", width=140),
         "basis": text_column("Due by", width=130),
         "arithmetic": text_column("Arithmetic, indicative", width=430),
     }
@@ -94,7 +96,7 @@ def unknown_table(deadlines: Sequence[Deadline], names: Mapping[str, str]) -> pd
     return pd.DataFrame(
         {
             "what": [row.name for row in deadlines],
-            "project": [names.get(row.project_key or "") for row in deadlines],
+            "project": [names.get(row.project_key or "", NO_PROJECT) for row in deadlines],
             "subject": [row.subject for row in deadlines],
             "why": [row.note or row.arithmetic for row in deadlines],
         }

@@ -45,13 +45,16 @@ def screens() -> dict[str, list[StreamlitPage]]:
             screen("figure", "Figure", "One figure: its formula, its lines, what they rest on.", "hidden"),
         ],
         "Follow-up": [
+            screen("timeline", "Timeline", "The portfolio along time; prints on one page of A4."),
             screen("calendar", "Calendar", "What falls due or was missed, with its arithmetic; reports."),
             screen("health", "Health", "What is off track and why, by project and dimension."),
+            screen("risks", "Risks", "What may go wrong, which way it moves, what nobody has looked at."),
         ],
         "Figures": [
             screen("results", "Results", "Indicators against what is expected by now, totals, approvals."),
             screen("capacity", "Capacity", "Trainings by partner, theme and stage; follow-ups due."),
             screen("money", "Money", "From decision to cost: what is left, how fast it goes, where it goes."),
+            screen("evaluations", "Evaluations", "What others judge, what came of it, policy markers."),
             screen("gaps", "Gaps", "Partner by pillar: who runs where, where nobody does, where two meet."),
             screen("completeness", "Completeness", "What is missing, who owes it, where it is mended."),
         ],

@@ -53,6 +53,9 @@ class WidgetKey(StrEnum):
     SCOPE_PARTNER = "scope_partner"
     SCOPE_PROJECT = "scope_project"
     AS_OF = "as_of"
+    # what has changed since when on the front page, and the visit before this one
+    CHANGED_SINCE = "changed_since"
+    LAST_VISIT = "last_visit"
     # everything that a link of ours sets, taken out of the address at once
     SET = "set"
     PERIOD = "period"
@@ -96,6 +99,7 @@ class WidgetKey(StrEnum):
     # how far ahead the calendar looks, and which reports it lists, in the address
     DUE_WITHIN = "within"
     REPORT_STATE = "reports"
+    TIMELINE_ORDER = "order"
     # the form of a project: its part in the address, its widgets, and what has been entered
     EDIT_PART = "part"
     EDIT_FIELD = "edit_field"

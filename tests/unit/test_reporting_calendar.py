@@ -91,7 +91,7 @@ def test_interim_report_typed_from_the_contract_is_the_only_one() -> None:
     (found,) = entries(type="service", typed=(typed("interim-report", "2026-09-15"),), reported=frozenset())
     assert (found.state, found.period, found.late_days, found.basis) == ("late", "2026-S1", 69, "contract")
     (here,) = entries(type="service", typed=(typed("interim-report", "2026-09-15"),))
-    assert here.state == "received" and here.outcome == "Received (figures of 2026-S1 are on record)"
+    assert here.state == "received" and here.outcome == "Received (figures on record)"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from portfolio.services.deadlines.contracts import INTERIM, ContractCase, contra
 from portfolio.services.deadlines.decisions import decision_deadlines
 from portfolio.services.deadlines.entries import STATE_WORDS, Deadline, State
 from portfolio.services.deadlines.fits import Misfit, misfits
-from portfolio.services.deadlines.reports import ReportEntry, report_entries
+from portfolio.services.deadlines.reports import BASIS_WORDS, ReportEntry, report_entries
 from portfolio.services.deadlines.rules import default_rule
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.deadlines import find_agreements, find_payment_dates, find_reported_periods
@@ -188,6 +188,10 @@ def _due_report(row: ReportEntry, as_of: dt.date) -> Due:
     if state == "open" and (row.earliest - as_of).days <= default_rule(INTERIM).near_days:
         state = "near"
     return Due(
-        row.uid, "report", row.name, "Report", row.project_key, state, row.earliest, row.latest, row.when,
-        row.arithmetic, row.source,
+        row.uid, "report", row.name, _capital(BASIS_WORDS[row.basis]), row.project_key, state, row.earliest,
+        row.latest, row.when, row.arithmetic, row.source,
     )  # fmt: skip
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

@@ -144,7 +144,7 @@ def _typed(case: ContractCase, deadline: Deadline, reported: Set[str]) -> Report
         state="received" if is_here else "late" if is_late else "due", earliest=earliest, latest=latest,
         late_days=(case.as_of - latest).days if is_late else 0, entity="contract_deadline",
         key=deadline.key, field="due_on", arithmetic=deadline.arithmetic, source=deadline.source,
-        how_received=f"figures of {period} are on record" if is_here else "",
+        how_received="figures on record" if is_here else "",
     )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def _by_rule(case: ContractCase, rule: DeadlineRule, period: HalfYear, is_here: 
         state="received" if is_here else "late" if is_late else "due", earliest=due, latest=due,
         late_days=(case.as_of - due).days if is_late else 0, entity=case.start.entity, key=case.start.key,
         field=case.start.field, arithmetic=arithmetic, source=rule.source,
-        how_received="figures are on record" if is_here else "",
+        how_received="figures on record" if is_here else "",
     )  # fmt: skip
 
 

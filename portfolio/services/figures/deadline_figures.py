@@ -10,7 +10,9 @@ from portfolio.services.deadlines.entries import Deadline
 from portfolio.services.deadlines.fits import Misfit
 from portfolio.services.deadlines.reports import ReportEntry
 from portfolio.services.figures.breakdowns import Breakdown, FieldRef, Line
+from portfolio.services.figures.project_figures import end_fields
 from portfolio.services.figures.subjects import Builder, FigureSubject
+from portfolio.services.timelines import Course, load_courses
 
 # A field of a record that is always there: what is not stated has no origin of its own.
 _NAMES = {
@@ -100,6 +102,31 @@ def _misfits(subject: FigureSubject) -> Breakdown:
     )  # fmt: skip
 
 
+def _end_slip(subject: FigureSubject) -> Breakdown:
+    courses = load_courses(subject.database, subject.person, as_of=subject.as_of)
+    lines = tuple(
+        Line(
+            project.acronym, courses[project.key].slip_days,
+            (("project", project.key, "end_original"), *end_fields(subject, project),
+             ("project", project.key, "acronym")),
+            project.key, _ends(courses[project.key]),
+        )
+        for project in subject.projects
+    )  # fmt: skip
+    known = sum(line.value is not None for line in lines)
+    return Breakdown(
+        "end-slip", subject.label, None, "days", "", lines, is_sum=False, known=known, of=len(lines)
+    )
+
+
+def _ends(course: Course) -> str:
+    original, present = (
+        date.label if date else "not stated" for date in (course.original_end, course.present_end)
+    )
+    known = "" if course.slip_days is not None else "; not known to the day"
+    return f"original end {original}, present end {present}{known}"
+
+
 def due_deadlines(calendar: DeadlineCalendar) -> list[Deadline]:
     """The deadlines that may fall due within 90 days, in their order."""
     uids = {row.uid for row in upcoming(calendar, days=DUE_DAYS)}
@@ -133,6 +160,7 @@ DEADLINES: Mapping[str, Builder] = {
     "deadlines-passed": _Deadlines("deadlines-passed", _passed),
     "deadlines-unknown": _Deadlines("deadlines-unknown", _unknown),
     "ends-unfit": _misfits,
+    "end-slip": _end_slip,
     "reports-due": _Reports("reports-due", due_reports),
     "reports-late": _Reports("reports-late", _late),
     "reports-received": _Reports("reports-received", _received),

@@ -8,6 +8,7 @@ from sqlalchemy import Integer, case, cast, func, select
 
 from portfolio.model.deadline_rows import AgreementRow, PaymentDatesRow
 from portfolio.model.entities import table_of
+from portfolio.model.rows import MilestoneRow
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.practice import select_received
 from portfolio.storage.queries.reduced_dates import ends_by
@@ -51,3 +52,10 @@ def find_reported_periods(database: Database, as_of: dt.date) -> dict[str, froze
             if report.received_at[:10] <= as_of.isoformat():
                 found.setdefault(report.project_key, set()).add(report.period)
     return {key: frozenset(periods) for key, periods in found.items()}
+
+
+def find_milestones_of_kind(database: Database, kind: str) -> tuple[MilestoneRow, ...]:
+    """The milestones of one kind, of every project: by key."""
+    table = table_of("milestone")
+    with reading(database) as connection:
+        return find_all(connection, table, MilestoneRow, table.c.kind == kind)
