@@ -140,7 +140,7 @@ def health_columns(theme: Theme) -> Columns:
     tips = {scope: label("health_dimension", scope) for scope in DIMENSIONS}
     return {
         "project": text_column("Project", width=120, pinned=True),
-        OVERALL: mark_column("Overall", theme, "The worst dimension that is known", 100),
+        OVERALL: mark_column("Overall", theme, "The worst dimension that is known", 134),
         **{scope: mark_column(name, theme) for scope, name in tips.items()},
         "own": text_column("Own", "The implementer's own worst colour, and of which half-year", width=105),
         "unknown": count_column("Not known", "How many of the five dimensions are not known"),
@@ -161,6 +161,8 @@ def counts_chart(health: Sequence[Health], theme: Theme) -> Chart:
     chart = stacked_bars(segments, "Running projects by colour", theme)
     by_word = {STATUSES[name].word: theme.status[name] for name in MARKS}
     for trace in chart.figure.data:
+        # The letters in the bars tell them apart; a pattern would run through them.
+        trace.marker.pattern = {"shape": ""}
         trace.marker.color = by_word[trace.name]
         trace.insidetextfont.color = ink_on(by_word[trace.name], theme)
     red = [(row["scope"], row["red"]) for row in counts.to_dict("records")]
