@@ -9,6 +9,7 @@ from portfolio.ui.cached import ask, current_as_of, profile
 from portfolio.ui.capacity_panels import render_project_capacity
 from portfolio.ui.filters import current_view, render_nothing_chosen
 from portfolio.ui.forms.entrances import render_edit_link
+from portfolio.ui.health_details import render_project_health
 from portfolio.ui.links import asked_project, render_chooser
 from portfolio.ui.result_panels import render_project_results
 from portfolio.ui.session import current_person
@@ -27,6 +28,7 @@ else:
     st.markdown(literal(project.title))
     panels.render_tiles(found, shown)
     panels.render_signals([signal for signal in everything.signals if signal.project_key == project.key])
+    render_project_health(project, shown)
     left, right = st.columns([2, 3], gap="large")
     with left:
         panels.render_description(found)
