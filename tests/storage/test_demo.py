@@ -13,6 +13,7 @@ from portfolio.model.entities import INPUTS
 from portfolio.model.fields import MILLION
 from portfolio.model.rows import RecordState
 from portfolio.partners import partners, region_of
+from portfolio.services.rules import check_records
 from portfolio.services.statuses import project_status
 from portfolio.settings import DATA_DIR, Settings
 from portfolio.storage.demo import demo_change_set
@@ -21,6 +22,7 @@ from portfolio.storage.queries.history import find_change_sets, find_states
 from portfolio.storage.queries.money import find_money
 from portfolio.storage.queries.portfolios import count_records, get_portfolio
 from portfolio.storage.queries.projects import find_projects
+from portfolio.storage.queries.records import find_project_records
 from portfolio.storage.setup import ensure_database
 from portfolio.vocabulary import codes
 from tests.portfolios import copied_portfolio
@@ -132,6 +134,10 @@ def test_demo_every_field_of_every_table_is_used(demo: Database) -> None:
         ("assessment", "dimension", "health_dimension"),
         ("assessment", "colour", "rating"),
         ("narrative", "section", "narrative_section"),
+        ("report_due", "kind", "report_kind"),
+        ("evaluation", "kind", "evaluation_kind"),
+        ("evaluation_score", "criterion", "evaluation_criterion"),
+        ("recommendation", "response", "recommendation_response"),
     ],
 )
 def test_demo_uses_every_code(demo: Database, entity: str, field: str, vocabulary: str) -> None:
@@ -227,6 +233,16 @@ def test_demo_shares_add_up_where_they_are_declared(demo: Database) -> None:
         assert declared and len(declared) < len(shares), "some with shares, some without"
         for key, listed in declared.items():
             assert sum(share for share in listed if isinstance(share, int)) == MILLION, (entity, key)
+
+
+def test_demo_contradicts_itself_nowhere(demo: Database) -> None:
+    """Its stories are about projects, not about slips of whoever entered them."""
+    found = [
+        (key, finding.code, finding.record)
+        for key in records(demo, "project")
+        for finding in check_records(find_project_records(demo, key), AS_OF)
+    ]
+    assert found == []
 
 
 # --- dates -----------------------------------------------------------------------------------------------
