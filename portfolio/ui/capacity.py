@@ -64,7 +64,7 @@ def tiles(found: Ledger) -> list[Tile]:
         Tile("attendances", known_text(found.attendances), coverage(found.attendances)),
         Tile(
             "women-share", share_words(found.share_of_women),
-            f"of women and men, stated for {len(found.both_sexes)} of {total}",
+            f"stated for {len(found.both_sexes)} of {total}",
         ),
         Tile("institutions-reached", known_text(found.institutions), coverage(found.institutions)),
         Tile("score-gain", gain_words(found.mean_gain), f"mean of {len(found.scored)} of {total}"),

@@ -149,7 +149,8 @@ def _render_parts(opened: OpenedFigure, breakdown: Breakdown) -> None:
 
 
 def _render_part(opened: OpenedFigure, part: Breakdown, name: str) -> None:
-    with st.expander(literal(f"{part.figure.label}: {words.finding(part)}")):
+    whose = "" if part.subject == opened.breakdown.subject else f", {part.subject}"
+    with st.expander(literal(f"{part.figure.label}{whose}: {words.finding(part)}")):
         said = arithmetic_of(part)
         st.markdown(literal(" ".join(text for text in (f"{part.subject}.", said) if text)))
         st.caption(literal(part.figure.definition))

@@ -14,6 +14,8 @@ from portfolio.ui.charts import LEGEND_ROW, Chart, empty_figure, plain, shortene
 from portfolio.ui.theme import STATUSES, StatusName, Theme
 
 ROW = 34
+# More rows than this are no chart any more.
+MOST_ROWS = 40
 WAY_ROW = 46
 # Beyond these a share is drawn at the edge; the hover text and the table keep the number.
 LOWEST, HIGHEST = -10.0, 160.0
@@ -23,8 +25,11 @@ _LABEL_LENGTH = 38
 
 
 def shares_chart(results: Sequence[ProjectResults], theme: Theme) -> Chart:
-    """One row per project, one mark per outcome or output at its share of what is expected by now."""
-    shown = [each for each in results if _measured(each)]
+    """One row per project, one mark per outcome or output at its share of what is expected by now.
+
+    Only the projects that are furthest behind where there are many: the table holds them all.
+    """
+    shown = furthest_behind(results)
     top = LEGEND_ROW * ceil(len(MEASURED) / 2) + 24
     figure = empty_figure(theme, max(len(shown), 1) * ROW + top + 34)
     for colour in MEASURED:
@@ -36,7 +41,13 @@ def shares_chart(results: Sequence[ProjectResults], theme: Theme) -> Chart:
     )
     legend = {"yref": "container", "y": 1, "yanchor": "top"}
     figure.update_layout(legend=legend, showlegend=True, margin={"l": 2, "r": 2, "t": top, "b": 26})
-    return Chart(figure, shares_alt(shown))
+    return Chart(figure, shares_alt(results))
+
+
+def furthest_behind(results: Sequence[ProjectResults]) -> list[ProjectResults]:
+    """The projects with a measured outcome or output, the lowest share first, at most `MOST_ROWS`."""
+    measured = [each for each in results if _measured(each)]
+    return sorted(measured, key=lambda each: min(map(_share, _measured(each))))[:MOST_ROWS]
 
 
 def shares_alt(results: Sequence[ProjectResults]) -> str:

@@ -15,6 +15,7 @@ from portfolio.services.access import may
 from portfolio.services.editing import EditPreview
 from portfolio.services.results.approvals import (
     STEPS,
+    VALUE,
     OpenValue,
     Step,
     apply_step,
@@ -26,6 +27,7 @@ from portfolio.services.results.approvals import (
 from portfolio.ui import results as words
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.change_previews import render_field_changes
+from portfolio.ui.origins import record_origins, with_origins
 from portfolio.ui.result_panels import ResultsScreen
 from portfolio.ui.session import WidgetKey, current_person, keyed, session
 from portfolio.ui.signatures import MISSING, refusal_sentence, render_signature, signed_name, signing_person
@@ -96,8 +98,9 @@ def _render_batch(batch: str, project_key: str, period: str) -> None:
         st.caption("Nothing of this half-year waits any more.")
         return
     rows = words.values_table([each.value for each in values], {v.indicator.key: v.indicator for v in values})
-    table = rows.drop(columns=["key", "period"])
-    columns = {name: column for name, column in words.values_columns().items() if name != "period"}
+    texts = record_origins(VALUE, rows["key"]).texts((VALUE, key) for key in rows["key"])
+    bare = {name: column for name, column in words.values_columns().items() if name != "period"}
+    table, columns = with_origins(rows.drop(columns=["key", "period"]), bare, texts)
     show_table(table, columns, alt=f"Values that wait: {len(table)}.", unknown="")
     if not may(current_person(), "edit", project_key):
         st.caption(refusal_sentence(current_person(), "approve or return values"))

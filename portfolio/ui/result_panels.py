@@ -159,6 +159,7 @@ def render_totals(screen: ResultsScreen) -> None:
 def render_notes(screen: ResultsScreen) -> None:
     """The designations that the partners and the texts of the screen call for."""
     codes = {code for total in screen.totals.totals for code in total.by_partner}
+    codes |= {code for project in screen.shown.projects for code in project.partner_codes}
     texts = [each.row.statement for each in screen.overview.indicators]
     render_designations(screen.shown.portfolio, texts=texts, codes=sorted(codes))
 

@@ -28,7 +28,8 @@ Columns = dict[str, "ColumnConfig | str | None"]
 NO_RESULTS = (
     "No project of this choice has an indicator yet. Indicators come in with a progress report (sheet "
     "Indicators of the workbook) or are entered on the form of a project under Results; then this screen "
-    "shows how far each has come against what is expected by now."
+    "shows how far each has come against what is expected by now. What public sources print of a project's "
+    "results stands on its own screen under Published figures."
 )
 
 
