@@ -129,6 +129,8 @@ def finding(breakdown: Breakdown) -> str:
     if breakdown.value is None and breakdown.known and not breakdown.is_sum:
         words = coverage or counted(len(breakdown.lines), breakdown.line_noun or breakdown.noun)
         return words[:1].upper() + words[1:]
+    if breakdown.value is None and breakdown.of == 0:
+        return "Nothing on record"
     return f"{value}, {coverage}" if coverage and breakdown.value is not None else value
 
 
