@@ -205,7 +205,7 @@ def _themes_not_split(subject: FigureSubject) -> Breakdown:
         for row in rows
     )  # fmt: skip
     found = total("themes-not-split", subject.label, EUR, lines)
-    return found if rows else replace(found, arithmetic="no project has several pillars")
+    return found if rows else replace(found, arithmetic="no project has several pillars without shares")
 
 
 FUNDS: Mapping[str, Builder] = {

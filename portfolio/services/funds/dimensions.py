@@ -134,17 +134,25 @@ def _partner_name(code: str) -> str:
 
 
 def _over_pillars(project: ProjectRow, _: str, cents: int) -> Parts:
-    shares = tuple(share for _, share in project.pillars if share is not None)
-    if len(project.pillars) > 1 and len(shares) == len(project.pillars) and sum(shares) == MILLION:
-        parts = split_largest_remainder(cents, shares)
-        return dict(zip((code for code, _ in project.pillars), parts, strict=True))
-    return {pillar_members(project)[0]: cents}
+    members, shares = pillar_members(project), _pillar_shares(project)
+    if len(members) == 1 or shares is None:
+        return {members[0]: cents}
+    return dict(zip(members, split_largest_remainder(cents, shares), strict=True))
 
 
 def pillar_members(project: ProjectRow) -> tuple[str, ...]:
+    """The pillars that a project's money stands in; several of them only where their shares are declared."""
     if not project.pillars:
         return (UNKNOWN,)
-    return (project.pillars[0][0] if len(project.pillars) == 1 else SEVERAL_THEMES,)
+    is_split = len(project.pillars) == 1 or _pillar_shares(project) is not None
+    return tuple(code for code, _ in project.pillars) if is_split else (SEVERAL_THEMES,)
+
+
+def _pillar_shares(project: ProjectRow) -> tuple[int, ...] | None:
+    """The pillars' shares in millionths if each is declared and they add to the whole, else None."""
+    shares = tuple(share for _, share in project.pillars if share is not None)
+    is_whole = len(shares) == len(project.pillars) and sum(shares) == MILLION
+    return shares if is_whole else None
 
 
 def _pillar_name(code: str) -> str:
