@@ -29,6 +29,8 @@ BAR_ROW = 40
 # Longer labels would run into the value on a phone; the table and the hover text keep them whole.
 LABEL_LENGTH = 34
 LEGEND_ROW = 22
+# The share of the longest bar from which a part has room for its number on a phone.
+_LEAST_WRITTEN = 0.08
 _PATTERNS = ("", "/", ".", "\\", "x", "-")
 
 
@@ -132,6 +134,8 @@ def stacked_bars(segments: Sequence[Segment], subject: str, theme: Theme) -> Cha
     """Stacked bars, one row per label; parts differ by colour and by pattern, and are named in the legend."""
     labels = list(dict.fromkeys(segment.label for segment in segments))
     parts = list(dict.fromkeys(segment.part for segment in segments))
+    totals = [sum(row.value for row in segments if row.label == label) for label in labels]
+    smallest = max(totals, default=0) * _LEAST_WRITTEN
     # Two names fit beside each other on a phone.
     figure = _bar_figure(labels, theme, top=LEGEND_ROW * ceil(len(parts) / 2) + 8)
     for position, part in enumerate(parts):
@@ -143,19 +147,19 @@ def stacked_bars(segments: Sequence[Segment], subject: str, theme: Theme) -> Cha
             x=[row.value for row in rows],
             y=[labels.index(row.label) for row in rows],
             width=0.46,
-            text=[plain(row.text) for row in rows],
+            # A number wider than its part would run into the next one; the hover text has them all.
+            text=[plain(row.text) if row.value >= smallest else "" for row in rows],
             textposition="inside",
             insidetextanchor="middle",
             insidetextfont={"color": ink_on(colour, theme), "size": 12},
             constraintext="none",
             textangle=0,
             marker=_part_marker(position, colour, theme),
-            customdata=[[plain(row.label), plain(part)] for row in rows],
-            hovertemplate="%{customdata[0]}, %{customdata[1]}: %{text}<extra></extra>",
+            customdata=[[plain(row.label), plain(part), plain(row.text)] for row in rows],
+            hovertemplate="%{customdata[0]}, %{customdata[1]}: %{customdata[2]}<extra></extra>",
         )
     legend = {"traceorder": "normal", "yref": "container", "yanchor": "top"}
     figure.update_layout(barmode="stack", legend=legend)
-    totals = [sum(row.value for row in segments if row.label == label) for label in labels]
     _fill_width(figure, totals)
     return Chart(figure, stacked_alt(segments, subject))
 

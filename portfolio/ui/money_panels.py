@@ -32,6 +32,8 @@ def render_standing(funds: PortfolioFunds) -> None:
     """Where the money stands: the sentence, the key figures and the ladder."""
     st.markdown(f"**{literal(words.headline(funds))}**")
     render_tiles(words.money_tiles(funds))
+    if not words.is_known(funds):
+        return
     st.header("From decision to cost")
     chart = horizontal_bars(charts.ladder_bars(funds), "From decision to cost", current_theme())
     columns = {
@@ -49,6 +51,8 @@ def render_standing(funds: PortfolioFunds) -> None:
 
 def render_rates(funds: PortfolioFunds) -> None:
     """Every rate and balance by project, the widest burn gap first."""
+    if not words.is_known(funds):
+        return
     st.header("Rates by project")
     pooled = (("payment-rate", funds.payment_rate), ("absorption", funds.absorption))
     said = [
@@ -82,7 +86,7 @@ def render_forecasts(funds: PortfolioFunds) -> None:
     st.header("Forecast of incurred cost")
     st.markdown(literal(words.forecast_sentence(funds)))
     rows = [row for row in funds.projects if row.status != "closed"]
-    if rows:
+    if any(row.money.incurred_cents is not None or row.forecast.own_cents is not None for row in rows):
         _render_projects(
             tables.forecasts_table(rows), tables.forecasts_columns(), [row.project.key for row in rows],
             WidgetKey.MONEY_FORECASTS, "money-forecasts",
@@ -94,6 +98,9 @@ def render_receipts(funds: PortfolioFunds) -> None:
     """Received beside paid."""
     st.header("Received beside paid")
     st.markdown(literal(words.reconciliation_sentence(funds)))
+    found = [row.reconciliation for row in funds.projects]
+    if all(row.received_cents is None and row.transferred_cents is None for row in found):
+        return
     order = {"less": 0, "more": 0, "agrees": 1, "unknown": 2}
     rows = sorted(funds.projects, key=lambda row: order[row.reconciliation.agreement])
     _render_projects(
@@ -128,9 +135,16 @@ def choose_division(funds: PortfolioFunds) -> tuple[Division, str]:
     )  # fmt: skip
     amount = what.selectbox(
         "Amount", list(tables.SHOWN), format_func=lambda name: indicator(name).label,
-        key=WidgetKey.MONEY_AMOUNT, bind="query-params", index=tables.SHOWN.index("contracted"),
+        key=WidgetKey.MONEY_AMOUNT, bind="query-params", index=_first_known(funds),
     )  # fmt: skip
     return funds.divided_by(dimension), amount
+
+
+def _first_known(funds: PortfolioFunds) -> int:
+    """The place of the amount that is shown first: contracted, or what is known in its stead."""
+    order = ("contracted", "contracted-total", "incurred", "total-budget", "eu-contribution")
+    known = (name for name in order if funds.sums[name].cents is not None)
+    return tables.SHOWN.index(next(known, "contracted"))
 
 
 def render_division(funds: PortfolioFunds) -> None:

@@ -232,14 +232,14 @@ def decisions_columns() -> Columns:
     """The columns of `decisions_table`."""
     return {
         "number": text_column("Decision", width=140, pinned=True),
-        "decided_on": date_column("Decided on"),
-        "instrument": text_column("Instrument"),
         "committed_eur": _euro_column("committed"),
-        "decommitted_eur": _euro_column("decommitted"),
         "contracted_eur": money_column("Contracted", "EU contributions of the contracts under the decision"),
         "contracting_rate": percent_column(*_head("contracting-rate")),
         "left_to_contract_eur": _euro_column("left-to-contract"),
         "deadline": date_column("Contract by", "Indicative. " + indicator("contracting-deadline").definition),
+        "decommitted_eur": _euro_column("decommitted"),
+        "decided_on": date_column("Decided on"),
+        "instrument": text_column("Instrument"),
         "projects": text_column("Projects contracted under it", width=240),
         "title": text_column("Title", width=240),
     }
@@ -254,11 +254,17 @@ def division_table(division: Division, names: Mapping[str, str]) -> pd.DataFrame
     groups = division.groups
     table: dict[str, object] = {"member": [*(group.label for group in groups), SUM]}
     for name in amounts:
-        table[name] = _money([*(group.sums[name].cents for group in groups), division.added(name)])
-    counts: list[int | None] = [len(group.projects) for group in groups]
-    table["projects"] = pd.Series([*counts, None], dtype="Int64")
+        table[name] = _money([*(_cell(division, group, name) for group in groups), division.added(name)])
+    together = {key for group in groups for key in group.projects}
+    table["projects"] = [*(len(group.projects) for group in groups), len(together)]
     table["remarks"] = [*(_remarks(group, names) for group in groups), ""]
     return pd.DataFrame(table)
+
+
+def _cell(division: Division, group: Group, name: str) -> int | None:
+    # Where nothing counts, nothing is missing: that part is known to be 0, unless nobody knows any of it.
+    found = group.sums[name]
+    return 0 if found.of == 0 and division.totals[name].cents is not None else found.cents
 
 
 def shown_amounts(division: Division) -> list[str]:

@@ -29,10 +29,15 @@ WHOLE_DECISIONS = (
 )
 
 
+def is_known(funds: PortfolioFunds) -> bool:
+    """Whether any step from decision to cost is on record."""
+    return any(funds.sums[name].cents is not None for name in LADDER)
+
+
 def headline(funds: PortfolioFunds) -> str:
     """Where the money stands, in one or two sentences."""
     sums = funds.sums
-    if all(sums[name].cents is None for name in LADDER):
+    if not is_known(funds):
         return (
             f"No commitment, contract, payment or cost is on record for any of "
             f"{counted(len(funds.projects), 'project')}: where the money stands is not known. "
@@ -138,7 +143,9 @@ def reconciliation_sentence(funds: PortfolioFunds) -> str:
     if differ:
         said += f", differ for {len(differ)} ({listed([row.project.acronym for row in differ])})"
     said += f", not known for {unknown}." if unknown else "."
-    return f"{said} A receipt never changes what is paid; a recovery is held against neither."
+    if unknown == len(rows):
+        said = f"Receipts and transfers are not both known of any of {counted(len(rows), 'project')}."
+    return f"{said} A receipt never changes what is paid; transfers are counted before recoveries."
 
 
 def forecast_sentence(funds: PortfolioFunds) -> str:
@@ -153,7 +160,7 @@ def forecast_sentence(funds: PortfolioFunds) -> str:
     ]
     said = f"A forecast can be made for {len(made)} of {counted(len(running), 'running project')}"
     if not made:
-        return f"{said}."
+        return f"No forecast can be made for any of {counted(len(running), 'running project')}."
     if not above:
         return f"{said}; none is certain to go above its contracted total cost at that pace."
     verb = "goes" if len(above) == 1 else "go"

@@ -51,7 +51,11 @@ def render_project_funds(project: ProjectRow, shown: PortfolioView) -> None:
     st.markdown("**Balances, rates, forecast and receipts**")
     if funds.off_budget:
         st.caption("Off-budget: in no sum of EU money.")
-    render_facts(fund_facts(funds), project.key)
+    left, right = st.columns(2, gap="large")
+    with left:
+        render_facts([*_balances(funds), _receipts(funds)], project.key)
+    with right:
+        render_facts([*_rates(funds), *_forecasts(funds)], project.key)
     render_figure_links(FUND_FIGURES, project.key)
 
 
@@ -60,7 +64,11 @@ def _balances(funds: ProjectFunds) -> list[Fact]:
     eu, paid = format_eur(contracted_eu(money), NOT_KNOWN), format_eur(money.paid_cents, NOT_KNOWN)
     ahead = format_eur(money.pre_financing_cents, NOT_KNOWN)
     accepted = format_eur(money.cleared_cents, NOT_KNOWN)
-    back = "Already taken off what is paid." if money.recovered_cents else "No payment on record is one."
+    back = (
+        "Already taken off what is paid."
+        if money.recovered_cents
+        else "None of the payments on record is one."
+    )
     return [
         _amount("contracted-other", amounts.contracted_other(money), "By contract.", _OTHER),
         _amount("left-to-pay", amounts.left_to_pay(money), f"{eu} - {paid}.", (*_EU, *_PAID)),
@@ -88,7 +96,8 @@ def _rates(funds: ProjectFunds) -> list[Fact]:
     paid, eu = format_eur(money.paid_cents), format_eur(contracted_eu(money))
     cost, total = format_eur(money.incurred_cents), format_eur(contracted_total(money))
     dates = f"{date_label(project.start)} to {date_label(project.present_end)}."
-    gap = f"{spread_text(funds.absorption)} - {spread_text(funds.time_elapsed)}."
+    time_text = spread_text(funds.time_elapsed)
+    gap = f"{spread_text(funds.absorption)} - {time_text if funds.time_elapsed.exact is not None else f'({time_text})'}."
     time: tuple[FieldRef, ...] = tuple(
         ("project", project.key, name) for name in ("start", "end_original", "end_current")
     )
