@@ -45,6 +45,7 @@ class DecisionDesk:
     batch: str
     preview: EditPreview | None = None
     step: str = ""
+    keys: tuple[str, ...] = ()
     done: str = ""
     problem: str = ""
 
@@ -130,8 +131,12 @@ def _render_step(batch: str, project_key: str, values: Sequence[OpenValue]) -> N
         return
     if desk.problem:
         st.error(literal(desk.problem))
-    if desk.preview is not None:
+    if desk.preview is None:
+        return
+    if (desk.step, desk.keys) == (code, keys):
         _render_preview(desk, desk.preview)
+    else:
+        st.info("Something else is chosen than what was previewed. Preview again before applying it.")
 
 
 def _value_name(each: OpenValue) -> str:
@@ -141,7 +146,7 @@ def _value_name(each: OpenValue) -> str:
 
 
 def _preview(batch: str, project_key: str, step: Step, keys: tuple[str, ...]) -> None:
-    desk = DecisionDesk(batch, step=step.code)
+    desk = DecisionDesk(batch, step=step.code, keys=keys)
     session.remember(WidgetKey.RESULT_DESK, desk)
     session.forget(_field(_REASON, batch))
     try:

@@ -50,6 +50,12 @@ def test_decision_is_previewed_needs_a_reason_and_a_name_and_is_one_change_set(
     before = len(find_change_sets(database()))
     press(app, "Preview")
     assert "**What would change**" in words(app)
+    (left_out,) = [field for field in app.multiselect if field.label == "Leave out"]
+    left_out.set_value(["storm-oak/indicator-01/2026-S1"]).run()
+    assert "**What would change**" not in words(app)
+    assert "Preview again before applying it." in words(app)
+    left_out.set_value([]).run()
+    assert "**What would change**" in words(app)
     press(app, "Apply")
     assert [error.value for error in app.error] != []
     assert len(find_change_sets(database())) == before
