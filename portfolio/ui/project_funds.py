@@ -96,8 +96,9 @@ def _rates(funds: ProjectFunds) -> list[Fact]:
     paid, eu = format_eur(money.paid_cents), format_eur(contracted_eu(money))
     cost, total = format_eur(money.incurred_cents), format_eur(contracted_total(money))
     dates = f"{date_label(project.start)} to {date_label(project.present_end)}."
-    time_text = spread_text(funds.time_elapsed)
-    gap = f"{spread_text(funds.absorption)} - {time_text if funds.time_elapsed.exact is not None else f'({time_text})'}."
+    passed = spread_text(funds.time_elapsed)
+    passed = passed if funds.time_elapsed.exact is not None else f"({passed})"
+    gap = f"{spread_text(funds.absorption)} - {passed}."
     time: tuple[FieldRef, ...] = tuple(
         ("project", project.key, name) for name in ("start", "end_original", "end_current")
     )
