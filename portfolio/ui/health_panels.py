@@ -85,6 +85,7 @@ def render_answer(found: HealthScreen) -> None:
 
 def render_matrix(found: HealthScreen) -> ProjectRow | None:
     """Projects by dimension; the project whose row was selected, else the one that the address names."""
+    _read_colour()
     colour = st.segmented_control(
         "Show", list(words.SHOWN), format_func=words.SHOWN.__getitem__, default="all", required=True,
         wrap=True, key=WidgetKey.HEALTH_COLOUR, bind="query-params",
@@ -106,6 +107,14 @@ def render_matrix(found: HealthScreen) -> ProjectRow | None:
         )  # fmt: skip
         download_csv(table, "health")
     return rows[selected][0] if selected is not None else asked_project(found.shown)
+
+
+def _read_colour() -> None:
+    """Nothing; a code in the address ("red") is understood as well as the label that Streamlit writes."""
+    asked = st.query_params.get(WidgetKey.HEALTH_COLOUR)
+    if asked in words.SHOWN:
+        st.query_params[WidgetKey.HEALTH_COLOUR] = words.SHOWN[asked]
+        st.rerun()
 
 
 def _is_shown(health: Health, colour: str) -> bool:
