@@ -12,7 +12,7 @@ from portfolio.services.schedules import (
     standing_sentence,
 )
 from portfolio.ui.document_panels import render_pack_button
-from portfolio.ui.filters import current_view, render_nothing_chosen
+from portfolio.ui.filters import current_scheduled_view, render_nothing_chosen
 from portfolio.ui.schedule_panels import (
     render_chart,
     render_context,
@@ -25,7 +25,7 @@ from portfolio.ui.session import WidgetKey
 from portfolio.vocabulary import label
 
 st.title("Milestones")
-shown = current_view()
+shown = current_scheduled_view()
 if not render_nothing_chosen(shown):
     found = schedule(shown.milestones)
     counts = milestone_counts(shown.milestones, shown.as_of)

@@ -9,7 +9,7 @@ import datetime as dt
 import os
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from portfolio.errors import UsageProblem
 
@@ -55,6 +55,7 @@ class PartialDate:
     day: int | None = None
 
     @classmethod
+    @lru_cache(maxsize=20_000)
     def parse(cls, text: str) -> PartialDate:
         """The date that ISO 8601 `text` holds ("2024", "2024-06" or "2024-06-18").
 

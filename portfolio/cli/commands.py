@@ -34,7 +34,7 @@ from portfolio.services.practice import use_settings
 from portfolio.services.record_names import record_names
 from portfolio.services.status_report import status_report
 from portfolio.services.statuses import project_status
-from portfolio.services.views import default_as_of, load_view
+from portfolio.services.views import default_as_of, load_scheduled_view, load_view
 from portfolio.settings import load_settings
 from portfolio.storage import backups
 from portfolio.storage.engine import Database
@@ -79,7 +79,7 @@ def init(arguments: Arguments) -> int:
 def status(arguments: Arguments) -> int:
     """`status`."""
     database = _database()
-    view = load_view(database, PERSON, as_of=arguments.as_of)
+    view = load_scheduled_view(database, PERSON, as_of=arguments.as_of)
     health = load_health(database, PERSON, as_of=view.as_of)
     if arguments.json:
         _print_json(status_report(view, health))

@@ -16,9 +16,10 @@ from portfolio.services.change_words import field_label, value_text
 from portfolio.services.geography import PlaceFigures, by_partner, by_region
 from portfolio.services.health.ratings import Health, health_counts
 from portfolio.services.histories import UndoResult
+from portfolio.services.milestones import milestone_counts
 from portfolio.services.overviews import overview
 from portfolio.services.record_names import kept_sentence
-from portfolio.services.views import PortfolioView
+from portfolio.services.views import ScheduledView
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ class ChangeWords:
         return value_text(change.entity, change.field, value)
 
 
-def status_lines(view: PortfolioView, health: Mapping[str, Health]) -> Iterator[str]:
+def status_lines(view: ScheduledView, health: Mapping[str, Health]) -> Iterator[str]:
     """The key figures in lines; `health` is that of every project, by key."""
-    figures = overview(view)
+    figures = overview(view, milestone_counts(view.milestones, view.as_of))
     portfolio = view.portfolio
     yield f"Portfolio '{portfolio.name}', revision {portfolio.revision}, as of {view.as_of.isoformat()}"
     if view.is_demo:
@@ -67,7 +68,7 @@ def status_lines(view: PortfolioView, health: Mapping[str, Health]) -> Iterator[
     yield from footnotes(place.code for place in places)
 
 
-def _health_lines(view: PortfolioView, health: Mapping[str, Health]) -> Iterator[str]:
+def _health_lines(view: ScheduledView, health: Mapping[str, Health]) -> Iterator[str]:
     counts = health_counts(health[project.key] for project in view.projects)
     running = sum(count for state, count in counts.items() if state != "closed")
     colours = ", ".join(f"{counts[colour]} {colour}" for colour in ("green", "amber", "red"))

@@ -7,7 +7,7 @@ What is not known raises nothing: a project without a contract, a report or a ba
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from portfolio.dates import HalfYear, PartialDate
 from portfolio.model.money_rows import DecisionRow, MoneyRow
@@ -41,14 +41,16 @@ def attention(
     contracts: Iterable[ContractRow],
     amendments: Iterable[AmendmentRow],
     as_of: dt.date,
+    with_milestones: Container[str] = frozenset(),
 ) -> tuple[Signal, ...]:
     """What needs attention on `as_of` among these projects and decisions, the most urgent first.
 
     Milestones, contracts and amendments of other projects are ignored; closed projects raise nothing.
+    `with_milestones` are keys of projects that have milestones, even if none is among `milestones`.
     """
     found = [
         signal
-        for case in open_cases(projects, money, milestones, contracts, amendments, as_of)
+        for case in open_cases(projects, money, milestones, contracts, amendments, as_of, with_milestones)
         for rule in _RULES
         for signal in rule(case)
     ]
@@ -79,7 +81,7 @@ def _extended(case: Case) -> Iterator[Signal]:
     for contract in case.contracts:
         ends = [PartialDate.of(contract.end)]
         signed: list[str] = []
-        for amendment in sorted(case.amendments[contract.key], key=lambda row: row.number):
+        for amendment in sorted(case.amendments.get(contract.key, ()), key=lambda row: row.number):
             new_end, on = PartialDate.of(amendment.new_end), PartialDate.of(amendment.signed_on)
             if new_end is None or on is None or on.last > case.as_of:
                 continue
@@ -232,7 +234,7 @@ def _not_described(case: Case) -> Iterator[Signal]:
         "start": project.start,
         "end": project.present_end,
         "partners or regions": project.participations or project.regions,
-        "milestones": case.milestones,
+        "milestones": case.has_milestones,
     }
     missing = [name for name, value in parts.items() if not value]
     if len(missing) >= UNDESCRIBED_PARTS:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from portfolio.model.money_rows import MoneyRow
 from portfolio.model.rows import AmendmentRow, ContractRow, MilestoneRow, ProjectRow
@@ -12,10 +13,15 @@ from portfolio.services.milestones import MilestoneState, milestone_states
 from portfolio.services.signals import Severity, Signal, project_signal
 from portfolio.services.statuses import project_status
 
+Row = TypeVar("Row")
+
 
 @dataclass(frozen=True)
 class Case:
-    """A project that is not closed, with what is known of it."""
+    """A project that is not closed, with what is known of it.
+
+    `has_milestones` says whether it has any, be they among those that stand here or not.
+    """
 
     project: ProjectRow
     money: MoneyRow
@@ -23,6 +29,7 @@ class Case:
     contracts: tuple[ContractRow, ...]
     amendments: Mapping[str, Sequence[AmendmentRow]]
     as_of: dt.date
+    has_milestones: bool
 
     def signal(self, code: str, severity: Severity, sentence: str, due: dt.date | None = None) -> Signal:
         """A signal about this project."""
@@ -41,21 +48,32 @@ def open_cases(
     contracts: Iterable[ContractRow],
     amendments: Iterable[AmendmentRow],
     as_of: dt.date,
+    with_milestones: Container[str] = frozenset(),
 ) -> list[Case]:
-    """The projects that are not closed on `as_of`, each with its own rows."""
-    states, signed = milestone_states(milestones, as_of), tuple(contracts)
-    amended: dict[str, list[AmendmentRow]] = {contract.key: [] for contract in signed}
-    for amendment in amendments:
-        amended.setdefault(amendment.contract_key, []).append(amendment)
+    """The projects that are not closed on `as_of`, each with its own rows.
+
+    `with_milestones` are keys of projects that have milestones, even if none is among `milestones`.
+    """
+    states = _by(milestone_states(milestones, as_of), lambda state: state.milestone.project_key)
+    signed = _by(contracts, lambda contract: contract.project_key)
+    amended = _by(amendments, lambda amendment: amendment.contract_key)
     return [
         Case(
             project=project,
             money=money.get(project.key) or MoneyRow(project.key),
-            milestones=tuple(state for state in states if state.milestone.project_key == project.key),
-            contracts=tuple(contract for contract in signed if contract.project_key == project.key),
+            milestones=tuple(states.get(project.key, ())),
+            contracts=tuple(signed.get(project.key, ())),
             amendments=amended,
             as_of=as_of,
+            has_milestones=project.key in states or project.key in with_milestones,
         )
         for project in projects
         if project_status(project, as_of) != "closed"
     ]
+
+
+def _by(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found

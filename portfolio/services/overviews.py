@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from portfolio.model.rows import ProjectRow
 from portfolio.money import KnownSum
 from portfolio.services.geography import PlaceFigures, by_region
-from portfolio.services.milestones import MilestoneCounts, milestone_counts
+from portfolio.services.milestones import MilestoneCounts
 from portfolio.services.money import MoneyFigures, money_figures, total_budget
 from portfolio.services.selection import UNKNOWN
 from portfolio.services.statuses import days_to_end, ends_within, project_status
@@ -62,8 +62,8 @@ class Overview:
     partly_cyber: tuple[str, ...]
 
 
-def overview(view: PortfolioView) -> Overview:
-    """The figures of the front page for the chosen projects."""
+def overview(view: PortfolioView, milestones: MilestoneCounts) -> Overview:
+    """The figures of the front page for the chosen projects; `milestones` are the counts of theirs."""
     projects, as_of = view.projects, view.as_of
     statuses = grouped_by(projects, lambda project: project_status(project, as_of))
     return Overview(
@@ -74,7 +74,7 @@ def overview(view: PortfolioView) -> Overview:
         regions=by_region(projects, as_of),
         focus=grouped_by(projects, lambda project: project.focus),
         instruments=grouped_by(projects, lambda project: project.instrument),
-        milestones=milestone_counts(view.milestones, as_of),
+        milestones=milestones,
         ends_soon_days=threshold("ends-soon"),
         ending=ending_soon(projects, as_of, threshold("ends-soon")),
         missing=missing_fields(projects),

@@ -81,7 +81,7 @@ def project_profile(database: Database, person: Person, key: str, *, as_of: dt.d
     Raises: NotFound if there is none with that key; NotAllowed if the person may not see it.
     """
     require(person, "see", key)
-    project = get_project(database, key)
+    project = get_project(database, key, as_of=as_of)
     contracts = find_contracts(database, key)
     budget = project.total_budget_cents
     numbers = {contract.key for contract in contracts}
@@ -99,7 +99,7 @@ def project_profile(database: Database, person: Person, key: str, *, as_of: dt.d
         payments=find_payments(database, key),
         incurred=find_incurred(database, key),
         decisions=tuple(row for row in find_decisions(database) if key in row.project_keys),
-        money=find_money(database).get(key),
+        money=find_money(database, as_of).get(key),
         milestones=milestone_states(milestones, as_of),
         figures=figures,
         sources=find_sources(database, key),

@@ -91,7 +91,7 @@ def _meets(project: ProjectRow, chosen: PortfolioFilter, as_of: dt.date) -> bool
         and _any(chosen.focus, (project.focus or UNKNOWN,))
         and _any(chosen.instruments, (project.instrument or UNKNOWN,))
         and _any(chosen.implementers, organisations)
-        and _any(chosen.statuses, (project_status(project, as_of),))
+        and (not chosen.statuses or project_status(project, as_of) in chosen.statuses)
         and _any(chosen.officers, (project.responsible_officer or UNKNOWN,))
         and _has_text(project, chosen.text)
     )

@@ -20,10 +20,10 @@ from portfolio.services.money import (
     paid,
     total_budget,
 )
-from portfolio.services.views import PortfolioView
+from portfolio.services.views import PortfolioView, ScheduledView
 
 
-def status_report(view: PortfolioView, health: Mapping[str, Health]) -> dict[str, Any]:
+def status_report(view: ScheduledView, health: Mapping[str, Health]) -> dict[str, Any]:
     """The document of `status --json`; `health` is that of every project, by key.
 
     Units: integer EUR cents; unknown is null. The regions' total budgets add up to the portfolio's, and so
@@ -66,7 +66,7 @@ def _place(place: PlaceFigures) -> dict[str, Any]:
     return {"projects": len(place.projects), "total_budget_cents": budget, "eu_contribution_cents": eu}
 
 
-def _milestones(view: PortfolioView) -> dict[str, int]:
+def _milestones(view: ScheduledView) -> dict[str, int]:
     counts = milestone_counts(view.milestones, view.as_of)
     return {
         "total": counts.total, "done": counts.done, "late": counts.late, "due_90_days": counts.due_90_days,

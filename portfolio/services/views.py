@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from portfolio.dates import today
 from portfolio.model.money_rows import DecisionRow, MoneyRow
@@ -23,7 +23,7 @@ from portfolio.storage.queries.projects import find_projects
 
 @dataclass(frozen=True)
 class PortfolioView:
-    """The chosen projects with their money and milestones, on a date, at a revision.
+    """The chosen projects with their money, on a date, at a revision.
 
     `everything` are all projects that the person may see, chosen or not: for the choices of the filter and
     for naming what was left out.
@@ -36,7 +36,6 @@ class PortfolioView:
     projects: tuple[ProjectRow, ...]
     money: Mapping[str, MoneyRow]
     decisions: tuple[DecisionRow, ...]
-    milestones: tuple[MilestoneState, ...]
 
     @property
     def is_demo(self) -> bool:
@@ -55,6 +54,13 @@ class PortfolioView:
         return tuple(project for project in self.everything if project.key not in kept)
 
 
+@dataclass(frozen=True)
+class ScheduledView(PortfolioView):
+    """The chosen projects with each of their milestones too, for what lists milestones one by one."""
+
+    milestones: tuple[MilestoneState, ...]
+
+
 def default_as_of(portfolio: PortfolioRow) -> dt.date:
     """Today, or the day at which a demonstration stands still; PORTFOLIO_TODAY goes before both."""
     if portfolio.fixed_as_of and "PORTFOLIO_TODAY" not in os.environ:
@@ -68,30 +74,56 @@ def load_view(
     *,
     chosen: PortfolioFilter | None = None,
     as_of: dt.date | None = None,
+    money: Mapping[str, MoneyRow] | None = None,
 ) -> PortfolioView:
-    """What `person` may see of the portfolio, narrowed by the filter; all of it at one revision."""
+    """What `person` may see of the portfolio, narrowed by the filter; all of it at one revision.
+
+    `money` is for a caller who has asked for it already.
+    """
     with reading(database):
-        return _view(database, person, chosen or PortfolioFilter(), as_of)
+        portfolio = get_portfolio(database)
+        date = as_of or default_as_of(portfolio)
+        everything = visible(person, find_projects(database, as_of=date))
+        whole = PortfolioView(
+            portfolio=portfolio,
+            as_of=date,
+            chosen=PortfolioFilter(),
+            everything=everything,
+            projects=everything,
+            money=_of_projects(find_money(database, date) if money is None else money, everything),
+            decisions=find_decisions(database),
+        )
+    return whole if chosen is None else narrowed(whole, chosen)
 
 
-def _view(
-    database: Database, person: Person, chosen: PortfolioFilter, as_of: dt.date | None
-) -> PortfolioView:
-    portfolio = get_portfolio(database)
-    date = as_of or default_as_of(portfolio)
-    everything = visible(person, find_projects(database))
-    projects = selected(everything, chosen, date)
-    keys = {project.key for project in projects}
-    decisions = find_decisions(database)
-    return PortfolioView(
-        portfolio=portfolio,
-        as_of=date,
+def _of_projects(money: Mapping[str, MoneyRow], projects: Iterable[ProjectRow]) -> dict[str, MoneyRow]:
+    return {project.key: money[project.key] for project in projects if project.key in money}
+
+
+def narrowed(whole: PortfolioView, chosen: PortfolioFilter) -> PortfolioView:
+    """The part of a view of everything that the filter chooses."""
+    if chosen.is_empty:
+        return whole
+    projects = selected(whole.everything, chosen, whole.as_of)
+    return replace(
+        whole,
         chosen=chosen,
-        everything=everything,
         projects=projects,
-        money={key: row for key, row in find_money(database).items() if key in keys},
-        decisions=decisions if chosen.is_empty else decisions_of(decisions, keys),
-        milestones=milestone_states(
-            (milestone for milestone in find_milestones(database) if milestone.project_key in keys), date
-        ),
+        money=_of_projects(whole.money, projects),
+        decisions=decisions_of(whole.decisions, {project.key for project in projects}),
     )
+
+
+def load_scheduled_view(
+    database: Database,
+    person: Person,
+    *,
+    chosen: PortfolioFilter | None = None,
+    as_of: dt.date | None = None,
+) -> ScheduledView:
+    """The same with the milestones of the chosen projects."""
+    with reading(database):
+        view = load_view(database, person, chosen=chosen, as_of=as_of)
+        keys = {project.key for project in view.projects}
+        own = (row for row in find_milestones(database) if row.project_key in keys)
+        return ScheduledView(**vars(view), milestones=milestone_states(own, view.as_of))

@@ -17,7 +17,7 @@ from portfolio.services.geography import by_region
 from portfolio.services.money import decisions_of, is_off_budget
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.signals import Signal
-from portfolio.services.views import PortfolioView, load_view
+from portfolio.services.views import PortfolioView, ScheduledView, load_scheduled_view
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.evidence import find_context, find_evidence, find_sources
 from portfolio.storage.queries.milestones import find_published_figures
@@ -47,7 +47,7 @@ class Subject:
 
     scope: SummaryScope
     name: str
-    view: PortfolioView
+    view: ScheduledView
     evidence: tuple[EvidenceRow, ...]
     sources: tuple[SourceRow, ...]
     contributions: tuple[ContributionRow, ...]
@@ -140,7 +140,7 @@ def _subject(
     as_of: dt.date | None,
     chosen: PortfolioFilter | None,
 ) -> Subject:
-    whole = load_view(database, person, chosen=chosen, as_of=as_of)
+    whole = load_scheduled_view(database, person, chosen=chosen, as_of=as_of)
     found = _known(scope, whole)
     # The portfolio keeps its decisions under which nothing has been contracted yet.
     view = whole if found.kind == "portfolio" else _narrowed(whole, _keys(found, whole))
@@ -196,7 +196,7 @@ def _keys(scope: SummaryScope, view: PortfolioView) -> set[str]:
     return {project.key for project in view.projects if project.key == scope.id}
 
 
-def _narrowed(view: PortfolioView, keys: set[str]) -> PortfolioView:
+def _narrowed(view: ScheduledView, keys: set[str]) -> ScheduledView:
     return replace(
         view,
         projects=tuple(project for project in view.everything if project.key in keys),
@@ -214,7 +214,7 @@ def _name(scope: SummaryScope, view: PortfolioView) -> str:
     return view.names[scope.id] if scope.kind == "project" else "Whole portfolio"
 
 
-def _signals(database: Database, view: PortfolioView) -> tuple[Signal, ...]:
+def _signals(database: Database, view: ScheduledView) -> tuple[Signal, ...]:
     milestones = [state.milestone for state in view.milestones]
     contracts, amendments = find_contracts(database), find_amendments(database)
     return attention(view.projects, view.money, milestones, view.decisions, contracts, amendments, view.as_of)

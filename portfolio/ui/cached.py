@@ -18,7 +18,14 @@ import streamlit as st
 from portfolio.services.practice import use_settings
 from portfolio.services.profiles import ProjectProfile, project_profile
 from portfolio.services.selection import PortfolioFilter
-from portfolio.services.views import PortfolioView, default_as_of, load_view
+from portfolio.services.views import (
+    PortfolioView,
+    ScheduledView,
+    default_as_of,
+    load_scheduled_view,
+    load_view,
+    narrowed,
+)
 from portfolio.settings import Settings, load_settings
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.portfolios import get_portfolio
@@ -107,10 +114,14 @@ def current_as_of() -> dt.date:
 
 
 def view(chosen: PortfolioFilter | None = None, as_of: dt.date | None = None) -> PortfolioView:
-    """What the person may see of the portfolio, narrowed by the filter."""
-    return ask(
-        load_view, current_person(), chosen=chosen or PortfolioFilter(), as_of=as_of or current_as_of()
-    )
+    """What the person may see of the portfolio, narrowed by the filter: a click on it asks nothing again."""
+    whole = ask(load_view, current_person(), as_of=as_of or current_as_of())
+    return narrowed(whole, chosen or PortfolioFilter())
+
+
+def scheduled_view(chosen: PortfolioFilter, as_of: dt.date | None = None) -> ScheduledView:
+    """The same with each milestone, for the screens that list them."""
+    return ask(load_scheduled_view, current_person(), chosen=chosen, as_of=as_of or current_as_of())
 
 
 def profile(key: str, as_of: dt.date | None = None) -> ProjectProfile:

@@ -15,10 +15,10 @@ from portfolio.dates import PartialDate
 from portfolio.model.rows import ProjectRow
 from portfolio.partners import OUTSIDE, partner_name, partners, regions
 from portfolio.services.selection import UNKNOWN, PortfolioFilter, folded, selected
-from portfolio.services.views import PortfolioView
+from portfolio.services.views import PortfolioView, ScheduledView
 from portfolio.settings import ROOT
 from portfolio.ui.addresses import Address, read_values, take_asked
-from portfolio.ui.cached import view
+from portfolio.ui.cached import scheduled_view, view
 from portfolio.ui.designations import render_designations
 from portfolio.ui.forms.entrances import render_new_link
 from portfolio.ui.saved_view_panels import render_views
@@ -95,6 +95,11 @@ def current_filter() -> PortfolioFilter:
 def current_view() -> PortfolioView:
     """The chosen part of the portfolio, as every screen starts from it."""
     return view(current_filter())
+
+
+def current_scheduled_view() -> ScheduledView:
+    """The same with each milestone, for the screens that list them."""
+    return scheduled_view(current_filter())
 
 
 def render_filter_bar(page: str) -> PortfolioFilter:

@@ -7,18 +7,18 @@ import streamlit as st
 from portfolio.dates import date_label
 from portfolio.indicators import ESTIMATED
 from portfolio.model.rows import ProjectRow
-from portfolio.services.briefings import DUE_DAYS, Briefing
-from portfolio.services.signals import Severity, Signal
+from portfolio.services.briefings import Briefing
 from portfolio.settings import ROOT
 from portfolio.ui import overview_tables as tables
 from portfolio.ui import overviews as words
 from portfolio.ui.charts import horizontal_bars, show_chart
 from portfolio.ui.designations import render_designations
 from portfolio.ui.document_panels import render_pack_button
+from portfolio.ui.figure_links import render_tiles
 from portfolio.ui.links import project_link
 from portfolio.ui.origins import project_row_origins, with_origins
 from portfolio.ui.texts import literal
-from portfolio.ui.theme import current_theme, status_label
+from portfolio.ui.theme import current_theme
 from portfolio.ui.timelines import timeline
 
 MILESTONES_PAGE = ROOT / "pages" / "milestones.py"
@@ -26,10 +26,7 @@ SUMMARIES_PAGE = ROOT / "pages" / "summaries.py"
 PROJECTS_PAGE = ROOT / "pages" / "projects.py"
 IMPORTS_PAGE = ROOT / "pages" / "imports.py"
 REPORTS_PAGE = ROOT / "pages" / "reports.py"
-SIGNALS_SHOWN = 12
-DUE_SHOWN = 8
 RUNNING_SHOWN = 10
-_COLOURS: dict[Severity, str] = {"red": "red", "amber": "orange", "info": "gray"}
 
 
 def render_jobs(shown: Briefing) -> None:
@@ -43,57 +40,13 @@ def render_jobs(shown: Briefing) -> None:
         render_pack_button(shown.view, "overview", "tertiary")
 
 
-def render_tiles(shown: Briefing) -> None:
+def render_figures(shown: Briefing) -> None:
     """The key figures, and what cannot be said of the money."""
-    found = words.tiles(shown.figures)
-    with st.grid(4, min_column_width=158, gap="small"):
-        for tile in found:
-            st.metric(tile.label, tile.value, tile.note, delta_color="off", delta_arrow="off", help=tile.tip)
-    notes = [
-        words.whole_budget_sentence(shown.view.chosen),
-        words.partly_cyber_sentence(shown),
-        words.unknown_sentence(shown.figures),
-    ]
+    st.header("In figures")
+    render_tiles(words.tiles(shown.figures))
+    notes = [words.whole_budget_sentence(shown.view.chosen), words.partly_cyber_sentence(shown)]
     if any(notes):
         st.caption(literal(" ".join(note for note in notes if note)))
-
-
-def render_attention(shown: Briefing) -> None:
-    """What needs attention, the severest first, each with its project."""
-    st.header("Needs attention")
-    st.caption(literal(words.headline(shown.figures)))
-    for signal in shown.urgent[:SIGNALS_SHOWN]:
-        _render_signal(signal, shown)
-    if len(shown.urgent) > SIGNALS_SHOWN:
-        st.caption(f"{len(shown.urgent) - SIGNALS_SHOWN} more; narrow the filter to see them.")
-
-
-def _render_signal(signal: Signal, shown: Briefing) -> None:
-    mark = status_label("red" if signal.severity == "red" else "amber")
-    projects = {project.key: project for project in shown.view.projects}
-    what, why = st.columns([3, 7], gap="small")
-    with what.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(f":{_COLOURS[signal.severity]}[**{mark}**]", width=145)
-        if signal.project_key in projects:
-            project_link(projects[signal.project_key])
-    why.markdown(f"**{literal(signal.title)}.** {literal(signal.sentence)}")
-
-
-def render_due(shown: Briefing) -> None:
-    """The milestones that fall due next."""
-    counts = shown.figures.milestones
-    if not counts.open:
-        return
-    st.header(f"Due in {DUE_DAYS} days")
-    st.markdown(
-        f"{counts.due_30_days} in 30 days, {counts.due_90_days} in 90, {counts.due_180_days} in 180; "
-        f"{counts.late} late."
-    )
-    projects = {project.key: project for project in shown.view.projects}
-    for state in shown.due[:DUE_SHOWN]:
-        _render_line(projects[state.milestone.project_key], words.due_line(state))
-    if len(shown.due) > DUE_SHOWN:
-        st.page_link(MILESTONES_PAGE, label=f"All {len(shown.due)} on the milestones screen")
 
 
 def render_running(shown: Briefing) -> None:
@@ -165,6 +118,6 @@ def render_notes(shown: Briefing) -> None:
     """The designations that the screen calls for, and its date and revision."""
     texts = [f"{project.acronym} {project.title}" for project in shown.view.projects]
     texts += [signal.sentence for signal in shown.urgent]
-    texts += [state.milestone.title for state in shown.due]
+    texts += [health.sentence for _, health in shown.off_track]
     render_designations(shown.view.portfolio, texts=texts, codes=shown.view.chosen.partners)
     st.caption(f"As of {date_label(shown.view.as_of.isoformat())}, revision {shown.view.portfolio.revision}.")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from portfolio.dates import PartialDate, date_label
 from portfolio.indicators import indicator
+from portfolio.model.report_rows import OverrideRow
 from portfolio.model.rows import ProjectRow
 from portfolio.money import KnownSum, format_coverage, format_eur, format_eur_short, format_known
 from portfolio.partners import region_name
 from portfolio.services.briefings import DUE_DAYS, Briefing, RunningProject
-from portfolio.services.milestones import MilestoneCounts, MilestoneState
+from portfolio.services.health.assessments import Difference
+from portfolio.services.milestones import MilestoneCounts
 from portfolio.services.overviews import Overview
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.statuses import project_status
-from portfolio.ui.tables import NOT_STATED
+from portfolio.ui.figure_links import Tile
+from portfolio.ui.health import headline as health_headline
 from portfolio.ui.texts import counted, listed, mid_sentence
 from portfolio.ui.timelines import Span, day_text
 from portfolio.vocabulary import label
@@ -26,16 +28,6 @@ COLLECTION = (
     "What no source states is shown as not stated, and never filled in."
 )
 PALE = "Pale ends of a bar: only the month or the year is published."
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One key figure: its name, its value, what has to be said of it, and its definition."""
-
-    label: str
-    value: str
-    note: str
-    tip: str
 
 
 def headline(figures: Overview) -> str:
@@ -62,24 +54,18 @@ def _ends(end: str | None, days: int | None) -> str:
 def tiles(figures: Overview) -> list[Tile]:
     """The key figures that are known at least in part; `unknown_sentence` names the others."""
     running = len(figures.by_status.get("ongoing", ()))
-    tip = indicator("status").definition
-    found = [Tile("Projects", f"{figures.projects:,}", f"{running:,} running", tip)]
+    found = [Tile("projects", f"{figures.projects:,}", f"{running:,} running")]
     found += [
-        Tile(
-            f"{name} (EUR)",
-            format_eur_short(total.cents).removeprefix("EUR "),
-            format_coverage(total, noun),
-            tip,
-        )
-        for name, total, noun, tip in _money(figures)
+        Tile(figure_id, format_eur_short(total.cents).removeprefix("EUR "), format_coverage(total, noun))
+        for figure_id, total, noun in _money(figures)
         if total.cents is not None
     ]
     return [*found, _milestone_tile(figures.milestones)]
 
 
-def _money(figures: Overview) -> list[tuple[str, KnownSum, str, str]]:
+def _money(figures: Overview) -> list[tuple[str, KnownSum, str]]:
     money = figures.money
-    named = [
+    return [
         ("total-budget", money.total_budget, "project"),
         ("eu-contribution", money.eu_contribution, "project"),
         ("committed", money.committed, "decision"),
@@ -87,21 +73,21 @@ def _money(figures: Overview) -> list[tuple[str, KnownSum, str, str]]:
         ("paid", money.paid, "project"),
         ("incurred", money.incurred, "project"),
     ]
-    return [(indicator(key).label, total, noun, indicator(key).definition) for key, total, noun in named]
 
 
 def _milestone_tile(counts: MilestoneCounts) -> Tile:
     value = f"{counts.done:,} of {counts.total:,}" if counts.open else f"{counts.done:,}"
-    late = f"{counts.late} late" if counts.late else "none late"
-    due = f"{counts.due_90_days} due in {DUE_DAYS} days" if counts.due_90_days else "none due"
-    # Nothing open can be late or due: saying so would praise a portfolio that publishes no plan.
-    note = f"{late}, {due}" if counts.open else "none open"
-    return Tile("Milestones reached", value, note, indicator("milestones").definition)
+    note = f"{counts.open:,} open" if counts.open else "none open"
+    return Tile("milestones-done", value, note)
 
 
 def unknown_sentence(figures: Overview) -> str | None:
     """Which money figures are not known for any project; None if each is known for some."""
-    names = [mid_sentence(name) for name, total, _, _ in _money(figures) if total.cents is None]
+    names = [
+        mid_sentence(indicator(figure_id).label)
+        for figure_id, total, _ in _money(figures)
+        if total.cents is None
+    ]
     if not names:
         return None
     words = listed(names)
@@ -142,15 +128,6 @@ def _budget(project: ProjectRow) -> str:
     if project.eu_contribution_cents is not None:
         return f"total budget not stated, EU contribution {format_eur(project.eu_contribution_cents)}{partly}"
     return "budget not stated"
-
-
-def due_line(state: MilestoneState) -> str:
-    """One milestone that falls due, in a line after its project."""
-    milestone = state.milestone
-    due = state.due.label if state.due else NOT_STATED
-    contractual = ", contractual" if milestone.contractual else ""
-    late = f", {counted(state.late_days, 'day')} late" if state.late_days else ""
-    return f"{due}: {milestone.title}{contractual}{late}"
 
 
 def project_spans(projects: Iterable[ProjectRow], as_of: dt.date) -> list[Span]:
@@ -198,10 +175,55 @@ def _run(number: int) -> str:
     return "runs" if number == 1 else "run"
 
 
-def attention_sentence(shown: Briefing) -> str:
-    """How many signals there are, by severity: the headline where something needs attention."""
-    red = sum(signal.severity == "red" for signal in shown.signals)
-    amber = sum(signal.severity == "amber" for signal in shown.signals)
-    parts = [f"{number} {word}" for number, word in ((red, "red"), (amber, "amber")) if number]
-    verb = "signal needs" if red + amber == 1 else "signals need"
-    return f"{red + amber} {verb} attention: {', '.join(parts)}."
+def answer(shown: Briefing) -> str:
+    """The page's answer in a sentence or two: what is off track, or else what ends soon and what runs."""
+    states = shown.states
+    if not any(state != "grey" for state in states):
+        known = f" The health of none of {'it' if len(states) == 1 else 'them'} is known." if states else ""
+        return f"{headline(shown.figures)}{known}"
+    said = health_headline([shown.health[key] for key in shown.health], shown.view.names)
+    counts = shown.figures.milestones
+    due = f"{counted(counts.due_90_days, 'milestone')} due in {DUE_DAYS} days, {counts.late or 'none'} late"
+    return f"{said} {due}."
+
+
+def nothing_off_track(shown: Briefing) -> str:
+    """What stands in place of the list where no project is red or amber."""
+    grey = shown.states.count("grey")
+    if not shown.states:
+        return "No project of this choice is known to be running."
+    if grey == len(shown.states):
+        return (
+            f"Of {counted(grey, 'running project')} nothing is on record that health could be computed from: "
+            "not known, never taken for green."
+        )
+    return "No running project is red or amber."
+
+
+def override_sentence(row: OverrideRow) -> str:
+    """A colour that was set by hand, with its reason and the day on which it lapses."""
+    scope = label("health_scope", row.dimension).lower()
+    colour, until = label("rating", row.colour).lower(), date_label(row.expires_on)
+    return f"Set by hand, {scope}: {colour} until {until}, because: {row.reason}"
+
+
+def better_line(row: Difference) -> str:
+    """Where an implementer sees itself better, with both colours."""
+    dimension, own = label("health_dimension", row.own.dimension), label("rating", row.own.colour).lower()
+    computed = label("rating", row.computed.colour).lower()
+    return f"{dimension}: own {own} in {row.own.period}, computed {computed}."
+
+
+def unknown_lines(shown: Briefing, unknown_dates: int, deadlines: int) -> list[str]:
+    """What is not known, a line for each kind of thing."""
+    lines = []
+    running = len(shown.states)
+    for row in shown.unknown:
+        names = listed([shown.view.names[key] for key in row.projects], 3)
+        dimension = label("health_dimension", row.dimension)
+        of = f"{len(row.projects)} of {counted(running, 'running project')}"
+        lines.append(f"{dimension} of {of}: {names}.")
+    if unknown_dates:
+        lines.append(f"Dates of {unknown_dates} of {counted(deadlines, 'deadline')}.")
+    money = unknown_sentence(shown.figures)
+    return [*lines, money] if money else lines

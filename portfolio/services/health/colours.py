@@ -59,9 +59,10 @@ def decimal_text(value: Fraction, limits: Iterable[int] = (), sign: str = "-") -
     >>> decimal_text(Fraction(-1504, 100), (-15,)), decimal_text(Fraction(-15), (-15,))
     ('-15.04', '-15.0')
     """
-    known, text = {Fraction(limit) for limit in limits}, ""
+    known, number, text = tuple(limits), float(value), ""
+    is_limit = value.denominator == 1 and value.numerator in known
     for decimals in range(1, _MOST_DECIMALS + 1):
-        text = f"{float(value):{sign}.{decimals}f}"
-        if value in known or Fraction(text) not in known:
+        text = f"{number:{sign}.{decimals}f}"
+        if is_limit or float(text) not in known:
             break
     return text.lstrip("+-") if float(text) == 0 else text

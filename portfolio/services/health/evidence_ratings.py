@@ -9,7 +9,7 @@ from portfolio.model.result_rows import RiskRow
 from portfolio.model.standing_rows import IndicatorStanding, ProjectStanding, ReportStanding
 from portfolio.numbers import counted
 from portfolio.services.health.colours import Colour, Rating, by_certainty, certain_colour
-from portfolio.services.results.progress import Progress, indicator_progress, progress_colour
+from portfolio.services.results.progress import indicator_progress, progress_colour, reached_share
 from portfolio.services.signals import day_label
 from portfolio.services.thresholds import threshold
 from portfolio.vocabulary import label
@@ -21,11 +21,11 @@ JUDGED_LEVELS = ("outcome", "output")
 def results_rating(standing: ProjectStanding, as_of: dt.date) -> Rating:
     """The colour of a project's results: of the outcome or output that is furthest behind its expectation."""
     judged = [row for row in standing.indicators if row.indicator.level in JUDGED_LEVELS]
-    found = [(row, indicator_progress(row, as_of)) for row in judged]
-    measured = [(share, row, progress) for row, progress in found if (share := progress.share) is not None]
+    measured = [(share, row) for row in judged if (share := reached_share(row, as_of)) is not None]
     if not measured:
-        return Rating("results", "grey", _nothing_measured(found))
-    _, row, progress = min(measured, key=lambda entry: (entry[0], entry[1].indicator.key))
+        return Rating("results", "grey", _nothing_measured(judged, as_of))
+    _, row = min(measured, key=lambda entry: (entry[0], entry[1].indicator.key))
+    progress = indicator_progress(row, as_of)
     colour = progress_colour(progress)
     sentence = f"{_named(row)}: {progress.reason.rstrip('.')}{_share_limit(colour)}"
     said = f"{sentence} (lowest of {len(measured)} measured, of {counted(len(judged), 'indicator')})."
@@ -33,13 +33,13 @@ def results_rating(standing: ProjectStanding, as_of: dt.date) -> Rating:
     return Rating("results", colour, said, ("indicator", key), _indicator_fields(row))
 
 
-def _nothing_measured(found: list[tuple[IndicatorStanding, Progress]]) -> str:
-    if not found:
+def _nothing_measured(judged: list[IndicatorStanding], as_of: dt.date) -> str:
+    if not judged:
         return "Not known: no outcome or output with an indicator is recorded."
-    row, progress = found[0]
-    others = f" (the first of {counted(len(found), 'indicator')}, none of which is measured)"
+    row, progress = judged[0], indicator_progress(judged[0], as_of)
+    others = f" (the first of {counted(len(judged), 'indicator')}, none of which is measured)"
     reason = progress.reason[0].lower() + progress.reason[1:].rstrip(".")
-    return f"Not known: {_named(row)}: {reason}{others if len(found) > 1 else ''}."
+    return f"Not known: {_named(row)}: {reason}{others if len(judged) > 1 else ''}."
 
 
 def _named(row: IndicatorStanding) -> str:

@@ -49,8 +49,17 @@ def indicator_progress(standing: IndicatorStanding, as_of: dt.date) -> Progress:
     if reached is None:
         said = f"No value against the target: {_expectation(row, expected, as_of)}."
         return Progress(expected, None, said)
-    share = _kept(row, reached) if row.direction == "keep" else _moved(row, reached, expected)
+    share = _share(row, reached, expected)
     return Progress(expected, share, _sentence(standing, reached, expected, share, as_of))
+
+
+def reached_share(standing: IndicatorStanding, as_of: dt.date) -> Fraction | None:
+    """The share of what is expected that has been reached, as `indicator_progress` says it, without words."""
+    row, reached = standing.indicator, reached_millionths(standing)
+    if reached is None or _problem(row):
+        return None
+    expected = _expected(row, as_of)
+    return None if expected is None else _share(row, reached, expected)
 
 
 def reached_millionths(standing: IndicatorStanding) -> int | None:
@@ -87,25 +96,27 @@ def _problem(row: IndicatorRow) -> str:
 
 def _expected(row: IndicatorRow, as_of: dt.date) -> Fraction | None:
     """Millionths expected by `as_of`; None before anything is expected."""
-    target = Fraction(row.target_millionths or 0)
+    target = row.target_millionths or 0
     if row.baseline_year is not None and as_of < _year_end(row.baseline_year):
         return None
     if row.direction == "keep" or row.baseline_year is None or row.target_year is None:
-        return target
+        return Fraction(target)
     start, end = _year_end(row.baseline_year), _year_end(row.target_year)
     if as_of >= end:
-        return target
+        return Fraction(target)
     if as_of == start:
         return None
-    baseline = row.baseline_millionths or 0
-    return baseline + (target - baseline) * Fraction((as_of - start).days, (end - start).days)
+    baseline, passed, days = row.baseline_millionths or 0, (as_of - start).days, (end - start).days
+    return Fraction(baseline * days + (target - baseline) * passed, days)
 
 
 def _year_end(year: int) -> dt.date:
     return dt.date(year, 12, 31)
 
 
-def _moved(row: IndicatorRow, reached: int, expected: Fraction) -> Fraction:
+def _share(row: IndicatorRow, reached: int, expected: Fraction) -> Fraction:
+    if row.direction == "keep":
+        return _kept(row, reached)
     baseline = row.baseline_millionths or 0
     return (reached - baseline) / (expected - baseline)
 

@@ -43,13 +43,13 @@ def find_project_keys(database: Database) -> tuple[str, ...]:
         return tuple(connection.execute(query).scalars())
 
 
-def get_project(database: Database, key: str) -> ProjectRow:
-    """One project.
+def get_project(database: Database, key: str, *, as_of: dt.date | None = None) -> ProjectRow:
+    """One project; `as_of` as in `find_projects`.
 
     Raises: NotFound if there is none with that key.
     """
     for archived in (False, True):
-        for project in find_projects(database, archived=archived):
+        for project in find_projects(database, archived=archived, as_of=as_of):
             if project.key == key:
                 return project
     raise NotFound(f"There is no project '{key}'. The list of projects shows every identifier.")
@@ -97,10 +97,11 @@ def _projects(connection: Connection, as_of: dt.date | None) -> Iterator[Project
     roles = _roles(connection)
     amended = _amended_ends(connection, as_of)
     query = select(*[table.c[name] for name in _OWN_COLUMNS]).order_by(table.c.key)
-    for row in connection.execute(query).mappings():
-        key = row["key"]
+    for row in connection.execute(query).all():
+        own: dict[str, Any] = dict(zip(_OWN_COLUMNS, row, strict=True))
+        key = own["key"]
         yield ProjectRow(
-            **row,
+            **own,
             regions=tuple(region for (region,) in regions.get(key, ())),
             participations=tuple(ParticipationRow(*values) for values in participations.get(key, ())),
             roles=tuple(roles.get(key, ())),
@@ -118,7 +119,7 @@ def _children(connection: Connection, entity: str, *columns: str) -> dict[str, l
     table = table_of(entity)
     query = select(table.c.project_key, *[table.c[name] for name in columns]).order_by(table.c.key)
     found: dict[str, list[list[Any]]] = {}
-    for key, *values in connection.execute(query):
+    for key, *values in connection.execute(query).all():
         found.setdefault(key, []).append(values)
     return found
 
@@ -134,7 +135,7 @@ def _roles(connection: Connection) -> dict[str, list[RoleRow]]:
         .order_by(role.c.key)
     )  # fmt: skip
     found: dict[str, list[RoleRow]] = {}
-    for key, *values in connection.execute(query):
+    for key, *values in connection.execute(query).all():
         found.setdefault(key, []).append(RoleRow(*values))
     return found
 

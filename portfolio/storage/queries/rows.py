@@ -19,7 +19,7 @@ def find_all(
     """Every row of `table` that meets `where`, as `shape`, whose fields are columns of the table; by key."""
     columns = [table.c[field.name] for field in fields(shape)]  # type: ignore[arg-type]
     found = connection.execute(select(*columns).where(*where).order_by(*table.primary_key.columns))
-    return tuple(shape(**row) for row in found.mappings())
+    return tuple(shape(*row) for row in found.all())
 
 
 def find_by_keys(
@@ -31,7 +31,7 @@ def find_by_keys(
     place = names.index("key")
     found: dict[str, Row] = {}
     for chunk in in_chunks(keys):
-        for row in connection.execute(select(*columns).where(table.c.key.in_(chunk))):
+        for row in connection.execute(select(*columns).where(table.c.key.in_(chunk))).all():
             found[row[place]] = shape(*row)
     return found
 

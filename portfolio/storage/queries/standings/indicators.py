@@ -23,7 +23,7 @@ def find_indicator_standings(
 ) -> dict[str, tuple[IndicatorStanding, ...]]:
     """The indicators of every project that has any, in their declared order, then by key."""
     found: dict[str, list[IndicatorStanding]] = {}
-    for row in connection.execute(_latest_values(_counting_values(as_of))):
+    for row in connection.execute(_latest_values(_counting_values(as_of))).all():
         standing = IndicatorStanding(IndicatorRow(*row[:_OWN]), *row[_OWN:])
         found.setdefault(standing.indicator.project_key, []).append(standing)
     return {key: tuple(sorted(listed, key=_place)) for key, listed in found.items()}
@@ -91,4 +91,4 @@ def count_values(connection: Connection, as_of: dt.date) -> dict[str, int]:
         .join(by_indicator, by_indicator.c.indicator_key == indicator.c.key)
         .group_by(indicator.c.project_key)
     )
-    return {key: int(number) for key, number in connection.execute(query)}
+    return {key: int(number) for key, number in connection.execute(query).all()}

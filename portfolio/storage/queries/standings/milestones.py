@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from portfolio.model.entities import table_of
 from portfolio.model.rows import MilestoneRow
 from portfolio.model.standing_rows import MilestoneStanding
+from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.reduced_dates import (
     begins_after,
     begins_after_end,
@@ -28,47 +43,73 @@ _COUNTS = (
     "total", "done", "open", "dated_open", "late", "cancelled", "without_date", "context",
     *(f"due_{days}_days" for days in _HORIZONS),
 )  # fmt: skip
+_WORST = ("worst", "worst_contractual")
 # Days late are taken from this, so that every text has as many digits and sorts as its number does.
 _DAYS = 9_999_999
 
 
 def find_milestone_standings(connection: Connection, as_of: dt.date) -> dict[str, MilestoneStanding]:
     """Every project that has milestones, with how they stand; rules as in services/milestones.py."""
-    milestone = table_of("milestone")
-    query = select(milestone.c.project_key, *_columns(as_of)).group_by(milestone.c.project_key)
-    found = [dict(row) for row in connection.execute(query).mappings()]
-    worst = _worst_rows(connection, found)
-    return {row["project_key"]: _standing(row, worst) for row in found}
+    found: dict[str, dict[str, Any]] = {}
+    for query in (_all_counts(as_of), _open_counts(as_of)):
+        result = connection.execute(query)
+        names = tuple(result.keys())
+        for row in result.all():
+            found.setdefault(row[0], {}).update(zip(names, row, strict=True))
+    worst = _worst_rows(connection, found.values())
+    return {key: _standing(row, worst) for key, row in found.items()}
 
 
-def _columns(as_of: dt.date) -> list[ColumnElement[Any]]:
+def _all_counts(as_of: dt.date) -> Select[Any]:
     milestone = table_of("milestone").c
     own = milestone.about == "project"
-    counted = and_(own, milestone.status != "cancelled")
-    done = was_done(as_of)
-    is_open = and_(counted, ~done)
+    return _counts(
+        {
+            "total": and_(own, milestone.status != "cancelled"),
+            "done": and_(own, was_done(as_of)),
+            "cancelled": and_(own, milestone.status == "cancelled"),
+            "context": milestone.about == "context",
+        }
+    )
+
+
+def _open_counts(as_of: dt.date) -> Select[Any]:
+    """Of the open milestones alone, so that dates are looked at where they matter."""
+    milestone = table_of("milestone").c
     due = func.coalesce(milestone.forecast, milestone.baseline)
-    late = and_(is_open, is_late(as_of))
-    conditions: dict[str, Condition] = {
-        "total": counted,
-        "done": and_(counted, done),
-        "open": is_open,
-        "dated_open": and_(is_open, milestone.baseline.is_not(None)),
+    late = is_late(as_of)
+    conditions = {
+        "open": true(),
+        "dated_open": milestone.baseline.is_not(None),
         "late": late,
-        "cancelled": and_(own, milestone.status == "cancelled"),
-        "without_date": and_(is_open, due.is_(None)),
-        "context": milestone.about == "context",
+        "without_date": due.is_(None),
     }
     for days in _HORIZONS:
         horizon = as_of + dt.timedelta(days=days)
-        conditions[f"due_{days}_days"] = and_(is_open, ~ends_before(due, as_of), ends_by(due, horizon))
+        conditions[f"due_{days}_days"] = and_(ends_by(due, horizon), ~ends_before(due, as_of))
     # The smallest text: the most days late and, of several, the first key.
     key = cast(_DAYS - late_days(as_of), String) + milestone.key
-    return [
-        *(func.count(case((condition, 1))).label(name) for name, condition in conditions.items()),
-        func.min(case((late, key))).label("worst"),
-        func.min(case((and_(late, milestone.contractual), key))).label("worst_contractual"),
-    ]
+    worst = {
+        "worst": func.min(case((late, key))),
+        "worst_contractual": func.min(case((and_(milestone.contractual, late), key))),
+    }
+    return _counts(conditions, worst).where(is_open(as_of))
+
+
+def _counts(
+    conditions: Mapping[str, Condition], others: Mapping[str, ColumnElement[Any]] | None = None
+) -> Select[Any]:
+    """How many milestones of each project meet each condition."""
+    milestone = table_of("milestone").c
+    columns = {name: func.count(case((condition, 1))) for name, condition in conditions.items()}
+    named = [column.label(name) for name, column in [*columns.items(), *(others or {}).items()]]
+    return select(milestone.project_key, *named).group_by(milestone.project_key)
+
+
+def is_open(as_of: dt.date) -> Condition:
+    """Whether a milestone of the project itself was still to be reached on `as_of`."""
+    milestone = table_of("milestone").c
+    return and_(milestone.about == "project", milestone.status != "cancelled", ~was_done(as_of))
 
 
 def was_done(as_of: dt.date) -> Condition:
@@ -96,8 +137,8 @@ def late_days(as_of: dt.date) -> ColumnElement[int]:
     return day_number(reached) - last_day_number(milestone.baseline)
 
 
-def _worst_rows(connection: Connection, found: list[dict[str, Any]]) -> dict[str, MilestoneRow]:
-    keys = [_key(row[name]) for row in found for name in ("worst", "worst_contractual") if row[name]]
+def _worst_rows(connection: Connection, found: Iterable[dict[str, Any]]) -> dict[str, MilestoneRow]:
+    keys = [_key(row[name]) for row in found for name in _WORST if row.get(name)]
     return find_by_keys(connection, table_of("milestone"), MilestoneRow, keys)
 
 
@@ -106,8 +147,22 @@ def _key(text: str) -> str:
 
 
 def _standing(row: Mapping[str, Any], rows: Mapping[str, MilestoneRow]) -> MilestoneStanding:
-    worst: dict[str, Any] = {
-        name: rows[_key(row[name])] if row[name] else None for name in ("worst", "worst_contractual")
-    }
-    counts: dict[str, Any] = {name: row[name] for name in _COUNTS}
+    worst: dict[str, Any] = {name: rows[_key(row[name])] if row.get(name) else None for name in _WORST}
+    counts: dict[str, Any] = {name: row.get(name, 0) for name in _COUNTS}
     return MilestoneStanding(row["project_key"], **counts, **worst)
+
+
+def find_due_milestones(
+    database: Database, as_of: dt.date, days: int, project_keys: Iterable[str] | None = None, most: int = 20
+) -> tuple[MilestoneRow, ...]:
+    """The first open milestones that fall due within `days`, of these projects or of all, the next first."""
+    table = table_of("milestone")
+    due = func.coalesce(table.c.forecast, table.c.baseline)
+    query = select(*(table.c[field.name] for field in fields(MilestoneRow))).where(
+        is_open(as_of), ends_by(due, as_of + dt.timedelta(days=days)), ~ends_before(due, as_of)
+    )
+    if project_keys is not None:
+        query = query.where(table.c.project_key.in_(sorted(project_keys)))
+    with reading(database) as connection:
+        rows = connection.execute(query.order_by(due, table.c.key).limit(most)).all()
+    return tuple(MilestoneRow(*row) for row in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, and_, case, cast, func, not_, or_, select, union_all
+from sqlalchemy import Connection, Row, Select, String, and_, case, cast, func, not_, or_, select, union_all
 
 from portfolio.dates import HalfYear
 from portfolio.model.entities import table_of
@@ -19,11 +19,10 @@ _REPORTED = ("incurred_cost", "cost_forecast", "assessment", "narrative")
 
 def find_report_standings(connection: Connection, as_of: dt.date) -> dict[str, ReportStanding]:
     """Every project that has a reporting calendar or has reported a half-year."""
-    calendars = {row["project_key"]: dict(row) for row in connection.execute(_calendars(as_of)).mappings()}
-    reported = {row.project_key: row.period for row in connection.execute(_last_reported(as_of))}
+    calendars = {row.project_key: row for row in connection.execute(_calendars(as_of)).all()}
+    reported = {row.project_key: row.period for row in connection.execute(_last_reported(as_of)).all()}
     return {
-        key: _standing(key, calendars.get(key, {}), reported.get(key))
-        for key in sorted({*calendars, *reported})
+        key: _standing(key, calendars.get(key), reported.get(key)) for key in sorted({*calendars, *reported})
     }
 
 
@@ -84,14 +83,16 @@ def _last_received(as_of: dt.date) -> Select[Any]:
     )
 
 
-def _standing(key: str, calendar: dict[str, Any], reported: str | None) -> ReportStanding:
-    _, longest_on, longest_key = (calendar.get("longest") or "  ").split(" ", 2)
-    _, next_on, _ = (calendar.get("next") or "  ").split(" ", 2)
+def _standing(key: str, calendar: Row[Any] | None, reported: str | None) -> ReportStanding:
+    if calendar is None:
+        return ReportStanding(key, last_reported_period=reported)
+    _, longest_on, longest_key = (calendar.longest or "  ").split(" ", 2)
+    _, next_on, _ = (calendar.next or "  ").split(" ", 2)
     return ReportStanding(
         project_key=key,
-        entries=calendar.get("entries", 0),
-        received=calendar.get("received", 0),
-        overdue=calendar.get("overdue", 0),
+        entries=calendar.entries,
+        received=calendar.received,
+        overdue=calendar.overdue,
         longest_due_key=longest_key or None,
         longest_due_on=longest_on or None,
         next_due_on=next_on or None,

@@ -18,7 +18,7 @@ def count_risks(connection: Connection) -> dict[str, int]:
     """How many risks each project has, closed ones included."""
     risk = table_of("risk").c
     query = select(risk.project_key, func.count().label("risks")).group_by(risk.project_key)
-    return {row.project_key: row.risks for row in connection.execute(query)}
+    return {row.project_key: row.risks for row in connection.execute(query).all()}
 
 
 def find_open_risks(connection: Connection, as_of: dt.date) -> dict[str, tuple[RiskRow, ...]]:
@@ -31,7 +31,7 @@ def find_open_risks(connection: Connection, as_of: dt.date) -> dict[str, tuple[R
     query = select(*(risk.c[field.name] for field in fields(RiskRow))).where(risk.c.status == "open")
     later = _rated_later(connection, as_of)
     found: dict[str, list[RiskRow]] = {}
-    for values in connection.execute(query.order_by(risk.c.key)):
+    for values in connection.execute(query.order_by(risk.c.key)).all():
         row = RiskRow(*values)
         found.setdefault(row.project_key, []).append(_at_the_time(row, later) if row.key in later else row)
     return {key: tuple(rows) for key, rows in found.items()}

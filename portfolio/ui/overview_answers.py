@@ -1,0 +1,162 @@
+"""The front page's answers: what is off track, what is due, what is seen otherwise, what is not known."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from portfolio.dates import HalfYear
+from portfolio.model.rows import ProjectRow
+from portfolio.services.briefings import DUE_DAYS, Briefing
+from portfolio.services.completeness.freshness import reported_for, reported_sentence
+from portfolio.services.deadlines.calendars import DeadlineCalendar, upcoming
+from portfolio.services.dues import DueLine, due_lines, first_milestones
+from portfolio.services.health.ratings import Health, in_force
+from portfolio.services.signals import Signal
+from portfolio.settings import ROOT
+from portfolio.ui import overviews as words
+from portfolio.ui.cached import ask, open_portfolio
+from portfolio.ui.calendar_panels import calendar_of
+from portfolio.ui.figure_links import Tile, render_tiles
+from portfolio.ui.health import coloured
+from portfolio.ui.links import project_link
+from portfolio.ui.session import current_person
+from portfolio.ui.texts import counted, literal
+
+HEALTH_PAGE = ROOT / "pages" / "health.py"
+CALENDAR_PAGE = ROOT / "pages" / "calendar.py"
+MILESTONES_PAGE = ROOT / "pages" / "milestones.py"
+COMPLETENESS_PAGE = ROOT / "pages" / "completeness.py"
+OFF_TRACK_SHOWN = 6
+SIGNALS_SHOWN = 6
+DUE_SHOWN = 8
+BETTER_SHOWN = 5
+
+
+def render_answers(shown: Briefing) -> None:
+    """The page's four answers side by side, each with the way to all of it."""
+    calendar = calendar_of(shown.view)
+    _render_key_figures(shown, calendar)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        render_off_track(shown)
+        render_signals(shown)
+    with right:
+        render_due(shown, calendar)
+        render_unknown(shown, calendar)
+        render_better(shown)
+
+
+def _render_key_figures(shown: Briefing, calendar: DeadlineCalendar) -> None:
+    states, running = shown.states, len(shown.states)
+    of = f"of {running:,} running"
+    dues = upcoming(calendar)
+    counts = shown.figures.milestones
+    late = f"{counts.late:,} late" if counts.late else "none late"
+    missed = f"{len(calendar.passed):,} missed" if calendar.passed else "none missed"
+    tiles = [
+        Tile("health-red", f"{states.count('red'):,}", of),
+        Tile("health-amber", f"{states.count('amber'):,}", of),
+        Tile("milestones-due", f"{counts.due_90_days:,}", late, f"Milestones due in {DUE_DAYS} days"),
+        Tile("deadlines-due", f"{len(dues):,}", missed, f"Deadlines, reports in {DUE_DAYS} days"),
+    ]
+    if running or counts.open or dues:
+        render_tiles(tiles)
+
+
+def render_off_track(shown: Briefing) -> None:
+    """The running projects that are red or amber, the worst first, each with the one sentence why."""
+    st.header("Off track")
+    if not shown.off_track:
+        st.markdown(words.nothing_off_track(shown))
+    for project, health in shown.off_track[:OFF_TRACK_SHOWN]:
+        _render_project(project, health, shown)
+    if shown.states:
+        st.page_link(HEALTH_PAGE, label=f"All {counted(len(shown.states), 'running project')} by health")
+
+
+def _render_project(project: ProjectRow, health: Health, shown: Briefing) -> None:
+    override = next((row for row in health.overrides if in_force(row, shown.view.as_of)), None)
+    beside = f" {words.override_sentence(override)}" if override else ""
+    _render_marked(health.state, project, literal(f"{health.sentence}{beside}"))
+
+
+def _render_marked(state: str, project: ProjectRow | None, text: str) -> None:
+    """A colour and a project in one line, and under it why."""
+    with st.container(gap=None):
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            st.markdown(coloured(state), width="content")
+            if project is not None:
+                project_link(project)
+        st.markdown(text)
+
+
+def render_signals(shown: Briefing) -> None:
+    """What needs attention beside health: signals that no colour states, the severest first."""
+    if not shown.urgent:
+        return
+    st.header("Also needs attention")
+    for signal in shown.urgent[:SIGNALS_SHOWN]:
+        _render_signal(signal, shown)
+    if len(shown.urgent) > SIGNALS_SHOWN:
+        st.caption(f"{len(shown.urgent) - SIGNALS_SHOWN} more; narrow the filter to see them.")
+
+
+def _render_signal(signal: Signal, shown: Briefing) -> None:
+    projects = {project.key: project for project in shown.view.projects}
+    text = f"**{literal(signal.title)}.** {literal(signal.sentence)}"
+    _render_marked(signal.severity, projects.get(signal.project_key or ""), text)
+
+
+def due_of(shown: Briefing, calendar: DeadlineCalendar) -> tuple[DueLine, ...]:
+    """The first milestones, reports and deadlines that fall due for the chosen projects."""
+    keys = None if shown.view.chosen.is_empty else frozenset(row.key for row in shown.view.projects)
+    first = ask(first_milestones, current_person(), as_of=shown.view.as_of, project_keys=keys)
+    return due_lines(first, upcoming(calendar), shown.view.as_of)
+
+
+def render_due(shown: Briefing, calendar: DeadlineCalendar) -> None:
+    """What falls due next: milestones, reports and deadlines in one list."""
+    st.header(f"Due in {DUE_DAYS} days")
+    lines = due_of(shown, calendar)
+    if not lines:
+        st.markdown("Nothing on record falls due.")
+    projects = {project.key: project for project in shown.view.everything}
+    for line in lines[:DUE_SHOWN]:
+        _render_due_line(line, projects.get(line.project_key or ""))
+    with st.container(horizontal=True, gap="small"):
+        st.page_link(CALENDAR_PAGE, label="All deadlines and reports", width="content")
+        st.page_link(MILESTONES_PAGE, label="All milestones", width="content")
+
+
+def _render_due_line(line: DueLine, project: ProjectRow | None) -> None:
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.markdown(f"**{literal(line.when)}**", width="content", help=literal(line.arithmetic) or None)
+        if project is not None:
+            project_link(project)
+        st.markdown(literal(line.what), width="content")
+
+
+def render_unknown(shown: Briefing, calendar: DeadlineCalendar) -> None:
+    """What is not known: who has not reported, which dimensions, which dates, which money."""
+    st.header("Not known")
+    as_of = shown.view.as_of
+    period = str(HalfYear.last_ended(as_of))
+    reported = reported_for(open_portfolio(), current_person(), period)
+    lines = [f"{reported_sentence(shown.view.projects, reported, as_of)}."]
+    lines += words.unknown_lines(shown, len(calendar.unknown), len(calendar.deadlines))
+    st.markdown("\n".join(f"- {literal(line)}" for line in lines))
+    st.page_link(COMPLETENESS_PAGE, label="What is missing, and who owes it")
+
+
+def render_better(shown: Briefing) -> None:
+    """Where implementers see themselves better than the computed colour."""
+    if not shown.better:
+        return
+    st.header("Seen better by implementers")
+    projects = {project.key: project for project in shown.view.projects}
+    for row in shown.better[:BETTER_SHOWN]:
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            project_link(projects[row.project_key])
+            st.markdown(literal(words.better_line(row)), width="content")
+    if len(shown.better) > BETTER_SHOWN:
+        st.page_link(HEALTH_PAGE, label=f"All {len(shown.better)} on the health screen")
