@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 import plotly.graph_objects as go
 
@@ -19,6 +18,7 @@ ROW = 40
 _LABEL_LENGTH = 50
 # Where a row's parts lie below its label, in rows.
 _BAR, _BASE = 0.12, 0.34
+_LEGENDS, _AXIS = LEGEND_ROW * 3 + 8, 24
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,7 @@ class Stretch:
 
 def gantt_chart(courses: Sequence[Course], subject: str, theme: Theme, today: dt.date) -> Chart:
     """One row per project, each kind of bar and mark with its own shape, named in the legend."""
-    top = LEGEND_ROW * ceil(10 / 2) + 24
-    figure = empty_figure(theme, max(len(courses), 1) * ROW + top + 32)
+    figure = empty_figure(theme, max(len(courses), 1) * ROW + 2 * _LEGENDS + _AXIS)
     rows = list(enumerate(courses))
     _bars(figure, "Baseline", [part for row in rows for part in _baseline(*row)], 0.09, _BASE, theme.muted)
     running = [row for row in rows if row[1].status != "closed"]
@@ -44,26 +43,29 @@ def gantt_chart(courses: Sequence[Course], subject: str, theme: Theme, today: dt
     forecast = [part for row in rows for part in _forecast(*row, today)]
     _bars(figure, "Forecast", forecast, 0.3, _BAR, theme.accent_soft)
     unsure = [part for row in rows for part in _unsure(*row)]
-    _bars(figure, "Not certain to the day", unsure, 0.12, _BAR, theme.neutral)
+    _bars(figure, "Not to the day", unsure, 0.14, _BAR, theme.accent, pattern=".")
     extended = [part for row in rows for part in _extended(*row)]
-    _bars(figure, "Extension", extended, 0.3, _BAR, theme.text, is_hatched=True)
+    _bars(figure, "Extension", extended, 0.3, _BAR, theme.text, pattern="/")
     _add_marks(figure, rows, theme)
     _label_rows(figure, courses, theme)
     add_day_line(figure, today, f"Today, {day_text(today)}", theme)
-    legend = {"yref": "container", "y": 1, "yanchor": "top", "traceorder": "normal"}
+    # Bars are named above and marks below: on a phone each takes three lines.
+    look = {"yref": "container", "traceorder": "normal", "font": figure.layout.template.layout.legend.font}
+    below = {**look, "orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yanchor": "bottom"}
     figure.update_layout(
-        legend=legend, showlegend=True, barmode="overlay", margin={"l": 2, "r": 2, "t": top, "b": 24}
-    )
+        legend={**look, "y": 1, "yanchor": "top"}, legend2=below, showlegend=True, barmode="overlay",
+        margin={"l": 2, "r": 2, "t": _LEGENDS, "b": _LEGENDS + _AXIS},
+    )  # fmt: skip
     return Chart(figure, f"{subject}: {courses_sentence(courses)}")
 
 
 def _bars(
     figure: go.Figure, name: str, parts: Sequence[Stretch], width: float, below: float, colour: str,
-    *, is_hatched: bool = False,
+    *, pattern: str = "",
 ) -> None:  # fmt: skip
     if not parts:
         return
-    pattern = {"shape": "/", "fillmode": "replace", "fgcolor": colour, "size": 6, "solidity": 0.3}
+    hatched = {"shape": pattern, "fillmode": "replace", "fgcolor": colour, "size": 6, "solidity": 0.3}
     figure.add_bar(
         orientation="h",
         name=name,
@@ -71,7 +73,7 @@ def _bars(
         x=[duration_ms(part.first, part.last) for part in parts],
         y=[part.row + below for part in parts],
         width=width,
-        marker={"color": colour, "line": {"width": 0}, **({"pattern": pattern} if is_hatched else {})},
+        marker={"color": colour, "line": {"width": 0}, **({"pattern": hatched} if pattern else {})},
         text=[plain(part.text) for part in parts],
         textposition="none",
         hovertemplate="%{text}<extra></extra>",
@@ -129,8 +131,8 @@ def _add_marks(figure: go.Figure, rows: Iterable[tuple[int, Course]], theme: The
     for name, marks, symbol, colour in (
         ("Report received", _reports(listed, "received"), "circle", theme.neutral),
         ("Report due", _reports(listed, "due"), "circle-open", theme.accent),
-        ("Steering committee held", _committees(listed, is_done=True), "square", theme.text),
-        ("Steering committee planned", _committees(listed, is_done=False), "square-open", theme.text),
+        ("Committee held", _committees(listed, is_done=True), "square", theme.text),
+        ("Committee planned", _committees(listed, is_done=False), "square-open", theme.text),
         ("Report late", _reports(listed, "late"), "triangle-up", theme.status["red"]),
     ):
         if marks:
@@ -138,6 +140,7 @@ def _add_marks(figure: go.Figure, rows: Iterable[tuple[int, Course]], theme: The
             figure.add_scatter(
                 mode="markers",
                 name=name,
+                legend="legend2",
                 x=[day for _, day, _ in marks],
                 y=[row + _BAR for row, _, _ in marks],
                 marker={"symbol": symbol, "size": 9, "color": colour, "line": rim},

@@ -37,7 +37,7 @@ ORDERS = {"start": "By start", "end": "By present end", "slip": "By slip"}
 _EXPLAINED = (
     "The thin line is the baseline, the full bar what has passed, the pale one the forecast up to the "
     "present end; what an extension added is hatched. A narrow bar spans a date of which only the month or "
-    "the year is known."
+    "the year is known; marks are reports and steering committees."
 )
 
 
