@@ -15,6 +15,7 @@ from portfolio.ui.charts import horizontal_bars, show_chart
 from portfolio.ui.designations import render_designations
 from portfolio.ui.figure_links import render_figure_links, render_tiles
 from portfolio.ui.origins import record_origins, with_origins
+from portfolio.ui.result_panels import render_ways_in
 from portfolio.ui.tables import download_csv, show_table
 from portfolio.ui.texts import literal
 from portfolio.ui.theme import current_theme
@@ -31,6 +32,7 @@ def render_answer(found: Ledger) -> bool:
     """Whether there is a training; the sentence that answers first and the key figures, or what to do."""
     if not found.trainings and not found.to_come:
         st.info(words.NO_TRAININGS)
+        render_ways_in()
         return False
     st.markdown(f"**{literal(capacity_sentence(found))}** {literal(words.to_come_sentence(found))}")
     if not found.trainings:

@@ -37,6 +37,8 @@ from portfolio.ui.texts import literal
 from portfolio.ui.theme import current_theme
 
 RESULTS_PAGE = ROOT / "pages" / "results.py"
+REPORTS_PAGE = ROOT / "pages" / "reports.py"
+IMPORTS_PAGE = ROOT / "pages" / "imports.py"
 _PARTNERS_OF = 3
 
 
@@ -74,10 +76,18 @@ def render_answer(screen: ResultsScreen) -> bool:
     found = screen.overview
     if not found.indicators:
         st.info(words.NO_RESULTS)
+        render_ways_in()
         return False
     st.markdown(f"**{literal(overview_sentence(found))}** {literal(words.reported_sentence(found))}")
     render_tiles(words.tiles(found, screen.totals, screen.submitted), columns=6, min_column_width=150)
     return True
+
+
+def render_ways_in() -> None:
+    """The screens by which what is missing comes in."""
+    with st.container(horizontal=True, gap="small"):
+        st.page_link(REPORTS_PAGE, label="Send out report templates", icon=":material/outgoing_mail:")
+        st.page_link(IMPORTS_PAGE, label="Import a progress report", icon=":material/upload_file:")
 
 
 def render_shares(screen: ResultsScreen) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from portfolio.services.access import Person
 from portfolio.storage.queries.history import find_change_sets
@@ -13,6 +14,12 @@ from tests.app.edit_screens import database, press
 from tests.app.screens import opened, problems, texts, tiles, use_portfolio, words
 
 PERIOD = "2026-S1"
+
+
+def leave_out(app: AppTest, keys: list[str]) -> None:
+    """Nothing; the step is taken over all values but these."""
+    (field,) = [each for each in app.multiselect if each.label == "Leave out"]
+    field.set_value(keys).run()
 
 
 def test_results_answer_first_and_show_the_tree_the_totals_and_what_was_left_out(demo: None) -> None:
@@ -50,11 +57,10 @@ def test_decision_is_previewed_needs_a_reason_and_a_name_and_is_one_change_set(
     before = len(find_change_sets(database()))
     press(app, "Preview")
     assert "**What would change**" in words(app)
-    (left_out,) = [field for field in app.multiselect if field.label == "Leave out"]
-    left_out.set_value(["storm-oak/indicator-01/2026-S1"]).run()
+    leave_out(app, ["storm-oak/indicator-01/2026-S1"])
     assert "**What would change**" not in words(app)
     assert "Preview again before applying it." in words(app)
-    left_out.set_value([]).run()
+    leave_out(app, [])
     assert "**What would change**" in words(app)
     press(app, "Apply")
     assert [error.value for error in app.error] != []
