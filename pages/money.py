@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from portfolio.services.funds.portfolios import portfolio_funds
+from portfolio.services.funds.portfolios import fund_rows, funds_of
 from portfolio.ui import money_panels as panels
-from portfolio.ui.cached import ask, current_as_of
-from portfolio.ui.filters import current_filter, current_view, render_nothing_chosen
+from portfolio.ui.cached import ask
+from portfolio.ui.filters import current_view, render_nothing_chosen
 from portfolio.ui.money_words import stamp
-from portfolio.ui.session import current_person
 
 st.title("Money")
-if not render_nothing_chosen(current_view()):
-    funds = ask(portfolio_funds, current_person(), chosen=current_filter(), as_of=current_as_of())
+shown = current_view()
+if not render_nothing_chosen(shown):
+    rows = ask(fund_rows, as_of=shown.as_of)
+    funds = funds_of(shown, rows.costs, rows.years)
     panels.render_standing(funds)
     panels.render_rates(funds)
     panels.render_forecasts(funds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from portfolio.model.money_rows import DecisionRow, MoneyRow
@@ -60,6 +60,14 @@ class DecisionFunds:
     off_budget: bool
     contracting_rate: Spread
     left_to_contract_cents: int | None
+
+
+@dataclass(frozen=True)
+class FundRows:
+    """Cost by half-year and money by year, of every project."""
+
+    costs: tuple[PeriodCostRow, ...]
+    years: tuple[YearRow, ...]
 
 
 @dataclass(frozen=True)
@@ -123,11 +131,15 @@ def portfolio_funds(
 ) -> PortfolioFunds:
     """Where the money of what is chosen stands, at one revision."""
     with reading(database):
-        found = load_view(database, person, chosen=chosen, as_of=as_of)
-        money = {key: row for key, row in find_money(database, found.as_of).items() if key in found.money}
-        view = replace(found, money=money)
-        costs, years = find_period_costs(database, view.as_of), find_money_years(database, view.as_of)
-    return funds_of(view, costs, years)
+        view = load_view(database, person, chosen=chosen, as_of=as_of)
+        rows = fund_rows(database, as_of=view.as_of)
+        return funds_of(view, rows.costs, rows.years)
+
+
+def fund_rows(database: Database, *, as_of: dt.date) -> FundRows:
+    """The costs and years of every project, whatever is chosen: what a filter click need not ask again."""
+    with reading(database):
+        return FundRows(find_period_costs(database, as_of), find_money_years(database, as_of))
 
 
 def funds_of_project(database: Database, person: Person, project_key: str, *, as_of: dt.date) -> ProjectFunds:
