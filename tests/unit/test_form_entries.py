@@ -85,8 +85,17 @@ def test_a_new_project_gets_its_chosen_key_in_every_record_that_refers_to_it() -
     form.rows["evidence"] = [
         {"key": f"{NEW}/evidence-1", "target": f"project|{NEW}|title", "basis": "stated"}
     ]
+    of_another = {
+        "indicator_value": ("indicator", {"period": "2026-S1", "status": "submitted"}),
+        "risk_review": ("risk", {"reviewed_on": "2026", "likelihood": "1", "impact": "1"}),
+        "evaluation_score": ("evaluation", {"criterion": "impact", "score": "4"}),
+    }
+    for entity, (parent, row) in of_another.items():
+        form.rows[entity] = [{"key": f"{NEW}/{entity}-1", f"{parent}_key": f"{NEW}/{parent}-1", **row}]
     proposal = propose(form, KNOWN)
     values = {edit.record: edit.values for edit in proposal.edits}
+    for entity, (parent, _) in of_another.items():
+        assert (values.pop((entity, f"alpha/{entity}-1")) or {})[f"{parent}_key"] == f"alpha/{parent}-1"
     assert proposal.findings == ()
     assert set(values) == {
         ("project", "alpha"), ("contract", "alpha/contract-1"), ("payment", "alpha/payment-1"),
