@@ -12,12 +12,14 @@ from portfolio.ui.capacity_panels import (
     render_stages,
 )
 from portfolio.ui.filters import current_view, render_nothing_chosen
+from portfolio.ui.freshness import render_freshness
 
 st.title("Capacity")
 shown = current_view()
 if not render_nothing_chosen(shown):
     found = current_ledger(shown)
     if render_answer(found):
+        render_freshness(shown)
         render_stages(found)
         render_follow_ups(found, shown)
         render_places(found)

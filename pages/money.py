@@ -6,6 +6,7 @@ from portfolio.services.funds.portfolios import fund_rows, funds_of
 from portfolio.ui import money_panels as panels
 from portfolio.ui.cached import ask
 from portfolio.ui.filters import current_view, render_nothing_chosen
+from portfolio.ui.freshness import render_freshness
 from portfolio.ui.money_words import stamp
 
 st.title("Money")
@@ -14,6 +15,7 @@ if not render_nothing_chosen(shown):
     rows = ask(fund_rows, as_of=shown.as_of)
     funds = funds_of(shown, rows.costs, rows.years)
     panels.render_standing(funds)
+    render_freshness(shown)
     panels.render_rates(funds)
     panels.render_forecasts(funds)
     panels.render_receipts(funds)

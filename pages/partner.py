@@ -4,6 +4,7 @@ import streamlit as st
 
 from portfolio.partners import partner_name
 from portfolio.ui.filters import current_view, render_nothing_chosen
+from portfolio.ui.freshness import render_freshness
 from portfolio.ui.partner_panels import (
     asked_partner,
     profile_of,
@@ -30,6 +31,7 @@ if not render_nothing_chosen(shown):
         render_prompt(shown)
     else:
         render_answer(shown, found)
+        render_freshness(shown)
         render_projects(found)
         render_pillars(shown, found)
         left, right = st.columns([3, 2], gap="large")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from portfolio.ui.filters import current_view, render_nothing_chosen
+from portfolio.ui.freshness import render_freshness
 from portfolio.ui.links import asked_project
 from portfolio.ui.result_decisions import render_decisions
 from portfolio.ui.result_panels import (
@@ -19,6 +20,7 @@ shown = current_view()
 if not render_nothing_chosen(shown):
     screen = results_screen(shown)
     if render_answer(screen):
+        render_freshness(shown)
         render_shares(screen)
         render_tree(screen, asked_project(shown))
         render_totals(screen)

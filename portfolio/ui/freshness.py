@@ -1,0 +1,31 @@
+"""What stands beside every aggregate of reported figures: how many of the projects have reported."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from portfolio.dates import HalfYear
+from portfolio.services.completeness.freshness import reported_for, reported_sentence
+from portfolio.services.views import PortfolioView
+from portfolio.settings import ROOT
+from portfolio.ui.cached import ask
+from portfolio.ui.session import current_person
+
+COMPLETENESS_PAGE = ROOT / "pages" / "completeness.py"
+
+
+def freshness_sentence(shown: PortfolioView) -> str:
+    """"15 of 16 projects reported for 2026-S1", of the chosen projects that ran in it."""
+    period = HalfYear.last_ended(shown.as_of)
+    reported = ask(reported_for, current_person(), str(period))
+    return reported_sentence(shown.projects, reported, shown.as_of)
+
+
+def render_freshness(shown: PortfolioView) -> None:
+    """The sentence as a link to the screen that names who has not reported."""
+    st.page_link(
+        COMPLETENESS_PAGE,
+        label=f":small[{freshness_sentence(shown)}]",
+        help="Figures of cost, results, trainings and risks are as fresh as the reports that came in.",
+        width="content",
+    )
