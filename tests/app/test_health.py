@@ -44,10 +44,15 @@ def test_health_says_what_is_off_track_with_the_worst_first() -> None:
         "Off track": "10", "Amber": "3", "On track": "3", "Not known": "0", "Own colour differs": "25",
     }  # fmt: skip
     table = app.dataframe[0].value
-    assert len(table) == 20 and table["overall"].tolist()[0] == ["◆ R"]
-    assert table.set_index("project")["overall"].to_dict()["DawnLinden"] == ["Planned"]
-    assert table.set_index("project")["time"].to_dict()["BreezeOlive"] == ["○ –"]
-    assert table.set_index("project")["time"].to_dict()["ThawRowan"] == []
+    marks = {
+        row["project"]: {name: list(row[name]) for name in ("overall", "time")} for _, row in table.iterrows()
+    }
+    assert len(marks) == 20
+    assert marks["DuskAspen"] == {"overall": ["◆ R"], "time": ["● G"]}
+    assert marks["BreezeOlive"] == {"overall": ["▲ A"], "time": ["○ –"]}
+    assert marks["DawnLinden"] == {"overall": ["Planned"], "time": []}
+    assert marks["ThawRowan"] == {"overall": ["■ C"], "time": []}
+    assert (marks[table["project"].iloc[0]]["overall"], table["project"].iloc[-1]) == (["◆ R"], "ThawRowan")
     assert (
         "Not known, of 16 running projects: time for 1, money for 1, reporting for 5. Never taken for green."
         in texts(app)
