@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portfolio.model.fields import MILLION
@@ -119,6 +119,8 @@ def faults(division: Division) -> list[str]:
     return found
 
 
+# Portfolios of many parts take long to draw, and no test is to fail because a machine is busy.
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(portfolios(), decisions(), FILTERS)
 def test_every_amount_by_every_dimension_is_the_portfolio_under_every_filter(
     made: tuple[tuple[ProjectRow, ...], dict[str, MoneyRow], list[YearRow]],
