@@ -8,7 +8,6 @@ from portfolio.ui import overview_answers, overview_changes
 from portfolio.ui import overview_panels as panels
 from portfolio.ui.cached import ask, current_as_of
 from portfolio.ui.filters import current_filter, render_nothing_chosen
-from portfolio.ui.freshness import render_freshness
 from portfolio.ui.overviews import COLLECTION, answer
 from portfolio.ui.session import current_person
 from portfolio.ui.texts import literal
@@ -19,7 +18,6 @@ shown = brief(situation, current_filter())
 st.title("Overview")
 if not render_nothing_chosen(shown.view):
     st.markdown(f"**{literal(answer(shown))}**")
-    render_freshness(shown.view)
     if shown.view.portfolio.name == "reference":
         st.caption(COLLECTION)
     panels.render_jobs(shown)
