@@ -15,6 +15,7 @@ from portfolio.services.rulebooks import attention_rules, document
 from portfolio.services.views import PortfolioView
 from portfolio.ui import methods as parts
 from portfolio.ui.figure_links import figure_link
+from portfolio.ui.indicator_libraries import render_library
 from portfolio.ui.session import WidgetKey, keyed
 from portfolio.ui.tables import download_csv
 from portfolio.ui.texts import counted, literal, mid_sentence
@@ -24,6 +25,7 @@ SECTIONS = {
     "figures": "Figures",
     "splits": "Money, splits and dates",
     "rules": "Rules and thresholds",
+    "library": "Indicator library",
     "designations": "Designations",
     "sources": "Sources and licences",
 }
@@ -64,6 +66,8 @@ def render_section(section: str, shown: PortfolioView) -> None:
         st.markdown(document("docs/methods.md"))
     elif section == "rules":
         _render_rules()
+    elif section == "library":
+        render_library()
     elif section == "designations":
         _render_designations(shown)
     else:

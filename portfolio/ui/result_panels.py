@@ -152,7 +152,10 @@ def render_totals(screen: ResultsScreen) -> None:
     if found.totals:
         st.caption(sums.OVERLAP)
         table = sums.totals_table(found.totals)
-        show_table(table, sums.totals_columns(), alt=sums.totals_sentence(found))
+        columns = sums.totals_columns()
+        if table["code"].isna().all():
+            columns["code"] = None
+        show_table(table, columns, alt=sums.totals_sentence(found), unknown="none")
         download_csv(table, "result-totals")
         shared = [total for total in found.totals if len(total.lines) > 1]
         for total in shared[:_PARTNERS_OF]:

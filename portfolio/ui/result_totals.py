@@ -11,6 +11,7 @@ import pandas as pd
 from portfolio.numbers import counted, format_number
 from portfolio.partners import partner_name
 from portfolio.services.results.totals import LeftOut, ResultTotal, ResultTotals
+from portfolio.ui.indicator_libraries import published_code
 from portfolio.ui.tables import figure_column, text_column
 from portfolio.vocabulary import label
 
@@ -30,6 +31,7 @@ def totals_table(totals: Sequence[ResultTotal]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "name": [total.name for total in totals],
+            "code": [published_code(total.library_code) for total in totals],
             "unit": [total.unit for total in totals],
             "total": [format_number(total.value_millionths, unknown="not reported") for total in totals],
             "women": [_part(total.of_sex("women")) for total in totals],
@@ -50,6 +52,7 @@ def totals_columns() -> Columns:
     """The columns of the totals."""
     return {
         "name": text_column("Indicator or entry of the library", width=300, pinned=True),
+        "code": text_column("Published code", "Of the public list that the indicator is taken from", 110),
         "unit": text_column("Unit", width=90),
         "total": figure_column("Total"),
         "women": figure_column("Women"),

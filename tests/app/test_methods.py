@@ -54,6 +54,18 @@ def test_every_section_opens_in_every_portfolio(
     assert any(text.startswith("Kosovo*: ") for text in texts(app))
 
 
+def test_indicator_library_names_its_sources_and_invents_no_code() -> None:
+    app = opened("methods", view="Indicator library")
+    assert problems(app) == []
+    (table,) = [frame.value for frame in app.dataframe]
+    own = table[table["status"] == "to be confirmed"]
+    assert 0 < len(own) < len(table)
+    assert own["code"].isna().all() and own["source"].isna().all()
+    confirmed = table.drop(own.index)
+    assert confirmed["source"].str.startswith("https://").all()
+    assert f"{table['code'].notna().sum()} with the code of a public list" in words(app)
+
+
 def test_every_registered_figure_is_on_the_screen_with_all_that_defines_it() -> None:
     said = words(opened("methods")).replace("\\", "")
     assert len(indicators()) > 30
