@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from portfolio.dates import PartialDate
 from portfolio.model.deadline_rows import PaymentDatesRow
@@ -12,7 +13,7 @@ from portfolio.model.money_rows import ContractDeadlineRow
 from portfolio.model.report_rows import EvaluationRow, ReportDueRow
 from portfolio.model.rows import AmendmentRow, ContractRow, ProjectRow
 from portfolio.services.deadlines.entries import Deadline, State, state_of
-from portfolio.services.deadlines.rules import DeadlineRule, contract_rule, default_rule
+from portfolio.services.deadlines.rules import DeadlineRule, Rulebook, default_rule, rulebook
 from portfolio.services.money import is_off_budget
 from portfolio.services.signals import day_label
 from portfolio.vocabulary import label
@@ -32,7 +33,7 @@ class DatedField:
     key: str
     field: str
 
-    @property
+    @cached_property
     def date(self) -> PartialDate | None:
         """The date; None where it is not stated."""
         return PartialDate.of(self.text)
@@ -50,6 +51,8 @@ class ContractCase:
     reports: Sequence[ReportDueRow]
     evaluations: Sequence[EvaluationRow]
     as_of: dt.date
+    # Read once for many contracts: the unit's own numbers do not change meanwhile.
+    rules: Rulebook = field(default_factory=rulebook, repr=False)
 
     @property
     def key(self) -> str:
@@ -66,14 +69,14 @@ class ContractCase:
         """The contract in words."""
         return f"Contract {self.contract.number}" if self.contract else "Project, no contract on record"
 
-    @property
+    @cached_property
     def start(self) -> DatedField:
         """Where it begins: by the contract, else by the project."""
         if self.contract is not None and self.contract.start is not None:
             return DatedField(self.contract.start, "contract", self.contract.key, "start")
         return DatedField(self.project.start, "project", self.project.key, "start")
 
-    @property
+    @cached_property
     def end(self) -> DatedField:
         """The end by the last amendment signed by the date, else as first signed, else the project's."""
         for row in sorted(self.amendments, key=lambda row: -row.number):
@@ -93,7 +96,7 @@ class ContractCase:
 
     def rule(self, code: str) -> DeadlineRule | None:
         """A rule as it holds for the type of the contract."""
-        return contract_rule(code, self.type)
+        return self.rules[code, self.type]
 
     def entry(
         self, code: str, base: DatedField, state: State, bounds: Bounds | None, *, note: str = "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, cast
@@ -87,6 +88,9 @@ class DeadlineRule:
         return f"{'years, to 31 December,' if self.unit == 'year-end' else self.unit} {self.side} {anchor}"
 
 
+Rulebook = Mapping[tuple[str, str | None], DeadlineRule | None]
+
+
 def months_after(day: dt.date, months: int) -> dt.date:
     """The same day of the month so many months later; the month's last day where it has no such day.
 
@@ -125,11 +129,13 @@ def is_of_decisions(code: str) -> bool:
     return default_rule(code).contract_types == ("decision",)
 
 
+@lru_cache
 def setting_key(code: str, contract_type: str) -> str:
     """The key under which a unit may set the number of a rule: "deadline/interim-report/grant"."""
     return f"deadline/{code}/{contract_type}"
 
 
+@lru_cache
 def default_value(code: str, contract_type: str) -> str:
     """The number of a rule for a type of contract, or the words that say that the contract's date holds."""
     rule = default_rule(code)
@@ -150,6 +156,12 @@ def contract_rule(code: str, contract_type: str | None) -> DeadlineRule | None:
         return _in_force(code, contract_type)
     found = {_in_force(code, each) for each in codes("contract_type")}
     return found.pop() if len(found) == 1 else None
+
+
+def rulebook() -> Rulebook:
+    """Every rule as it holds for every type of contract, and for contracts of no stated type."""
+    types = (*codes("contract_type"), None)
+    return {(code, kind): contract_rule(code, kind) for code in rule_codes() for kind in types}
 
 
 def _in_force(code: str, contract_type: str) -> DeadlineRule | None:
