@@ -46,19 +46,19 @@ def render_library() -> None:
     coded = int(table["code"].notna().sum())
     number = counted(len(table), "common indicator")
     st.markdown(
-        f"{number} to choose from in the form of a project, {coded} with the code of a public list. Indicators "
-        "taken from one entry are added up across projects where they may be. A code stands only where its "
-        "list was found to print it; our own entries are to be confirmed."
+        f"{number} to choose from in the form of a project, {coded} with the code of a public list. "
+        "Indicators taken from one entry are added up across projects where they may be. A code stands only "
+        "where its list was found to print it; our own entries are to be confirmed."
     )
     columns = {
-        "name": text_column("Indicator", width=330, pinned=True),
+        "name": text_column("Indicator", width=310, pinned=True),
         "code": text_column("Published code", width=130),
+        "source": link_column("Source", "open"),
         "level": text_column("Level", width=80),
         "unit": text_column("Unit", width=100),
         "aggregation": text_column("Added up", width=130),
         "publisher": text_column("List", width=230),
         "status": text_column("Status", width=120),
-        "source": link_column("Source", "open"),
         "description": text_column("What it counts", width=500),
     }
     alt = f"Indicator library: {counted(len(table), 'entry', 'entries')}, {coded} with a published code."
