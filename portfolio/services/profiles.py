@@ -98,7 +98,7 @@ def project_profile(database: Database, person: Person, key: str, *, as_of: dt.d
         amendments=tuple(row for row in find_amendments(database) if row.contract_key in numbers),
         payments=find_payments(database, key),
         incurred=find_incurred(database, key),
-        decisions=tuple(row for row in find_decisions(database) if key in row.project_keys),
+        decisions=tuple(row for row in find_decisions(database, as_of) if key in row.project_keys),
         money=find_money(database, as_of).get(key),
         milestones=milestone_states(milestones, as_of),
         figures=figures,

@@ -91,7 +91,7 @@ def load_view(
             everything=everything,
             projects=everything,
             money=_of_projects(find_money(database, date) if money is None else money, everything),
-            decisions=find_decisions(database),
+            decisions=find_decisions(database, date),
         )
     return whole if chosen is None else narrowed(whole, chosen)
 

@@ -99,8 +99,9 @@ def present(row: ContractRow, amendments: Iterable[AmendmentRow], day: dt.date) 
 
 def expected_money(database: Database, key: str, day: dt.date) -> dict[str, Any]:
     amendments = find_amendments(database)
-    contracts = [present(row, amendments, day) for row in find_contracts(database, key)]
-    own = {row.key for row in contracts}
+    signed = [row for row in find_contracts(database, key) if happened(row.signed_on, day)]
+    contracts = [present(row, amendments, day) for row in signed]
+    own = {row.key for row in find_contracts(database, key)}
     paid = [row for row in find_payments(database, key) if happened(row.paid_on, day)]
     cost = [row for row in find_incurred(database, key) if HalfYear.parse(row.period).last < day]
     ended = HalfYear.last_ended(day)

@@ -35,10 +35,11 @@ def load_ledger(subject: FigureSubject) -> Ledger:
     """The records that had happened by the subject's date; of a reduced date only what is certain counts."""
     as_of = subject.as_of
     ended = str(HalfYear.last_ended(as_of))
+    contracts = [row for row in subject.rows(find_contracts) if happened_by(row.signed_on, as_of)]
     amendments = [row for row in subject.rows(find_amendments) if was_signed(row.signed_on, as_of)]
     payments = [row for row in subject.rows(find_payments) if happened_by(row.paid_on, as_of)]
     return Ledger(
-        grouped(subject.rows(find_contracts), lambda row: row.project_key),
+        grouped(contracts, lambda row: row.project_key),
         grouped(sorted(amendments, key=lambda row: row.number), lambda row: row.contract_key),
         grouped(payments, lambda row: row.contract_key),
         grouped(

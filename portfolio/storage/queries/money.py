@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, select, true
 
 from portfolio.model.entities import table_of
 from portfolio.model.money_rows import DecisionRow, MoneyRow
 from portfolio.model.rows import AmendmentRow, ContractRow, IncurredRow, PaymentRow
 from portfolio.storage.engine import Database, reading
+from portfolio.storage.queries.reduced_dates import happened_by
 from portfolio.storage.queries.rows import find_all, grouped
-from portfolio.storage.queries.standings.money import money_queries, present_amount
+from portfolio.storage.queries.standings.money import money_queries, present_contracts
 
 
 def find_money(database: Database, as_of: dt.date | None = None) -> dict[str, MoneyRow]:
@@ -42,13 +43,17 @@ def _integer(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int) else int(value)
 
 
-def find_decisions(database: Database) -> tuple[DecisionRow, ...]:
-    """Every financing decision with what was contracted under it, its projects and its agreement."""
+def find_decisions(database: Database, as_of: dt.date | None = None) -> tuple[DecisionRow, ...]:
+    """Every financing decision with what was contracted under it, its projects and its agreement.
+
+    With `as_of`, the decisions taken by then, with the contracts signed and amended by then.
+    """
     decision = table_of("financing_decision")
+    taken = true() if as_of is None else happened_by(decision.c.decided_on, as_of)
     with reading(database) as connection:
-        contracts = _contracts_by_decision(connection)
+        contracts = _contracts_by_decision(connection, as_of)
         agreements = _agreements_by_decision(connection)
-        rows = connection.execute(select(decision).order_by(decision.c.key)).mappings().all()
+        rows = connection.execute(select(decision).where(taken).order_by(decision.c.key)).mappings().all()
     return tuple(
         _decision(dict(row), contracts.get(row["key"], []), agreements.get(row["key"])) for row in rows
     )
@@ -70,16 +75,12 @@ def _decision(
     )
 
 
-def _contracts_by_decision(connection: Connection) -> dict[str, list[dict[str, Any]]]:
-    contract = table_of("contract")
+def _contracts_by_decision(connection: Connection, as_of: dt.date | None) -> dict[str, list[dict[str, Any]]]:
+    contract = present_contracts(as_of).c
     query = (
-        select(
-            contract.c.decision_key,
-            contract.c.project_key,
-            present_amount("eu_contribution_cents").label("eu_contribution_cents"),
-        )
-        .where(contract.c.decision_key.is_not(None))
-        .order_by(contract.c.key)
+        select(contract.decision_key, contract.project_key, contract.eu.label("eu_contribution_cents"))
+        .where(contract.decision_key.is_not(None))
+        .order_by(contract.key)
     )
     return grouped(connection.execute(query).mappings(), "decision_key")
 

@@ -57,21 +57,25 @@ def present_amount(column: str, as_of: dt.date | None = None) -> ColumnElement[i
 
 
 def present_contracts(as_of: dt.date | None = None) -> Subquery:
-    """Every contract with its three amounts as amended by then: `eu`, `other`, `total`, each perhaps unknown.
+    """Every contract signed by then with its amounts as amended, each perhaps unknown.
 
     Shape: key, project_key, decision_key, signed_on, eu, other, total.
     """
     contract = table_of("contract").c
     own = [contract.key, contract.project_key, contract.decision_key, contract.signed_on]
     # Amounts first, sums second: PostgreSQL does not sum over a subquery that it has yet to correlate.
-    amounts = select(
-        *own,
-        contract.other_contributions_cents.label("signed_other"),
-        present_amount("eu_contribution_cents", as_of).label("eu"),
-        present_amount("total_cents", as_of).label("total"),
-        _latest_amended("eu_contribution_cents", as_of).label("new_eu"),
-        _latest_amended("total_cents", as_of).label("new_total"),
-    ).subquery()
+    amounts = (
+        select(
+            *own,
+            contract.other_contributions_cents.label("signed_other"),
+            present_amount("eu_contribution_cents", as_of).label("eu"),
+            present_amount("total_cents", as_of).label("total"),
+            _latest_amended("eu_contribution_cents", as_of).label("new_eu"),
+            _latest_amended("total_cents", as_of).label("new_total"),
+        )
+        .where(_happened(contract.signed_on, as_of))
+        .subquery()
+    )
     is_as_signed = and_(amounts.c.new_eu.is_(None), amounts.c.new_total.is_(None))
     # An amendment names no other contributions: once it changed an amount, they are what is left.
     other = case((is_as_signed, amounts.c.signed_other), else_=amounts.c.total - amounts.c.eu)
