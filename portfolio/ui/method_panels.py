@@ -80,17 +80,21 @@ def _render_rules() -> None:
     _table(parts.rules_table(attention_rules()), "Rules of what needs attention")
     st.header("Health")
     st.markdown(
-        "Health is **not computed yet**: every running project counts as grey, not known. These are its "
-        "thresholds; those of time are in force for late milestones and near ends, and a unit sets its own "
-        f"in Settings. {parts.threshold_sources()}."
+        "Five dimensions of each running project, each with one sentence; overall is the worst that is known. "
+        "Never green by default: what is not known is grey, and is counted. Planned and closed projects have "
+        "no health."
     )
+    _table(parts.health_rules_table(), "Rules of health")
+    st.markdown(f"Its thresholds; a unit sets its own in Settings. {parts.threshold_sources()}.")
     _table(parts.thresholds_table(), "Thresholds of health")
     st.header("Deadlines")
     st.markdown(
-        "Only the contracting deadline is computed; it is indicative. Conclusion of financing agreements, "
-        "dormancy, reports and extension requests are **not computed yet**: dates typed from the contract "
-        "are shown."
+        "Every date is **indicative**: counted from what is on record by these rules, which a unit may set "
+        "to its own practice in Settings. Where no rule is sourced for a type of contract, the date typed "
+        "from the contract holds; where none was typed, the deadline is not known. A typed date goes before "
+        "a rule."
     )
+    _table(parts.deadline_rules_table(), "Rules of deadlines")
 
 
 def _render_designations(shown: PortfolioView) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from portfolio.indicators import GROUPS
+from portfolio.services.deadlines.practices import deadline_rules
 from portfolio.services.methods import Method
-from portfolio.services.rulebooks import AttentionRule, vocabulary_rows
+from portfolio.services.rulebooks import AttentionRule, health_rules, vocabulary_rows
 from portfolio.services.selection import folded
 from portfolio.ui.texts import literal
 
@@ -61,6 +62,19 @@ def rules_table(rules: Iterable[AttentionRule]) -> pd.DataFrame:
     return pd.DataFrame([{"Signal": rule.title, "Raised when": rule.rule} for rule in rules])
 
 
+def health_rules_table() -> pd.DataFrame:
+    """One row per dimension of health: what makes it amber, red and not known."""
+    return pd.DataFrame(
+        [
+            {
+                "Dimension": rule.dimension.capitalize(), "Amber": rule.amber, "Red": rule.red,
+                "Not known": rule.grey,
+            }
+            for rule in health_rules()
+        ]
+    )  # fmt: skip
+
+
 def thresholds_table() -> pd.DataFrame:
     """One row per threshold of health: dimension, level, value with its unit, meaning."""
     return pd.DataFrame(
@@ -77,6 +91,19 @@ def thresholds_table() -> pd.DataFrame:
 def threshold_sources() -> str:
     """Where the thresholds come from, each source once."""
     return "; ".join(dict.fromkeys(row["source"] for row in vocabulary_rows("thresholds")))
+
+
+def deadline_rules_table() -> pd.DataFrame:
+    """One row per rule of deadlines and number in force, with its types of contract and its source."""
+    return pd.DataFrame(
+        [
+            {
+                "Deadline": row.label, "For": row.types, "Counted": row.counted, "Source": row.source,
+                "Standing": row.standing,
+            }
+            for row in deadline_rules()
+        ]
+    )  # fmt: skip
 
 
 def designations_table() -> pd.DataFrame:

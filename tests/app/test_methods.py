@@ -89,7 +89,7 @@ def test_coverage_of_the_published_portfolio() -> None:
         "instrument": "known for 9 of 26 projects",
         "context-gci-2024-score": "known for 4 of 22 partners",
         "projects": "counted, always known",
-        "health": "not computed yet",
+        "health": "not known for any of 5 projects",
     }
     assert {name: found[name] for name in expected} == expected
 
@@ -134,8 +134,8 @@ def test_rules_name_the_thresholds_in_force() -> None:
     assert list(rules) == list(TITLES)
     assert rules["milestone-late"] == "An open milestone is more than 30 days late (amber) or 90 days (red)."
     said = words(opened("methods", view="Rules and thresholds"))
-    assert "Health is **not computed yet**" in said
-    assert "Only the contracting deadline is computed; it is indicative." in said
+    assert "Never green by default" in said
+    assert "Every date is **indicative**: counted from what is on record by these rules" in said
 
 
 def test_designations_of_both_profiles_are_listed_and_the_open_one_is_marked() -> None:

@@ -10,6 +10,8 @@ from portfolio.services.deadlines.rules import (
     FROM_CONTRACT,
     STATUS_WORDS,
     VOCABULARY,
+    contract_rule,
+    decision_rule,
     default_rule,
     default_value,
     is_of_decisions,
@@ -50,6 +52,34 @@ def deadline_settings() -> Iterator[DeadlineSetting]:
                 rule.unit_words,
                 sourced if default != FROM_CONTRACT else "no rule is sourced for this type of contract",
             )
+
+
+@dataclass(frozen=True)
+class DeadlineRuleText:
+    """A rule as people read it: what, for which types of contract, how it is counted, and its source."""
+
+    label: str
+    types: str
+    counted: str
+    source: str
+    standing: str
+
+
+def deadline_rules() -> Iterator[DeadlineRuleText]:
+    """The rules that are in force, one line for each number of each rule, in the printed order."""
+    names, kinds = labels(VOCABULARY), labels("contract_type")
+    for code in rule_codes():
+        if is_of_decisions(code):
+            found = {decision_rule(code): ["Financing decisions"]}
+        else:
+            found = {}
+            for kind, name in kinds.items():
+                found.setdefault(contract_rule(code, kind), []).append(name)
+        for rule, types in found.items():
+            if rule is not None:
+                counted = f"{rule.amount} {rule.unit_words}"
+                standing = STATUS_WORDS[rule.source_status]
+                yield DeadlineRuleText(names[code], ", ".join(types), counted, rule.source, standing)
 
 
 def deadline_problem(key: str, value: str) -> str | None:
