@@ -74,6 +74,50 @@ def _rule_texts() -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True)
+class HealthRule:
+    """What makes one dimension of health amber, red and grey, with the numbers that are in force."""
+
+    dimension: str
+    amber: str
+    red: str
+    grey: str
+
+
+def health_rules() -> tuple[HealthRule, ...]:
+    """The rules of the five dimensions, in their order; what is none of the three is green."""
+    gap = {code: threshold(f"money-{code}") for code in ("amber-low", "amber-high", "red-low", "red-high")}
+    contractual = _late(threshold("time-red-contractual"))
+    return (
+        HealthRule(
+            "time", f"An open milestone is {_late(threshold('time-amber'))}.",
+            f"An open milestone is {_late(threshold('time-red'))}, or a contractual one is {contractual}.",
+            "No open milestone has a planned date.",
+        ),
+        HealthRule(
+            "money", f"The burn gap is below {gap['amber-low']:+d} or above {gap['amber-high']:+d} points.",
+            f"The burn gap is below {gap['red-low']:+d} or above {gap['red-high']:+d} points.",
+            "No cost is reported, or nothing to set it against; or the gap may lie on both sides of a limit.",
+        ),
+        HealthRule(
+            "results",
+            f"An outcome or output is below {threshold('results-amber')} % of what is expected by now.",
+            f"One is below {threshold('results-red')} %.", "No value against a target.",
+        ),
+        HealthRule(
+            "risk", f"An open risk scores {threshold('risk-amber')} or more.",
+            f"One scores {threshold('risk-red')} or more, or was last reviewed "
+            f"{threshold('risk-red-unreviewed')} days ago or longer.",
+            "No risk is recorded; or none is amber or red, and of one it is not known when it was reviewed.",
+        ),
+        HealthRule(
+            "reporting", f"A report is more than {threshold('reporting-amber')} days overdue.",
+            f"One is more than {threshold('reporting-red')} days overdue.",
+            "No reporting calendar is recorded.",
+        ),
+    )  # fmt: skip
+
+
 def _late(days: int) -> str:
     return f"more than {days} days late" if days else "late"
 
