@@ -80,9 +80,9 @@ def _render_rules() -> None:
     _table(parts.rules_table(attention_rules()), "Rules of what needs attention")
     st.header("Health")
     st.markdown(
-        "Five dimensions of each running project, each with one sentence; overall is the worst that is known. "
-        "Never green by default: what is not known is grey, and is counted. Planned and closed projects have "
-        "no health."
+        "Five dimensions of each running project, each with one sentence; overall is the worst that is "
+        "known. Never green by default: what is not known is grey, and is counted. Planned and closed "
+        "projects have no health."
     )
     _table(parts.health_rules_table(), "Rules of health")
     st.markdown(f"Its thresholds; a unit sets its own in Settings. {parts.threshold_sources()}.")
