@@ -62,15 +62,18 @@ def render_answer(found: EvaluationScreen) -> None:
     undated = len(found.reviews) - carried
     gender = count_of(GENDER, found.counts)
     progress = [row.progress for row in found.advice]
+    of = f"of {len(found.advice)}" if found.advice else ""
     tiles = [
-        Tile("evaluations", str(carried), f"{undated} more without a date" if undated else "all dated"),
+        Tile("evaluations", str(carried), f"{undated} more without a date" if undated else ""),
         Tile("recommendations", str(len(found.advice))),
-        Tile("recommendations-done", str(progress.count("done")), f"of {len(found.advice)}"),
-        Tile("recommendations-overdue", str(progress.count("overdue")), f"of {len(found.advice)}"),
+        Tile("recommendations-done", str(progress.count("done")), of),
+        Tile("recommendations-overdue", str(progress.count("overdue")), of),
         Tile(
-            "markers", str(gender.targeted), f"of {gender.screened} screened", label="Gender as an objective"
+            "markers", str(gender.targeted) if gender.screened else "not known",
+            f"of {gender.screened} screened" if gender.screened else "nobody screened",
+            label="Gender as an objective",
         ),
-    ]
+    ]  # fmt: skip
     render_linked_tiles(tiles, columns=5, min_column_width=140)
 
 
