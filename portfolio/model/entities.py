@@ -1,6 +1,7 @@
 """The kinds of record that change sets write, each with its table and its input shape."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pydantic import ValidationError
 from sqlalchemy import Table, UniqueConstraint
@@ -85,6 +86,7 @@ def unique_columns(entity: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(tuple(column.name for column in rule.columns) for rule in found))
 
 
+@lru_cache
 def parent_columns(entity: str) -> tuple[tuple[str, str], ...]:
     """The columns of an entity that hold the key of another record, each with the entity of that record."""
     return tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from portfolio.dates import HalfYear
@@ -23,7 +24,7 @@ from portfolio.storage.queries.completeness import (
     find_record_counts,
     find_reported,
 )
-from portfolio.vocabulary import Term, term, terms
+from portfolio.vocabulary import Term, codes, default_terms
 
 Owner = Literal["unit", "implementer"]
 PartState = Literal["known", "partly", "missing", "not-asked"]
@@ -55,7 +56,7 @@ class MissingItem:
     @property
     def term(self) -> Term:
         """Label, part, form and explanation of its kind."""
-        return term("missing_kind", self.kind)
+        return _kinds()[self.kind]
 
     @property
     def part(self) -> str:
@@ -125,7 +126,7 @@ def missing_items(
     projects: Iterable[ProjectRow], on_record: OnRecord, as_of: dt.date
 ) -> tuple[MissingItem, ...]:
     """Everything that is missing of the projects: project by project, in the printed order of the kinds."""
-    order = {entry.code: number for number, entry in enumerate(terms("missing_kind"))}
+    order = {code: number for number, code in enumerate(_kinds())}
     return tuple(
         item
         for project in projects
@@ -138,7 +139,7 @@ def _of_project(project: ProjectRow, on_record: OnRecord, as_of: dt.date) -> Ite
     left_out = _NOT_ASKED.get(status, frozenset())
     owes_report = ran_in(project, on_record.period, as_of) and project.key not in on_record.reported
     for kind, since, basis, records in _found(project, on_record, owes_report):
-        entry = term("missing_kind", kind)
+        entry = _kinds()[kind]
         if entry.get("part") in left_out or (kind == "milestone-date" and status == "closed"):
             continue
         # Nobody reports on a closed project any more, except what is still due.
@@ -193,16 +194,22 @@ def part_states(
     own = [item for item in items if item.project_key == project.key]
     left_out = _NOT_ASKED.get(project_status(project, as_of), frozenset())
     found: dict[str, PartState] = {}
-    for entry in terms("missing_part"):
-        kinds = [item.kind for item in own if item.part == entry.code]
-        unasked = entry.code == "reports" and not ran_in(project, period, as_of)
-        found[entry.code] = "not-asked" if entry.code in left_out or unasked else _state(entry.code, kinds)
+    for part in codes("missing_part"):
+        kinds = [item.kind for item in own if item.part == part]
+        unasked = part == "reports" and not ran_in(project, period, as_of)
+        found[part] = "not-asked" if part in left_out or unasked else _state(part, kinds)
     return found
 
 
 def _state(part: str, kinds: list[str]) -> PartState:
     if not kinds:
         return "known"
-    fields = [entry.code for entry in terms("missing_kind") if entry.get("part") == part]
-    nothing = any(term("missing_kind", kind).get("whole") == "yes" for kind in kinds)
+    fields = [entry.code for entry in _kinds().values() if entry.get("part") == part]
+    nothing = any(_kinds()[kind].get("whole") == "yes" for kind in kinds)
     return "missing" if nothing or set(kinds) >= set(fields) else "partly"
+
+
+@lru_cache
+def _kinds() -> dict[str, Term]:
+    """What can be missing, by code in its printed order; no unit renames it."""
+    return {entry.code: entry for entry in default_terms("missing_kind")}
