@@ -34,6 +34,11 @@ PROJECT = project(
 PAID = PaymentDatesRow("p1/c", first_on="2025-01-10")
 
 
+def on(text: str) -> dt.date:
+    """A day."""
+    return dt.date.fromisoformat(text)
+
+
 def amended(number: int, new_end: str | None, signed_on: str | None = "2026-01-15") -> AmendmentRow:
     """An amendment of the contract."""
     return AmendmentRow(

@@ -21,16 +21,13 @@ from tests.unit.deadline_cases import (
     CONTRACT,
     amended,
     case,
+    on,
     report,
     typed,
 )
 from tests.unit.rows import project
 
 ALL = frozenset({"2025-S1", "2025-S2", "2026-S1"})
-
-
-def on(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
 
 
 def entries(as_of: str = "2026-11-23", reported: frozenset[str] = ALL, **changes: Any) -> list[ReportEntry]:
