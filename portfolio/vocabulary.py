@@ -61,6 +61,7 @@ def labels(vocabulary: str) -> dict[str, str]:
     return {term.code: term.label for term in terms(vocabulary)}
 
 
+@lru_cache
 def codes(vocabulary: str) -> tuple[str, ...]:
     """The codes of a list in their printed order."""
     return tuple(entry.code for entry in default_terms(vocabulary))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from portfolio.model.rows import MilestoneRow
 from portfolio.model.standing_rows import MilestoneStanding, ProjectStanding
+from portfolio.pauses import collection_paused
 from portfolio.services.access import Person, may
 from portfolio.services.attention import attention
 from portfolio.services.health.assessments import Difference, differences, latest_assessments
@@ -39,6 +40,11 @@ class Situation:
 
 def load_situation(database: Database, person: Person, *, as_of: dt.date) -> Situation:
     """Where everything stands that `person` may see, whatever the filter chooses; all at one revision."""
+    with collection_paused():
+        return _situation(database, person, as_of)
+
+
+def _situation(database: Database, person: Person, as_of: dt.date) -> Situation:
     with reading(database):
         standings = find_standings(database, as_of)
         seen = {key: row for key, row in standings.items() if may(person, "see", key)}

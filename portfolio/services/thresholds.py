@@ -18,4 +18,5 @@ def thresholds() -> dict[str, int]:
 
 def threshold(code: str) -> int:
     """One value, the unit's own where it has set one; KeyError if the file has no such code."""
-    return int(overridden(f"threshold/{code}", str(thresholds()[code])))
+    own = overridden(f"threshold/{code}", "")
+    return int(own) if own else thresholds()[code]

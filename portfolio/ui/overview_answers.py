@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from portfolio.dates import HalfYear
 from portfolio.model.rows import ProjectRow
 from portfolio.services.briefings import DUE_DAYS, Briefing
 from portfolio.services.completeness.freshness import reported_for, reported_sentence
-from portfolio.services.deadlines.calendars import DeadlineCalendar, upcoming
+from portfolio.services.deadlines.calendars import DeadlineCalendar, Due, upcoming
 from portfolio.services.dues import DueLine, due_lines, first_milestones
 from portfolio.services.health.ratings import Health, in_force
 from portfolio.services.signals import Signal
@@ -35,24 +37,24 @@ BETTER_SHOWN = 5
 def render_answers(shown: Briefing) -> None:
     """The page's four answers side by side, each with the way to all of it."""
     calendar = calendar_of(shown.view)
-    _render_key_figures(shown, calendar)
+    dues = upcoming(calendar)
+    _render_key_figures(shown, dues, len(calendar.passed))
     left, right = st.columns([3, 2], gap="large")
     with left:
         render_off_track(shown)
         render_signals(shown)
     with right:
-        render_due(shown, calendar)
+        render_due(shown, dues)
         render_unknown(shown, calendar)
         render_better(shown)
 
 
-def _render_key_figures(shown: Briefing, calendar: DeadlineCalendar) -> None:
+def _render_key_figures(shown: Briefing, dues: Sequence[Due], passed: int) -> None:
     states, running = shown.states, len(shown.states)
     of = f"of {running:,} running"
-    dues = upcoming(calendar)
     counts = shown.figures.milestones
     late = f"{counts.late:,} late" if counts.late else "none late"
-    missed = f"{len(calendar.passed):,} missed" if calendar.passed else "none missed"
+    missed = f"{passed:,} missed" if passed else "none missed"
     tiles = [
         Tile("health-red", f"{states.count('red'):,}", of),
         Tile("health-amber", f"{states.count('amber'):,}", of),
@@ -107,17 +109,17 @@ def _render_signal(signal: Signal, shown: Briefing) -> None:
     _render_marked(signal.severity, projects.get(signal.project_key or ""), text)
 
 
-def due_of(shown: Briefing, calendar: DeadlineCalendar) -> tuple[DueLine, ...]:
+def due_of(shown: Briefing, dues: Sequence[Due]) -> tuple[DueLine, ...]:
     """The first milestones, reports and deadlines that fall due for the chosen projects."""
     keys = None if shown.view.chosen.is_empty else frozenset(row.key for row in shown.view.projects)
     first = ask(first_milestones, current_person(), as_of=shown.view.as_of, project_keys=keys)
-    return due_lines(first, upcoming(calendar), shown.view.as_of)
+    return due_lines(first, dues, shown.view.as_of)
 
 
-def render_due(shown: Briefing, calendar: DeadlineCalendar) -> None:
+def render_due(shown: Briefing, dues: Sequence[Due]) -> None:
     """What falls due next: milestones, reports and deadlines in one list."""
     st.header(f"Due in {DUE_DAYS} days")
-    lines = due_of(shown, calendar)
+    lines = due_of(shown, dues)
     if not lines:
         st.markdown("Nothing on record falls due.")
     projects = {project.key: project for project in shown.view.everything}

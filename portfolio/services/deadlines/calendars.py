@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from portfolio.model.deadline_rows import AgreementRow
 from portfolio.model.rows import ContractRow, ProjectRow
+from portfolio.pauses import collection_paused
 from portfolio.services.access import Person, require, visible
 from portfolio.services.deadlines.contracts import INTERIM, ContractCase, contract_deadlines
 from portfolio.services.deadlines.decisions import decision_deadlines
 from portfolio.services.deadlines.entries import STATE_WORDS, Deadline, State
 from portfolio.services.deadlines.fits import Misfit, misfits
 from portfolio.services.deadlines.reports import BASIS_WORDS, ReportEntry, report_entries
-from portfolio.services.deadlines.rules import default_rule
+from portfolio.services.deadlines.rules import default_rule, rulebook
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.deadlines import find_agreements, find_payment_dates, find_reported_periods
 from portfolio.storage.queries.ledgers import find_contract_deadlines
@@ -24,6 +25,8 @@ from portfolio.storage.queries.projects import find_projects
 from portfolio.storage.queries.reports import find_evaluations, find_reports_due
 
 DUE_DAYS = 90
+# A deadline that was missed, and a report.
+_MISSED = ("passed", "late")
 Row = TypeVar("Row")
 
 
@@ -78,14 +81,28 @@ class DeadlineCalendar:
     @property
     def open(self) -> tuple[Due, ...]:
         """What is still to be done and what was missed, by date."""
-        found = [*(_due(row) for row in self.deadlines if row.is_open and row.latest is not None)]
-        found += [_due_report(row, self.as_of) for row in self.reports if row.is_open]
+        return self._dues(lambda row: True)
+
+    def _dues(self, is_wanted: Callable[[Deadline | ReportEntry], bool]) -> tuple[Due, ...]:
+        """The lines of what is open and wanted; the others cost no words."""
+        found = [_due(row) for row in self.deadlines if row.is_open and row.latest and is_wanted(row)]
+        found += [_due_report(row, self.as_of) for row in self.reports if row.is_open and is_wanted(row)]
         return tuple(sorted(found, key=lambda row: (row.day, row.code, row.uid)))
+
+    def between(self, last: dt.date) -> tuple[Due, ...]:
+        """What may fall due from the calendar's date on and by `last`."""
+        return self._dues(lambda row: row.state not in _MISSED and self._may_fall(row, last))
+
+    def _may_fall(self, row: Deadline | ReportEntry, last: dt.date) -> bool:
+        day = row.next_day if isinstance(row, Deadline) else row.earliest
+        if day is None or row.latest is None:
+            return False
+        return self.as_of <= day <= last or day < self.as_of <= row.latest <= last
 
     @property
     def passed(self) -> tuple[Due, ...]:
         """What was missed: the latest possible day has gone by. The newest first."""
-        return tuple(row for row in reversed(self.open) if row.state == "passed")
+        return tuple(reversed(self._dues(lambda row: row.state in _MISSED)))
 
     @property
     def unknown(self) -> tuple[Deadline, ...]:
@@ -98,18 +115,17 @@ def upcoming(calendar: DeadlineCalendar, *, days: int = DUE_DAYS) -> tuple[Due, 
 
     A window counts on the day on which it opens, or on which it closes; a range that may have begun counts.
     """
-    last = calendar.as_of + dt.timedelta(days=days)
-    return tuple(
-        row
-        for row in calendar.open
-        if row.state != "passed"
-        and (calendar.as_of <= row.day <= last or row.day < calendar.as_of <= row.until <= last)
-    )
+    return calendar.between(calendar.as_of + dt.timedelta(days=days))
 
 
 def load_deadlines(database: Database, person: Person, *, as_of: dt.date) -> DeadlineCalendar:
     """Everything that falls due in what the person may see; narrow it with `of`."""
     require(person, "see")
+    with collection_paused():
+        return _calendar(database, person, as_of)
+
+
+def _calendar(database: Database, person: Person, as_of: dt.date) -> DeadlineCalendar:
     with reading(database):
         projects = {row.key: row for row in visible(person, find_projects(database))}
         agreements = _by(find_agreements(database), "decision_key")
@@ -144,13 +160,14 @@ def _cases(
     typed = _by(find_contract_deadlines(database), "contract_key")
     payments = find_payment_dates(database, as_of)
     reports = _by(find_reports_due(database), "project_key")
+    rules = rulebook()
     evaluations = _by(find_evaluations(database), "project_key")
 
     def case(project: ProjectRow, contract: ContractRow | None) -> ContractCase:
         key = contract.key if contract else ""
         return ContractCase(
             project, contract, amendments.get(key, ()), payments.get(key), typed.get(key, ()),
-            reports.get(project.key, ()), evaluations.get(project.key, ()), as_of,
+            reports.get(project.key, ()), evaluations.get(project.key, ()), as_of, rules,
         )  # fmt: skip
 
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from portfolio.dates import PartialDate
@@ -96,29 +97,38 @@ def _problem(row: IndicatorRow) -> str:
 
 def _expected(row: IndicatorRow, as_of: dt.date) -> Fraction | None:
     """Millionths expected by `as_of`; None before anything is expected."""
-    target = row.target_millionths or 0
-    if row.baseline_year is not None and as_of < _year_end(row.baseline_year):
+    way = _way(row.baseline_year, row.target_year, as_of, row.direction == "keep")
+    if way is None:
         return None
-    if row.direction == "keep" or row.baseline_year is None or row.target_year is None:
-        return Fraction(target)
-    start, end = _year_end(row.baseline_year), _year_end(row.target_year)
-    if as_of >= end:
-        return Fraction(target)
-    if as_of == start:
-        return None
-    baseline, passed, days = row.baseline_millionths or 0, (as_of - start).days, (end - start).days
+    (passed, days), target = way, row.target_millionths or 0
+    baseline = target if passed == days else row.baseline_millionths or 0
     return Fraction(baseline * days + (target - baseline) * passed, days)
 
 
-def _year_end(year: int) -> dt.date:
-    return dt.date(year, 12, 31)
+@lru_cache(maxsize=4_096)
+def _way(
+    baseline_year: int | None, target_year: int | None, as_of: dt.date, is_kept: bool
+) -> tuple[int, int] | None:
+    """Days passed of the days from the baseline's year-end to the target's; None before the first of them."""
+    start = None if baseline_year is None else dt.date(baseline_year, 12, 31)
+    if start is not None and as_of < start:
+        return None
+    if is_kept or start is None or target_year is None or as_of >= dt.date(target_year, 12, 31):
+        return (1, 1)
+    if as_of == start:
+        return None
+    return ((as_of - start).days, (dt.date(target_year, 12, 31) - start).days)
 
 
 def _share(row: IndicatorRow, reached: int, expected: Fraction) -> Fraction:
     if row.direction == "keep":
         return _kept(row, reached)
     baseline = row.baseline_millionths or 0
-    return (reached - baseline) / (expected - baseline)
+    return Fraction((reached - baseline) * expected.denominator, _way_to(expected, baseline))
+
+
+def _way_to(expected: Fraction, baseline: int) -> int:
+    return expected.numerator - baseline * expected.denominator
 
 
 def _kept(row: IndicatorRow, reached: int) -> Fraction:

@@ -36,7 +36,7 @@ def find_payment_dates(database: Database, as_of: dt.date) -> dict[str, PaymentD
     with reading(database) as connection:
         return {
             key: PaymentDatesRow(key, first_on=first, final_on=last, undated=int(unknown))
-            for key, first, last, unknown in connection.execute(query)
+            for key, first, last, unknown in connection.execute(query).all()
         }
 
 
@@ -46,7 +46,7 @@ def find_reported_periods(database: Database, as_of: dt.date) -> dict[str, froze
     query = select(incurred.c.project_key, incurred.c.period).distinct()
     found: dict[str, set[str]] = {}
     with reading(database) as connection:
-        for key, period in connection.execute(query):
+        for key, period in connection.execute(query).all():
             found.setdefault(key, set()).add(period)
         for report in select_received(connection):
             if report.received_at[:10] <= as_of.isoformat():

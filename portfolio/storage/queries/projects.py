@@ -114,13 +114,13 @@ def _names(shape: type[Any]) -> list[str]:
     return [field.name for field in fields(shape)]
 
 
-def _children(connection: Connection, entity: str, *columns: str) -> dict[str, list[list[Any]]]:
+def _children(connection: Connection, entity: str, *columns: str) -> dict[str, list[tuple[Any, ...]]]:
     """The columns' values of each record that hangs on a project, by project and then by key."""
     table = table_of(entity)
     query = select(table.c.project_key, *[table.c[name] for name in columns]).order_by(table.c.key)
-    found: dict[str, list[list[Any]]] = {}
-    for key, *values in connection.execute(query).all():
-        found.setdefault(key, []).append(values)
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for row in connection.execute(query).all():
+        found.setdefault(row[0], []).append(tuple(row[1:]))
     return found
 
 
