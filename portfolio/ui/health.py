@@ -69,6 +69,8 @@ def headline(health: Sequence[Health], names: Mapping[str, str]) -> str:
         return "No project of this choice is known to be running, so none has a health."
     red = [names[row.project_key] for row in found if row.state == "red"]
     states = [row.state for row in found]
+    if set(states) == {"grey"}:
+        return f"Health is not known for any of {counted(len(found), 'running project')}."
     other = f"{states.count('amber')} need attention, {states.count('green')} on track"
     named = f": {listed(red)}" if red else ""
     off = f"{len(red)} of {counted(len(found), 'running project')} off track{named}; {other}"
@@ -139,7 +141,7 @@ def health_columns(theme: Theme) -> Columns:
     """The columns of `health_table`."""
     tips = {scope: label("health_dimension", scope) for scope in DIMENSIONS}
     return {
-        "project": text_column("Project", width=120, pinned=True),
+        "project": text_column("Project", width=145, pinned=True),
         OVERALL: mark_column("Overall", theme, "The worst dimension that is known", 134),
         **{scope: mark_column(name, theme) for scope, name in tips.items()},
         "own": text_column("Own", "The implementer's own worst colour, and of which half-year", width=105),
@@ -165,8 +167,10 @@ def counts_chart(health: Sequence[Health], theme: Theme) -> Chart:
         trace.marker.pattern = {"shape": ""}
         trace.marker.color = by_word[trace.name]
         trace.insidetextfont.color = ink_on(by_word[trace.name], theme)
-    red = [(row["scope"], row["red"]) for row in counts.to_dict("records")]
-    told = ", ".join(f"{scope.lower()} {number}" for scope, number in red)
+    if counts["grey"].sum() == len(SCOPES) * len(found):
+        return Chart(chart.figure, f"Not known for any of {counted(len(found), 'running project')}.")
+    red = dict(zip(counts["scope"], counts["red"], strict=True))
+    told = ", ".join(f"{scope.lower()} {number}" for scope, number in red.items())
     return Chart(chart.figure, f"Off track, of {counted(len(found), 'running project')}: {told}.")
 
 

@@ -167,6 +167,9 @@ def render_differences(found: HealthScreen) -> None:
     """Where the implementers see themselves otherwise, better ones first."""
     st.header("Where the implementer sees it otherwise")
     same, unknown = compared(found.health, found.own)
+    if not same and not unknown:
+        st.markdown("No implementer has reported its own colours for these projects.")
+        return
     beside = f"; {unknown} more stand beside a dimension that is not known" if unknown else ""
     st.caption(
         f"{len(found.differences)} of {counted(same, 'own colour')} differ from the computed one{beside}. "

@@ -27,6 +27,7 @@ from portfolio.ui.tables import count_column, download_csv, show_table, text_col
 from portfolio.ui.texts import counted, literal
 from portfolio.ui.theme import current_theme
 
+NOT_KNOWN = "not known"
 _LINKS_SHOWN = 12
 _MAP_HEIGHT = 200
 
@@ -59,10 +60,18 @@ def render_answer(found: RiskScreen) -> None:
     st.markdown(f"**{literal(text)}**")
     never = words.never_sentence(found.rows)
     stale = f"from {threshold('risk-red-unreviewed')} days on"
+    nothing = not found.rows and bool(found.without)
+    values = (
+        len(found.rows), sum(row.is_high for row in found.rows), sum(row.is_stale for row in found.rows),
+    )  # fmt: skip
+    figures = (
+        ("risks-open", f"of {counted(len(found.shown.projects), 'project')}"),
+        ("risks-high", f"a score from {threshold('risk-red')} on"),
+        ("risks-stale", stale),
+    )
     tiles = [
-        Tile("risks-open", str(len(found.rows)), f"of {counted(len(found.shown.projects), 'project')}"),
-        Tile("risks-high", str(sum(row.is_high for row in found.rows)), f"from {threshold('risk-red')} on"),
-        Tile("risks-stale", str(sum(row.is_stale for row in found.rows)), stale),
+        Tile(figure_id, NOT_KNOWN if nothing else str(value), "none recorded" if nothing else note)
+        for (figure_id, note), value in zip(figures, values, strict=True)
     ]
     render_linked_tiles(tiles, columns=3)
     if never:
@@ -80,6 +89,8 @@ def choose_cell() -> None:
 
 def render_heat_map(found: RiskScreen) -> None:
     """Likelihood by impact; a click opens the risks of a cell."""
+    if not found.rows:
+        return
     st.header("Likelihood and impact")
     high, red = sum(row.is_high for row in found.rows), threshold("risk-red")
     alt = f"Open risks by likelihood and impact: {high} of {len(found.rows)} score {red} or more."
@@ -108,6 +119,8 @@ def render_heat_map(found: RiskScreen) -> None:
 
 def chosen_rows(found: RiskScreen) -> tuple[RegisteredRisk, ...]:
     """The risks of the chosen cell, row or column; all of them where nothing is chosen."""
+    if not found.rows:
+        return ()
     left, right = st.columns(2)
     likelihood = left.selectbox(
         "Likelihood", list(words.LIKELIHOODS), index=None, key=WidgetKey.RISK_LIKELIHOOD,

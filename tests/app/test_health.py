@@ -30,7 +30,7 @@ def test_screens_open_cold_in_every_portfolio(
         assert "python -m portfolio" in words(app)
     if name == "reference":
         said = {
-            "health": "0 of 5 running projects off track; 0 need attention, 0 on track, 5 not known at all.",
+            "health": "Health is not known for any of 5 running projects.",
             "risks": "No open risk is recorded for any of 5 projects.",
             "evaluations": "No evaluation is on record as carried out.",
         }
@@ -132,7 +132,7 @@ def test_risks_of_a_cell_open_and_the_register_tells_the_trend() -> None:
 def test_evaluations_tell_what_became_of_the_recommendations_and_the_markers() -> None:
     app = opened("evaluations")
     assert counts(app) == {
-        "Evaluations": "12", "Recommendations": "21", "Done": "6", "Overdue": "3",
+        "Evaluations": "12", "Recommendations": "21", "Recommendations done": "6", "Overdue": "3",
         "Gender as an objective": "10",
     }  # fmt: skip
     advice = next(frame.value for frame in app.dataframe if "response" in frame.value)
