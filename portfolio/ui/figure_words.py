@@ -15,7 +15,7 @@ from portfolio.services.figures.coverages import coverage_of
 from portfolio.services.figures.openings import OpenedFigure
 from portfolio.services.figures.values import NOT_KNOWN, value_words
 from portfolio.ui.origins import origin_text
-from portfolio.ui.tables import date_column, days_column, euros, link_column, percent_column, text_column
+from portfolio.ui.tables import date_column, days_column, euros, figure_column, link_column, percent_column, text_column
 from portfolio.ui.texts import counted, listed
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ def lines_table(figure: OpenedFigure, breakdown: Breakdown) -> pd.DataFrame:
 
 
 def _values(values: Sequence[Value], unit: Unit) -> pd.Series[Any]:
+    # A rate that is known as a range only is a text, and then all of them are.
+    if any(isinstance(value, str) for value in values):
+        return _as_text(values, unit)
     if unit in ("share", "points"):
         shares = [None if value is None else float(Fraction(value) * 100) for value in values]
         return pd.Series(shares, dtype="Float64")
@@ -73,8 +76,11 @@ def _values(values: Sequence[Value], unit: Unit) -> pd.Series[Any]:
         if unit == "eur":
             return euros(numbers)
         return numbers / MILLION if unit == "millionths" else numbers
-    words = [None if value is None else value_words(value, unit) for value in values]
-    return pd.Series(words, dtype="object")
+    return _as_text(values, unit)
+
+
+def _as_text(values: Sequence[Value], unit: Unit) -> pd.Series[Any]:
+    return pd.Series([None if value is None else value_words(value, unit) for value in values], dtype="object")
 
 
 def lines_columns(breakdown: Breakdown, table: pd.DataFrame) -> dict[str, ColumnConfig | str | None]:
@@ -94,6 +100,8 @@ def lines_columns(breakdown: Breakdown, table: pd.DataFrame) -> dict[str, Column
 def value_column(breakdown: Breakdown, table: pd.DataFrame) -> ColumnConfig:
     """The column of a figure's values, its unit in the heading; cents only where there are any."""
     unit = breakdown.unit
+    if unit not in ("date", "code", "text") and table["value"].dtype == object:
+        return figure_column("Value")
     if unit == "eur":
         cents = bool((table["value"].dropna() % 1 != 0).any())
         places = "%,.2f" if cents else "%,.0f"

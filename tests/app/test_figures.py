@@ -116,3 +116,12 @@ def test_an_empty_portfolio_has_nothing_to_open_and_says_what_to_do() -> None:
 def test_values_are_said_with_their_unit() -> None:
     assert value_words(0, "count") == "0"
     assert value_words(None, "days") == "not known"
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_rate_that_is_a_range_stands_beside_the_exact_ones() -> None:
+    app = opened("figure", figure="burn-gap")
+    assert problems(app) == []
+    values = dict(lines(app))
+    assert values["HailMaple"] == "-8.9 points"
+    assert " to " in str(values["SiroccoFig"])
