@@ -105,8 +105,8 @@ def render_heat_map(found: RiskScreen) -> None:
     )  # fmt: skip
     with st.container(horizontal=True, gap="small", vertical_alignment="top"):
         st.caption(
-            f"The number of open risks in each cell. Darker from a score of {threshold('risk-amber')} "
-            f"(amber), darkest from {red} (red). Choose a cell to see its risks.",
+            "The number of open risks in each cell. The stronger the colour, the higher the score: amber "
+            f"from {threshold('risk-amber')}, red from {red}. Choose a cell to see its risks.",
             width="stretch",
         )
         with st.popover(
