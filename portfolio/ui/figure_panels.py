@@ -144,11 +144,11 @@ def _render_parts(opened: OpenedFigure, breakdown: Breakdown) -> None:
     if not breakdown.parts:
         return
     st.header("The parts of the formula")
-    for number, part in enumerate(breakdown.parts):
-        _render_part(opened, part, f"{breakdown.figure_id}-{number}")
+    for part in breakdown.parts:
+        _render_part(opened, part)
 
 
-def _render_part(opened: OpenedFigure, part: Breakdown, name: str) -> None:
+def _render_part(opened: OpenedFigure, part: Breakdown) -> None:
     whose = "" if part.subject == opened.breakdown.subject else f", {part.subject}"
     with st.expander(literal(f"{part.figure.label}{whose}: {words.finding(part)}")):
         said = arithmetic_of(part)
@@ -157,8 +157,11 @@ def _render_part(opened: OpenedFigure, part: Breakdown, name: str) -> None:
         if part.lines:
             table = words.lines_table(opened, part)
             show_table(table, words.lines_columns(part, table), alt=_alt(part), unknown="not known")
-        for number, inner in enumerate(part.parts):
-            _render_part(opened, inner, f"{name}-{number}")
+        for inner in part.parts:
+            _render_part(opened, inner)
+        if part.figure_id in builders():
+            project = st.query_params.get(WidgetKey.PROJECT) or None
+            figure_link(part.figure_id, "Open it by itself", project_key=project, small=True)
 
 
 def _alt(breakdown: Breakdown) -> str:

@@ -15,7 +15,15 @@ from portfolio.services.figures.coverages import coverage_of
 from portfolio.services.figures.openings import OpenedFigure
 from portfolio.services.figures.values import NOT_KNOWN, value_words
 from portfolio.ui.origins import origin_text
-from portfolio.ui.tables import date_column, days_column, euros, figure_column, link_column, percent_column, text_column
+from portfolio.ui.tables import (
+    date_column,
+    days_column,
+    euros,
+    figure_column,
+    link_column,
+    percent_column,
+    text_column,
+)
 from portfolio.ui.texts import counted, listed
 
 if TYPE_CHECKING:
@@ -80,7 +88,8 @@ def _values(values: Sequence[Value], unit: Unit) -> pd.Series[Any]:
 
 
 def _as_text(values: Sequence[Value], unit: Unit) -> pd.Series[Any]:
-    return pd.Series([None if value is None else value_words(value, unit) for value in values], dtype="object")
+    words = [None if value is None else value_words(value, unit) for value in values]
+    return pd.Series(words, dtype="object")
 
 
 def lines_columns(breakdown: Breakdown, table: pd.DataFrame) -> dict[str, ColumnConfig | str | None]:
