@@ -24,6 +24,7 @@ from portfolio.ui.texts import literal
 from portfolio.ui.theme import current_theme
 
 HEALTH_PAGE = ROOT / "pages" / "health.py"
+_AT_ONCE = 200
 
 
 def render_project_health(project: ProjectRow, shown: PortfolioView) -> None:
@@ -70,7 +71,10 @@ def _overall(health: Health) -> str:
 
 def render_history(project: ProjectRow, shown: PortfolioView) -> None:
     """The colours after each half-year of the project's life."""
-    st.markdown("**History of the colours**")
+    # Each half-year is computed from all records anew: with many projects only where it is asked for.
+    is_small = len(shown.everything) <= _AT_ONCE
+    if not st.toggle("History of the colours", value=is_small, key=WidgetKey.HEALTH_HISTORY):
+        return
     rows = ask(load_history, current_person(), project.key, as_of=shown.as_of)
     if not rows:
         st.caption("No half-year has ended in which the project certainly ran.")

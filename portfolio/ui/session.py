@@ -135,6 +135,7 @@ class WidgetKey(StrEnum):
     # the colour of the health screen in the address, its table, and a colour that is set by hand
     HEALTH_COLOUR = "colour"
     HEALTH_TABLE = "health_table"
+    HEALTH_HISTORY = "health_history"
     OVERRIDE_DESK = "override_desk"
     OVERRIDE_FIELD = "override_field"
     OVERRIDE_ACTION = "override_action"
