@@ -74,6 +74,7 @@ class ProjectRow:
     roles: tuple[RoleRow, ...] = ()
     pillars: tuple[tuple[str, int | None], ...] = ()
     amended_end: str | None = None
+    end_contradicts: bool = False
 
     @property
     def partner_codes(self) -> tuple[str, ...]:
@@ -82,7 +83,12 @@ class ProjectRow:
 
     @property
     def present_end(self) -> str | None:
-        """The end by the latest signed amendment, else as last published, else the original one."""
+        """The end by the latest signed amendment, else as last published, else the original one.
+
+        Not known where that amendment contradicts its contract.
+        """
+        if self.end_contradicts:
+            return None
         return self.amended_end or self.end_current or self.end_original
 
     @property

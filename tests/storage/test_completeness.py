@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from portfolio.model.changes import ChangeSetDraft, FieldChange, Value, added_record
 from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.amendments import is_before_contract
 from portfolio.services.completeness.contradictions import contradictions
 from portfolio.services.completeness.missing import missing_items, on_record
 from portfolio.services.gaps.overlaps import overlaps
@@ -31,7 +32,9 @@ from portfolio.storage.queries.completeness import (
     find_record_counts,
     find_reported,
 )
+from portfolio.storage.queries.money import find_amendments, find_contracts, find_money
 from portfolio.storage.queries.practice import ReceivedReportRow, record_received
+from portfolio.storage.queries.projects import get_project
 from portfolio.storage.queries.results import find_trainings
 from portfolio.storage.unit_of_work import apply_change_set
 from tests.portfolios import copied_portfolio
@@ -164,6 +167,29 @@ def test_bad_input_of_all_six_kinds_is_listed_with_record_and_remedy(own: Databa
     egypt = profile(own, "EGY")
     (share,) = [row for row in egypt.shares if row.project.key == "clear-cedar"]
     assert (share.basis, share.row.total_budget_cents, share.paid_cents) == ("broken", None, None)
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "known"), [("2023-12-10", False), ("2023-11", False), ("2023-12-11", True), ("2023", True)]
+)
+def test_what_depends_on_an_amendment_before_its_contract_is_not_known(
+    own: Database, signed_on: str, known: bool
+) -> None:
+    (contract,) = find_contracts(own, "clear-cedar")
+    assert contract.signed_on == "2023-12-11"
+    changed: State = {"new_end": "2029", "new_eu_contribution_cents": 5, "new_total_cents": 7}
+    write(
+        own,
+        *added_record("amendment", "a", {"contract_key": contract.key, "number": 9, "kind": "other",
+                                         "signed_on": signed_on, **changed}),
+    )  # fmt: skip
+    money = find_money(own, AS_OF)["clear-cedar"]
+    project = get_project(own, "clear-cedar")
+    found = (money.contracted_eu_cents, money.contracted_other_cents, money.contracted_total_cents)
+    assert found == ((5, 2, 7) if known else (None, None, None))
+    assert (project.present_end, project.end_contradicts) == ("2029" if known else None, not known)
+    (amendment,) = [row for row in find_amendments(own) if row.key == "a"]
+    assert is_before_contract(amendment, contract) is not known
 
 
 def test_as_many_questions_for_twenty_projects_as_for_one(demo: Database) -> None:

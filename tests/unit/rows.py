@@ -7,7 +7,10 @@ from typing import Any
 
 from portfolio.model.rows import MilestoneRow, ParticipationRow, ProjectRow, RoleRow
 
-_KNOWN_OF_ALL = {"key", "acronym", "title", "regions", "participations", "roles", "pillars", "amended_end"}
+_KNOWN_OF_ALL = {
+    "key", "acronym", "title", "regions", "participations", "roles", "pillars", "amended_end",
+    "end_contradicts",
+}  # fmt: skip
 _UNKNOWN = tuple(field.name for field in fields(ProjectRow) if field.name not in _KNOWN_OF_ALL)
 
 

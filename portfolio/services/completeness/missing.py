@@ -112,7 +112,7 @@ _OF_PROJECT: tuple[tuple[str, str | None, Callable[[ProjectRow], bool]], ...] = 
     ("modality", "modality", lambda project: project.modality is None),
     ("implementers", None, _nobody),
     ("start", "start", lambda project: project.start is None),
-    ("end", "end_current", lambda project: project.present_end is None),
+    ("end", "end_current", lambda project: project.present_end is None and not project.end_contradicts),
     ("total-budget", "total_budget_cents", lambda project: project.total_budget_cents is None),
     ("eu-contribution", "eu_contribution_cents", _no_eu_contribution),
     ("partners", None, lambda project: not project.participations),

@@ -12,6 +12,7 @@ from portfolio.model.deadline_rows import PaymentDatesRow
 from portfolio.model.money_rows import ContractDeadlineRow
 from portfolio.model.report_rows import EvaluationRow, ReportDueRow
 from portfolio.model.rows import AmendmentRow, ContractRow, ProjectRow
+from portfolio.services.amendments import is_before_contract
 from portfolio.services.deadlines.entries import Deadline, State, state_of
 from portfolio.services.deadlines.rules import DeadlineRule, Rulebook, default_rule, rulebook
 from portfolio.services.money import is_off_budget
@@ -81,7 +82,8 @@ class ContractCase:
         """The end by the last amendment signed by the date, else as first signed, else the project's."""
         for row in sorted(self.amendments, key=lambda row: -row.number):
             if row.new_end is not None and is_signed(row, self.as_of):
-                return DatedField(row.new_end, "amendment", row.key, "new_end")
+                contradicts = self.contract is not None and is_before_contract(row, self.contract)
+                return DatedField(None if contradicts else row.new_end, "amendment", row.key, "new_end")
         if self.contract is not None and self.contract.end is not None:
             return DatedField(self.contract.end, "contract", self.contract.key, "end")
         name = "end_current" if self.project.end_current else "end_original"

@@ -7,6 +7,7 @@ from functools import partial
 
 from portfolio.dates import date_label
 from portfolio.model.rows import AmendmentRow, ContractRow, ContributionRow, PaymentRow, ProjectRow
+from portfolio.services.amendments import BEFORE_CONTRACT, is_before_contract
 from portfolio.services.figures.breakdowns import Breakdown, FieldRef, Line, Unit, total
 from portfolio.services.figures.ledgers import Ledger, load_ledger
 from portfolio.services.figures.over_projects import NOT_STATED, all_or_nothing, over_projects
@@ -81,6 +82,8 @@ def contract_line(contract: ContractRow, amendments: Iterable[AmendmentRow], fie
         last = naming[-1]
         remark = f"by amendment {last.number}, signed {date_label(last.signed_on)}"
         fields = (("amendment", last.key, f"new_{field}"),)
+        if is_before_contract(last, contract):
+            return Line(name, None, fields, contract.project_key, BEFORE_CONTRACT)
         return Line(name, getattr(last, f"new_{field}"), fields, contract.project_key, remark)
     cents: int | None = getattr(contract, field)
     remark = _REASONS[field] if cents is None else "as first signed"

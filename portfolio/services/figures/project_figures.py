@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from portfolio.dates import date_label
 from portfolio.model.rows import ProjectRow
+from portfolio.services.amendments import BEFORE_CONTRACT
 from portfolio.services.figures.breakdowns import Breakdown, FieldRef, Line, count
 from portfolio.services.figures.ledgers import load_ledger
 from portfolio.services.figures.over_projects import field_line, listed
@@ -62,6 +63,7 @@ def _status_line(subject: FigureSubject, row: ProjectRow) -> Line:
 def _present_end(subject: FigureSubject) -> Breakdown:
     def line(row: ProjectRow) -> Line:
         remark = "set by the latest signed amendment" if row.amended_end else ""
+        remark = BEFORE_CONTRACT if row.end_contradicts else remark
         return field_line(row, row.present_end, remark=remark, others=end_fields(subject, row))
 
     return listed(subject, "present-end", "date", line)

@@ -15,11 +15,12 @@ from portfolio.model.rows import ContributionRow, ParticipationRow, ProjectRow, 
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.reduced_dates import was_signed
 from portfolio.storage.queries.rows import find_all
+from portfolio.storage.queries.standings.money import is_before_contract
 
 _OWN_COLUMNS = tuple(
     field.name
     for field in fields(ProjectRow)
-    if field.name not in {"regions", "participations", "roles", "pillars", "amended_end"}
+    if field.name not in {"regions", "participations", "roles", "pillars", "amended_end", "end_contradicts"}
 )
 
 
@@ -106,7 +107,8 @@ def _projects(connection: Connection, as_of: dt.date | None) -> Iterator[Project
             participations=tuple(ParticipationRow(*values) for values in participations.get(key, ())),
             roles=tuple(roles.get(key, ())),
             pillars=tuple((pillar, share) for pillar, share in pillars.get(key, ())),
-            amended_end=amended.get(key),
+            amended_end=amended.get(key, (None, False))[0],
+            end_contradicts=amended.get(key, (None, False))[1],
         )
 
 
@@ -140,13 +142,19 @@ def _roles(connection: Connection) -> dict[str, list[RoleRow]]:
     return found
 
 
-def _amended_ends(connection: Connection, as_of: dt.date | None) -> dict[str, str]:
-    """The end by the last numbered amendment that names one, of each project's contracts."""
+def _amended_ends(connection: Connection, as_of: dt.date | None) -> dict[str, tuple[str | None, bool]]:
+    """The end by the last numbered amendment that names one, of each project's contracts.
+
+    None, and True, where that amendment is dated before its contract: nobody knows what it changed.
+    """
     amendment, contract = table_of("amendment"), table_of("contract")
     query = (
-        select(contract.c.project_key, amendment.c.new_end)
+        select(contract.c.project_key, amendment.c.new_end, is_before_contract())
         .join(contract, contract.c.key == amendment.c.contract_key)
         .where(amendment.c.new_end.is_not(None), was_signed(amendment.c.signed_on, as_of))
         .order_by(contract.c.project_key, amendment.c.number)
     )
-    return {row.project_key: row.new_end for row in connection.execute(query)}
+    return {
+        key: (None, True) if contradicts else (end, False)
+        for key, end, contradicts in connection.execute(query).all()
+    }

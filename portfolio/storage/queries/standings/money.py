@@ -6,11 +6,14 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, func, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, func, null, select, true
 
 from portfolio.dates import HalfYear
 from portfolio.model.entities import table_of
-from portfolio.storage.queries.reduced_dates import happened_by, was_signed
+from portfolio.storage.queries.reduced_dates import begins_after_end, happened_by, was_signed
+
+# In place of an amount, none of which is negative.
+_CONTRADICTED = -1
 
 
 def money_queries(as_of: dt.date | None) -> Iterator[Select[Any]]:
@@ -35,10 +38,11 @@ def _ended(period: ColumnElement[Any], as_of: dt.date | None) -> ColumnElement[b
 
 
 def _latest_amended(column: str, as_of: dt.date | None) -> ColumnElement[int | None]:
-    """An amount of a contract by its latest signed amendment that names one."""
+    """An amount of a contract by its latest signed amendment that names one; -1 where that contradicts it."""
     contract, amendment = table_of("contract"), table_of("amendment")
+    amount = case((is_before_contract(), _CONTRADICTED), else_=amendment.c[f"new_{column}"])
     return (
-        select(amendment.c[f"new_{column}"])
+        select(amount)
         .where(
             amendment.c.contract_key == contract.c.key,
             was_signed(amendment.c.signed_on, as_of),
@@ -51,9 +55,15 @@ def _latest_amended(column: str, as_of: dt.date | None) -> ColumnElement[int | N
     )
 
 
-def present_amount(column: str, as_of: dt.date | None = None) -> ColumnElement[int | None]:
-    """An amount of a contract by its latest signed amendment that names one, else as first signed."""
-    return func.coalesce(_latest_amended(column, as_of), table_of("contract").c[column])
+def is_before_contract() -> ColumnElement[bool]:
+    """Whether an amendment was certainly signed before its contract was, or, unsigned, before it starts."""
+    contract, amendment = table_of("contract").c, table_of("amendment").c
+    return begins_after_end(func.coalesce(contract.signed_on, contract.start), amendment.signed_on)
+
+
+def _present(amended: ColumnElement[Any], signed: ColumnElement[Any]) -> ColumnElement[Any]:
+    """An amount as amended, else as first signed; not known where the amendment contradicts the contract."""
+    return case((amended == _CONTRADICTED, null()), else_=func.coalesce(amended, signed))
 
 
 def present_contracts(as_of: dt.date | None = None) -> Subquery:
@@ -67,21 +77,23 @@ def present_contracts(as_of: dt.date | None = None) -> Subquery:
     amounts = (
         select(
             *own,
+            contract.eu_contribution_cents.label("signed_eu"),
             contract.other_contributions_cents.label("signed_other"),
-            present_amount("eu_contribution_cents", as_of).label("eu"),
-            present_amount("total_cents", as_of).label("total"),
+            contract.total_cents.label("signed_total"),
             _latest_amended("eu_contribution_cents", as_of).label("new_eu"),
             _latest_amended("total_cents", as_of).label("new_total"),
         )
         .where(_happened(contract.signed_on, as_of))
         .subquery()
     )
+    eu = _present(amounts.c.new_eu, amounts.c.signed_eu)
+    total = _present(amounts.c.new_total, amounts.c.signed_total)
     is_as_signed = and_(amounts.c.new_eu.is_(None), amounts.c.new_total.is_(None))
     # An amendment names no other contributions: once it changed an amount, they are what is left.
-    other = case((is_as_signed, amounts.c.signed_other), else_=amounts.c.total - amounts.c.eu)
+    other = case((is_as_signed, amounts.c.signed_other), else_=total - eu)
     names = [column.name for column in own]
     return select(
-        *(amounts.c[name] for name in names), amounts.c.eu, other.label("other"), amounts.c.total
+        *(amounts.c[name] for name in names), eu.label("eu"), other.label("other"), total.label("total")
     ).subquery()
 
 
