@@ -8,7 +8,9 @@ import pytest
 
 from portfolio.model.report_rows import OverrideRow
 from portfolio.overrides import overrides
+from portfolio.services.health.colours import DIMENSIONS
 from portfolio.services.health.ratings import health_counts, in_force
+from portfolio.services.rulebooks import health_rules
 from tests.unit.health_rows import (
     AS_OF,
     MONEY,
@@ -132,3 +134,12 @@ def test_every_rating_rests_on_fields_of_the_records_it_names() -> None:
     ]  # fmt: skip
     assert ("indicator_value", "p1/indicator-01/value-01", "value_millionths") in found.ratings[2].fields
     assert STANDING.indicators[0].value_key == "p1/indicator-01/value-01"
+
+
+def test_rules_in_words_name_the_thresholds_in_force() -> None:
+    with overrides({"threshold/money-amber-low": "-12", "threshold/risk-red-unreviewed": "120"}):
+        rules = {rule.dimension: rule for rule in health_rules()}
+    assert list(rules) == list(DIMENSIONS)
+    assert rules["money"].amber == "The burn gap is below -12 or above +15 points."
+    assert rules["risk"].red == "One scores 15 or more, or was last reviewed 120 days ago or longer."
+    assert rules["time"].red == "An open milestone is more than 90 days late, or a contractual one is late."
