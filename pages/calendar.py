@@ -9,7 +9,7 @@ st.title("Calendar")
 shown = current_view()
 if not render_nothing_chosen(shown):
     calendar = panels.calendar_of(shown)
-    panels.render_standing(calendar)
+    panels.render_standing(calendar, len(shown.projects))
     panels.render_due(shown, calendar)
     panels.render_misfits(shown, calendar)
     panels.render_reports(shown, calendar)

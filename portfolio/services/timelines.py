@@ -172,4 +172,7 @@ def courses_sentence(courses: Sequence[Course]) -> str:
     if most is not None and most.slip_days:
         text += f", {most.project.acronym} by most ({counted(most.slip_days, 'day')})"
     late = sum(course.late_reports for course in courses)
-    return f"{text}; slip known for {len(known)} of {len(courses)}; {counted(late, 'report')} late."
+    of = f"slip known to the day for {len(known)} of {len(courses)}"
+    if not any(course.reports for course in courses):
+        return f"{text}; {of}; no report is on record."
+    return f"{text}; {of}; {counted(late, 'report') if late else 'no report'} late."

@@ -50,7 +50,7 @@ def calendar_of(shown: PortfolioView) -> DeadlineCalendar:
     return found.of({row.key for row in shown.projects}, with_decisions=shown.chosen.is_empty)
 
 
-def render_standing(calendar: DeadlineCalendar) -> CalendarCounts:
+def render_standing(calendar: DeadlineCalendar, projects: int) -> None:
     """The screen's answer in a sentence, and the key figures."""
     counts = calendar_counts(calendar)
     st.markdown(f"**{literal(calendar_sentence(counts))}**")
@@ -60,14 +60,24 @@ def render_standing(calendar: DeadlineCalendar) -> CalendarCounts:
             Tile("deadlines-due", str(counts.deadlines_due), f"known for {known} of {counts.deadlines}"),
             Tile("deadlines-passed", str(counts.deadlines_passed)),
             Tile("ends-unfit", str(counts.unfit)),
-            Tile("reports-due", str(counts.reports_due)),
-            Tile("reports-late", str(counts.reports_late)),
-            Tile("reports-received", str(counts.reports_received), f"of {counts.reports} asked for"),
+            *_report_tiles(counts, projects),
         ],
         columns=6,
     )
     st.caption(INDICATIVE)
-    return counts
+
+
+def _report_tiles(counts: CalendarCounts, projects: int) -> list[Tile]:
+    """The key figures of reports; where no project is asked for any, they are not known."""
+    if not counts.reports:
+        names = ("reports-due", "reports-late", "reports-received")
+        return [Tile(name, "not known", "no project has a calendar") for name in names]
+    known = f"known for {counts.projects_with_calendar} of {projects}"
+    return [
+        Tile("reports-due", str(counts.reports_due), known),
+        Tile("reports-late", str(counts.reports_late), known),
+        Tile("reports-received", str(counts.reports_received), f"of {counts.reports} asked for"),
+    ]
 
 
 def render_due(shown: PortfolioView, calendar: DeadlineCalendar) -> None:

@@ -52,15 +52,29 @@ def render_standing(courses: Sequence[Course], calendar: DeadlineCalendar) -> No
     st.markdown(f"**{literal(courses_sentence(courses))}**")
     known = [course.slip_days for course in courses if course.slip_days is not None]
     late = sum(course.late_reports for course in courses)
-    slip = f"up to {max(known):,} days" if known and max(known) > 0 else "none" if known else "not known"
+    asked = sum(bool(course.reports) for course in courses)
     render_tiles(
         [
             Tile("projects", str(len(courses))),
-            Tile("end-slip", slip, f"known for {len(known)} of {len(courses)}"),
+            Tile("end-slip", _slip_words(courses), f"known to the day for {len(known)} of {len(courses)}"),
             Tile("ends-unfit", str(len(calendar.misfits))),
-            Tile("reports-late", str(late)),
+            Tile(
+                "reports-late",
+                str(late) if asked else "not known",
+                f"known for {asked} of {len(courses)}" if asked else "no project has a calendar",
+            ),
         ]
     )
+
+
+def _slip_words(courses: Sequence[Course]) -> str:
+    """The largest slip; an extension that is known to the month or year alone is not none."""
+    known = [course.slip_days for course in courses if course.slip_days is not None]
+    if known and max(known) > 0:
+        return f"up to {max(known):,} days"
+    if any(course.extensions for course in courses):
+        return "not to the day"
+    return "none" if known else "not known"
 
 
 def render_gantt(shown: PortfolioView, courses: Sequence[Course]) -> None:

@@ -82,7 +82,8 @@ def test_calendar_looks_further_ahead_and_lists_reports_by_how_they_stand() -> N
 def test_published_portfolio_has_the_deadlines_of_its_own_dates_alone() -> None:
     app = opened("calendar")
     assert problems(app) == []
-    assert "4 deadlines and 0 reports fall due in 90 days; no reports are late" in words(app)
+    assert "4 deadlines fall due in 90 days; no other deadlines passed; no report is on record" in words(app)
+    assert tiles(app)["Reports late"] == ("not known", "no project has a calendar")
     assert "No report is asked for." in words(app)
     assert set(app.dataframe[1].value["subject"]) == {"Project, no contract on record"}
 
@@ -101,8 +102,8 @@ def test_timeline_names_every_kind_of_bar_and_mark() -> None:
     assert problems(app) == []
     (alt,) = alts(app)
     assert alt == (
-        "Timeline: 20 projects, 16 running; 4 extended, RainWillow by most (896 days); slip known for 17 of "
-        "20; 3 reports late."
+        "Timeline: 20 projects, 16 running; 4 extended, RainWillow by most (896 days); slip known to the "
+        "day for 17 of 20; 3 reports late."
     )
     traces = {trace["name"]: trace for trace in charts(app)[0]["data"]}
     assert set(traces) == {

@@ -47,13 +47,18 @@ def calendar_counts(calendar: DeadlineCalendar, days: int = DUE_DAYS) -> Calenda
 
 def calendar_sentence(counts: CalendarCounts) -> str:
     """What falls due and what was missed, in one sentence."""
-    verb = "falls" if counts.deadlines_due + counts.reports_due == 1 else "fall"
+    due = counted(counts.deadlines_due, "deadline")
+    late = (
+        f"{counts.reports_late or 'no'} {'report is' if counts.reports_late == 1 else 'reports are'} late, "
+    )
+    if counts.reports:
+        due = f"{due} and {counted(counts.reports_due, 'report')}"
+    verb = "falls" if counts.deadlines_due + counts.reports_due == 1 and not counts.reports else "fall"
     text = (
-        f"{counted(counts.deadlines_due, 'deadline')} and {counted(counts.reports_due, 'report')} {verb} due "
-        f"in {counts.days} days; {counts.reports_late or 'no'} "
-        f"{'report is' if counts.reports_late == 1 else 'reports are'} late, "
+        f"{due} {verb} due in {counts.days} days; {late if counts.reports else ''}"
         f"{counts.deadlines_passed or 'no'} other "
         f"{'deadline' if counts.deadlines_passed == 1 else 'deadlines'} passed"
+        f"{'' if counts.reports else '; no report is on record'}"
     )
     if counts.unfit:
         verb = "end does" if counts.unfit == 1 else "ends do"
