@@ -108,8 +108,8 @@ def test_courses_are_ordered_by_what_is_stated_and_the_unknown_comes_last() -> N
     assert keys == {"start": "cba", "end": "abc", "slip": "abc"}
     moved = [replace(rows[0], extensions=(extended("2025-01-01", "2026-01-01"),)), *rows[1:]]
     assert courses_sentence(moved) == (
-        "3 projects, 3 running; 1 extended, A by most (365 days); slip known to the day for 2 of 3; no report "
-        "is on record."
+        "3 projects, 3 running; 1 extended, A by most (365 days); slip known to the day for 2 of 3; no "
+        "report is on record."
     )
     assert courses_sentence([]).startswith(
         "0 projects, 0 running; none extended; slip known to the day for 0"
