@@ -24,6 +24,7 @@ from portfolio.storage.queries.milestones import find_published_figures
 from portfolio.storage.queries.money import find_amendments, find_contracts
 from portfolio.storage.queries.projects import find_contributions
 from portfolio.summaries.content import Link
+from portfolio.summaries.monitoring import Monitoring, load_monitoring
 from portfolio.summaries.splits import OVER_PARTNERS, OVER_REGIONS, Split
 
 ScopeKind = Literal["region", "partner", "project", "portfolio"]
@@ -54,6 +55,7 @@ class Subject:
     figures: tuple[FigureRow, ...]
     context: tuple[ContextRow, ...]
     signals: tuple[Signal, ...]
+    monitoring: Monitoring
 
     @property
     def kind(self) -> ScopeKind:
@@ -158,6 +160,9 @@ def _subject(
         figures=figures,
         context=_context(database, found),
         signals=_signals(database, view),
+        monitoring=load_monitoring(
+            database, person, view, partner=found.id if found.kind == "partner" else None
+        ),
     )
 
 

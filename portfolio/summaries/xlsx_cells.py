@@ -21,6 +21,7 @@ TEXT, MUTED, ACCENT, SURFACE, BORDER, AMBER = "#1b232d", "#5b6673", "#1f5fa8", "
 NUMBER_FORMATS: dict[Kind, str] = {
     "money": "#,##0_0;[Red]-#,##0_0",
     "count": "#,##0_0",
+    "number": "General",
     "days": "#,##0_0;-#,##0_0",
     "share": "0.0%_0",
 }

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.selection import PortfolioFilter
-from portfolio.services.views import PortfolioView, load_view
+from portfolio.services.views import ScheduledView, load_scheduled_view
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.summaries.content import Summary
@@ -56,9 +56,9 @@ def content(
     return summary_content(subject, MAKING)
 
 
-def view(database: Database) -> PortfolioView:
+def view(database: Database) -> ScheduledView:
     """The whole portfolio on the same date."""
-    return load_view(database, LOCAL_PERSON, as_of=AS_OF)
+    return load_scheduled_view(database, LOCAL_PERSON, as_of=AS_OF)
 
 
 def opened(made: Document, *, values: bool = True) -> Workbook:

@@ -30,7 +30,7 @@ from tests.workbooks.summary_files import (
 
 Copied = Callable[[str], Database]
 REAL_AND_DEMO = pytest.mark.parametrize("name", ["reference", "demo"])
-SHEETS = ["Cover", "Key figures", "Attention", "Projects", "Money", "Partners", "Milestones"]
+SHEETS = ["Cover", "Key figures", "Attention", "Health", "Projects", "Money", "Partners", "Milestones"]
 BARE = re.compile(r"\b(Kosovo|Palestine)(?!\*)")
 
 
@@ -54,9 +54,9 @@ def part(made: Document, pattern: str) -> list[str]:
 def test_every_sheet_is_set_up_for_print(copied: Copied, name: str, kind: str, scope_id: str) -> None:
     made = document(copied(name), kind, scope_id)  # type: ignore[arg-type]
     book = opened(made)
-    titles = [title for title in book.sheetnames if title != "Regions"]
+    titles = [title for title in book.sheetnames if title not in ("Regions", "Rates and forecasts")]
     assert titles[: len(SHEETS)] == SHEETS
-    assert titles[-4:] == ["Charts", "Evidence", "Sources", "Notes"]
+    assert titles[-5:] == ["Charts", "What is not known", "Evidence", "Sources", "Notes"]
     assert ("Regions" in book.sheetnames) == (kind == "portfolio")
     assert book.active is book.worksheets[0]
     for sheet in book.worksheets:
