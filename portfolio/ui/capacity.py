@@ -39,7 +39,8 @@ NO_TRAININGS = (
 )
 ATTENDANCES = (
     "Participants are attendances, not persons: no trainee is named anywhere, so somebody who came twice "
-    "counts twice, and so does an institution. The stage is the one on record now."
+    "counts twice, and so does an institution. The stage is the one on record now. "
+    "Indicators of trained people, on Results, are reported apart and need not agree with this ledger."
 )
 ALL_PARTNERS = "Several, or not stated"
 _STATES = {
