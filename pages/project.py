@@ -11,6 +11,7 @@ from portfolio.ui.filters import current_view, render_nothing_chosen
 from portfolio.ui.forms.entrances import render_edit_link
 from portfolio.ui.health_details import render_project_health
 from portfolio.ui.links import asked_project, render_chooser
+from portfolio.ui.monitoring_panels import render_project_evaluations, render_project_risks
 from portfolio.ui.result_panels import render_project_results
 from portfolio.ui.session import current_person
 from portfolio.ui.texts import literal
@@ -39,6 +40,8 @@ else:
     panels.render_milestones(found, shown)
     render_project_results(project, shown)
     render_project_capacity(project, shown)
+    render_project_risks(project, shown)
+    render_project_evaluations(project, shown)
     panels.render_figures(found)
     panels.render_sources(found)
     panels.render_project_designations(found, shown)
