@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from portfolio.indicators import indicators
+from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.figures.openings import every_breakdown, figure_subject, follow
 from portfolio.services.figures.registry import builders
+from portfolio.services.figures.subjects import FigureSubject
 from portfolio.services.figures.values import value_words
-from tests.app.screens import opened, problems, texts, words
+from portfolio.settings import load_settings
+from portfolio.storage.setup import ensure_database
+from portfolio.ui.figure_words import finding, has_total, lines_columns, lines_table, unknown_sentences
+from tests.app.screens import opened, problems, texts, use_portfolio, words
 
 SCREENS = sorted({screen for entry in indicators() for screen in entry.shown})
 # What has to be chosen on a screen before it shows anything.
@@ -35,6 +43,33 @@ def test_every_figure_opens_from_every_screen_that_shows_it(screen: str) -> None
     assert set(linked) <= set(builders())
     if page == "project":
         assert {query["id"][0] for query in linked.values()} == {"clear-cedar"}
+
+
+def laid_out(figure_id: str, subject: FigureSubject) -> list[str]:
+    """What is wrong with the figure's table on the screen: values lost, or a total that is not their sum."""
+    opened_figure = follow(subject, builders()[figure_id](subject))
+    found = []
+    for part in every_breakdown([opened_figure.breakdown]):
+        table = lines_table(opened_figure, part)
+        assert set(lines_columns(part, table)) >= {"line", "value"}
+        assert finding(part) and all(unknown_sentences(part))
+        known = [line for line in part.lines if line.value is not None]
+        if table["value"].notna().sum() != len(known) + has_total(part):
+            found.append(f"{figure_id}: {len(known)} values are known")
+        if has_total(part) and abs(table["value"].iloc[:-1].sum() - table["value"].iloc[-1]) > 1e-6:
+            found.append(f"{figure_id}: the total is not the sum of its rows")
+    return found
+
+
+@pytest.mark.parametrize("name", ["demo", "reference", "empty"])
+def test_the_rows_on_the_screen_add_up_to_the_total_below_them(
+    name: str, portfolios: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_portfolio(name, portfolios, monkeypatch)
+    keys = {"demo": (None, "hail-maple", "sirocco-fig"), "reference": (None, "cybersouth"), "empty": (None,)}
+    subject = figure_subject(ensure_database(load_settings()), LOCAL_PERSON)
+    subjects = [replace(subject, project_key=key) for key in keys[name]]
+    assert [text for name in builders() for one in subjects for text in laid_out(name, one)] == []
 
 
 def lines(app: AppTest) -> list[list[object]]:
