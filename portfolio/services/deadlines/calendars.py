@@ -131,7 +131,7 @@ def _calendar(database: Database, person: Person, as_of: dt.date) -> DeadlineCal
         agreements = _by(find_agreements(database), "decision_key")
         cases = _cases(database, projects, as_of)
         reported = find_reported_periods(database, as_of)
-        decisions = find_decisions(database)
+        decisions = find_decisions(database, as_of)
     deadlines = [
         row
         for decision in decisions
