@@ -178,9 +178,9 @@ def advice_columns() -> Columns:
     """The columns of `advice_table`."""
     return {
         "project": text_column("Project", width=120, pinned=True),
+        "progress": text_column("State", width=90),
         "text": text_column("Recommendation", width=330),
         "response": text_column("Answer", width=115),
-        "progress": text_column("State", width=90),
         "days": days_column("Overdue"),
         "due": date_column("Due"),
         "done": date_column("Done"),

@@ -128,9 +128,9 @@ def register_columns(theme: Theme) -> Columns:
     """The columns of `register_table`."""
     return {
         "project": text_column("Project", width=120, pinned=True),
-        "title": text_column("Risk", width=310),
         "colour": mark_column("Health", theme, "By its score and by the age of its review"),
         "score": count_column("Score", "Likelihood x impact, 1 to 25"),
+        "title": text_column("Risk", width=310),
         "rating": text_column("Likelihood x impact", width=120),
         "trend": text_column("Trend", "Against the rating before", width=100),
         "before": text_column("Scores before", width=260),
