@@ -9,9 +9,9 @@ from portfolio.model.changes import RecordId
 from portfolio.model.entities import columns_of, validated
 from portfolio.model.rows import ProjectRow, RecordState
 from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.funds.portfolios import PortfolioFunds, portfolio_funds
 from portfolio.services.geography import PlaceFigures, by_partner, by_region
 from portfolio.services.money import eu_contribution, is_off_budget, total_budget
-from portfolio.services.views import load_view
 from portfolio.storage.engine import Database
 from portfolio.storage.integrity import find_storage_faults
 from portfolio.storage.queries.history import find_changes, find_states
@@ -27,11 +27,12 @@ class Check:
 
 def verify(database: Database) -> tuple[Check, ...]:
     """Every check, passed or not: storage, the history against the present state, and the sums."""
-    view = load_view(database, LOCAL_PERSON)
+    funds = portfolio_funds(database, LOCAL_PERSON)
+    view = funds.view
     return (
         Check("database integrity and references", find_storage_faults(database)),
         Check("history replays to the present state", replay_faults(database)),
-        Check("sums agree", sum_faults(view.projects, view.as_of)),
+        Check("sums agree", (*sum_faults(view.projects, view.as_of), *division_faults(funds))),
     )
 
 
@@ -87,6 +88,17 @@ def sum_faults(projects: tuple[ProjectRow, ...], as_of: dt.date) -> tuple[str, .
         for amount, whole in wholes.items()
         for name, places in tables.items()
         if _sum(places, amount) != whole
+    )
+
+
+def division_faults(funds: PortfolioFunds) -> tuple[str, ...]:
+    """Where an amount divided by a dimension does not add up to the portfolio, in cents."""
+    divisions = [funds.divided_by(dimension.id) for dimension in funds.dimensions]
+    return tuple(
+        f"{name} by {division.dimension.id} adds up to {division.added(name)}, the portfolio to {total.cents}"
+        for division in divisions
+        for name, total in division.totals.items()
+        if division.divides(name) and not division.agrees(name)
     )
 
 

@@ -110,7 +110,7 @@ def faults(division: Division) -> list[str]:
     """Where the parts of a division are not the portfolio, or say that they know what it does not."""
     found = []
     for name, total in division.totals.items():
-        if not all(name in group.sums for group in division.groups) or not division.groups:
+        if not division.divides(name):
             continue
         if not division.agrees(name):
             found.append(f"{name} by {division.dimension.id}: {division.added(name)} is not {total.cents}")

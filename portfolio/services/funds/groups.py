@@ -43,6 +43,10 @@ class Division:
     groups: tuple[Group, ...]
     totals: Mapping[str, KnownSum]
 
+    def divides(self, amount_id: str) -> bool:
+        """Whether the amount has parts by this dimension."""
+        return any(amount_id in group.sums for group in self.groups)
+
     def added(self, amount_id: str) -> int | None:
         """What the groups add up to, None where nothing is known."""
         return KnownSum.over(group.sums[amount_id].cents for group in self.groups).cents
