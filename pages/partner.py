@@ -31,7 +31,7 @@ if not render_nothing_chosen(shown):
         render_prompt(shown)
     else:
         render_answer(shown, found)
-        render_freshness(shown)
+        render_freshness(shown, [share.project for share in found.shares])
         render_projects(found)
         render_pillars(shown, found)
         left, right = st.columns([3, 2], gap="large")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from portfolio.dates import HalfYear
+from portfolio.model.rows import ProjectRow
 from portfolio.services.completeness.freshness import reported_for, reported_sentence
 from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
@@ -14,18 +17,18 @@ from portfolio.ui.session import current_person
 COMPLETENESS_PAGE = ROOT / "pages" / "completeness.py"
 
 
-def freshness_sentence(shown: PortfolioView) -> str:
-    """"15 of 16 projects reported for 2026-S1", of the chosen projects that ran in it."""
+def freshness_sentence(shown: PortfolioView, projects: Iterable[ProjectRow] | None = None) -> str:
+    """"15 of 16 projects reported for 2026-S1", of the chosen ones that ran in it, or of `projects`."""
     period = HalfYear.last_ended(shown.as_of)
     reported = ask(reported_for, current_person(), str(period))
-    return reported_sentence(shown.projects, reported, shown.as_of)
+    return reported_sentence(shown.projects if projects is None else projects, reported, shown.as_of)
 
 
-def render_freshness(shown: PortfolioView) -> None:
+def render_freshness(shown: PortfolioView, projects: Iterable[ProjectRow] | None = None) -> None:
     """The sentence as a link to the screen that names who has not reported."""
     st.page_link(
         COMPLETENESS_PAGE,
-        label=f":small[{freshness_sentence(shown)}]",
+        label=f":small[{freshness_sentence(shown, projects)}]",
         help="Figures of cost, results, trainings and risks are as fresh as the reports that came in.",
         width="content",
     )

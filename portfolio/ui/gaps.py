@@ -163,6 +163,8 @@ def gap_lines(found: Coverage) -> list[str]:
 
 def _partners(gaps: Iterable[Cell], pillar: str, kind: GapKind) -> str:
     found = [partner_name(cell.place) for cell in gaps if (cell.pillar, cell.gap) == (pillar, kind)]
+    if len(found) == len(places()) - len(BUCKETS):
+        return "every partner"
     return ", ".join(found) or "none"
 
 

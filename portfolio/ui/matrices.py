@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from portfolio.ui.charts import Chart, empty_figure, plain, shortened
 from portfolio.ui.session import session
-from portfolio.ui.theme import Theme
+from portfolio.ui.theme import Theme, ink_on
 
 ROW_HEIGHT = 25
 # Names of columns stand upright in two lines of so many letters.
@@ -44,7 +44,7 @@ def heat_matrix(
         x=x, y=y, z=[[cells[row, column].value for column in columns] for row in rows],
         zmin=0, zmax=max(most, 1), colorscale=_scale(theme, most), showscale=False, xgap=2, ygap=2,
         text=[[plain(cells[row, column].text) for column in columns] for row in rows],
-        texttemplate="%{text}", textfont={"size": 12}, hoverinfo="skip",
+        hoverinfo="skip",
     )  # fmt: skip
     figure.add_scatter(
         x=[x[list(columns).index(column)] for _, column in order],
@@ -57,6 +57,15 @@ def heat_matrix(
         unselected={"marker": {"opacity": 0}},
         showlegend=False,
     )
+    for ink in (theme.text, theme.background):
+        written = [place for place in order if _ink(cells[place].value, most, theme) == ink]
+        font = {"size": 12, "color": ink}
+        figure.add_scatter(
+            x=[list(columns).index(column) for _, column in written],
+            y=[list(rows).index(row) for row, _ in written],
+            mode="text", text=[plain(cells[place].text) for place in written], textfont=font,
+            unselected={"textfont": {"color": ink}}, hoverinfo="skip", showlegend=False,
+        )  # fmt: skip
     _name(figure, rows, columns, theme)
     return Chart(figure, alt)
 
@@ -102,6 +111,10 @@ def _colour(value: int, most: int, theme: Theme) -> str:
     if value <= 0:
         return theme.background
     return theme.scale[min(4, round((value - 1) * 4 / max(most - 1, 1)))]
+
+
+def _ink(value: int, most: int, theme: Theme) -> str:
+    return ink_on(_colour(value, most, theme), theme)
 
 
 def clicked_cell(key: str) -> tuple[str, str] | None:

@@ -70,8 +70,8 @@ def _suspended(found: PartnerProfile) -> str:
 
 
 def _money_tile(figure_id: str, money: PartnerMoney) -> Tile:
-    known = f"known for {money.total.known} of {money.total.of}" if money.total.of else "no project"
-    estimated = ", partly estimated" if money.estimated_cents else ""
+    known = f"{money.total.known} of {money.total.of} known" if money.total.of else "no project"
+    estimated = ", estimated" if money.estimated_cents else ""
     return Tile(figure_id, format_eur_short(money.total.cents, "not known"), f"{known}{estimated}")
 
 

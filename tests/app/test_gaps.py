@@ -21,7 +21,7 @@ def project_links(app: AppTest) -> list[str]:
 
 def matrix(app: AppTest) -> dict[tuple[str, str], str]:
     """The text of every cell by partner and pillar."""
-    heat, marks = charts(app)[0]["data"]
+    heat, marks, *_ = charts(app)[0]["data"]
     texts = [text for row in heat["text"] for text in row]
     return {(row, column): text for (row, column, _), text in zip(marks["customdata"], texts, strict=True)}
 

@@ -17,7 +17,7 @@ def test_projects_money_and_what_they_do_in_a_partner() -> None:
     assert "3 projects active in Armenia, 3 running. Its part of their total budgets is EUR 2,700,000" in said
     assert "EUR 1,100,000 of the total budget is estimated: equal split, because RainWillow" in said
     assert "May be active here as well" in said
-    assert tiles(app)["Paid (split) (EUR)"][1] == "known for 3 of 3, partly estimated"
+    assert tiles(app)["Paid (split) (EUR)"][1] == "3 of 3 known, estimated"
     shares = next(frame.value for frame in app.dataframe if "basis" in frame.value).set_index("project")
     assert shares.loc["RainWillow"]["basis"] == "estimated: equal split, 1 of 3"
     assert shares.loc["ThunderElm"]["basis"] == "declared share, 30.0 %"
