@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from portfolio.indicators import NOT_COMPUTED, indicators
+from portfolio.model.changes import ChangeSetDraft, FieldChange, SourceFile
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.figures.breakdowns import Breakdown
 from portfolio.services.figures.openings import OpenedFigure, every_breakdown, figure_subject, follow
 from portfolio.services.figures.registry import builders
 from portfolio.services.figures.subjects import FigureSubject
 from portfolio.storage.engine import Database
+from portfolio.storage.queries.history import find_states
+from portfolio.storage.unit_of_work import apply_change_set
 from tests.portfolios import copied_portfolio
 
 COMPUTED = [entry.id for entry in indicators() if entry.group != NOT_COMPUTED]
@@ -96,3 +100,29 @@ def test_a_projects_line_in_a_sum_is_the_projects_own_figure(
     own = {one.project_key: builders()[figure_id](one).value for one in of_projects}
     assert listed == {key: own[key] for key in listed}
     assert len(listed) > 15
+
+
+def written(database: Database, kind: str, key: tuple[str, str], new: int, cell: str | None = None) -> None:
+    """Nothing; an amount of a record is another one, by an import or by a person."""
+    old = find_states(database, key[0])[key]["amount_cents"]
+    place = ("report.xlsx", "Money", cell) if cell else (None, None, None)
+    change = FieldChange(*key, "amount_cents", old, new, "changed", *place)
+    files = (SourceFile("report.xlsx", "a" * 64, b"bytes"),) if cell else ()
+    apply_change_set(database, ChangeSetDraft(kind, "A tester", "A reason", (change,), files))  # type: ignore[arg-type]
+
+
+def test_a_line_ends_at_a_cell_a_person_a_page_or_the_first_load(tmp_path: Path) -> None:
+    database = copied_portfolio("demo", tmp_path / "demo.sqlite3")
+    payment = ("payment", "hail-maple/contract-01/payment-01")
+    cost = ("incurred_cost", "hail-maple/2026-S1/travel")
+    written(database, "import", cost, 5_400_000, "D15")
+    written(database, "edit", payment, 150_000_000)
+    of_one = figure_subject(database, LOCAL_PERSON, project_key="hail-maple")
+    grounds: dict[str, set[object]] = {}
+    for figure_id in ("incurred", "paid", "total-budget", "revision"):
+        opened = follow(of_one, builders()[figure_id](of_one))
+        grounds[figure_id] = {opened.ground_of(line) for line in opened.breakdown.lines}
+    assert grounds == {
+        "incurred": {"cell", "load"}, "paid": {"person", "load"}, "total-budget": {"source"},
+        "revision": {"person", "load"},
+    }  # fmt: skip
