@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from portfolio.model.report_rows import MarkerRow
 from portfolio.model.rows import ProjectRow
 from portfolio.numbers import counted
 from portfolio.services.evaluations.markers import marker_counts
@@ -70,8 +71,9 @@ def _render_markers(project: ProjectRow) -> None:
         return
     screened = [count.marker for count in marker_counts([project], markers) if count.screened]
     by_code = {row.marker: row for row in markers}
-    for code in screened:
-        row = by_code[code]
-        reason = f": {row.rationale}" if row.rationale else ""
-        text = f"{label('policy_marker', code)}: {row.score}, {_MARKS[row.score]}{reason}"
-        st.markdown(literal(text))
+    st.markdown("\n".join(f"- {literal(_marker_words(by_code[code]))}" for code in screened))
+
+
+def _marker_words(row: MarkerRow) -> str:
+    reason = f": {row.rationale}" if row.rationale else ""
+    return f"{label('policy_marker', row.marker)} {row.score}, {_MARKS[row.score]}{reason}"
