@@ -72,7 +72,7 @@ def milestone_state(milestone: MilestoneRow, as_of: dt.date) -> MilestoneState:
         is_done=is_done,
         is_open=is_open,
         late_days=_late_days(baseline, forecast, as_of) if is_open else 0,
-        slip_days=_slip_days(baseline, PartialDate.of(milestone.actual) or forecast),
+        slip_days=_slip_days(baseline, _actual_by(milestone, as_of) or forecast),
         due=(forecast or baseline) if is_open else None,
     )
 
@@ -81,6 +81,12 @@ def was_done(milestone: MilestoneRow, as_of: dt.date) -> bool:
     """Whether it is reached; what was certainly reached after `as_of` was open then."""
     actual = PartialDate.of(milestone.actual)
     return milestone.status == "done" and not (actual is not None and actual.first > as_of)
+
+
+def _actual_by(milestone: MilestoneRow, as_of: dt.date) -> PartialDate | None:
+    """The actual date, unless it certainly lies after `as_of`: then nobody knew it, or it is not true."""
+    actual = PartialDate.of(milestone.actual)
+    return None if actual is not None and actual.first > as_of else actual
 
 
 def _late_days(baseline: PartialDate | None, forecast: PartialDate | None, as_of: dt.date) -> int | None:

@@ -43,6 +43,9 @@ def test_late_days_count_open_milestones_by_what_is_certain(
         ({"baseline": "2026-12-01", "forecast": "2026-12-31"}, 30),
         ({"baseline": "2026-12", "forecast": "2026-12-31"}, None),
         ({"actual": "2026-01-01", "status": "done"}, None),
+        ({"baseline": "2026-11-20", "status": "done", "actual": "2026-11-23"}, 3),
+        ({"baseline": "2026-11-20", "status": "done", "actual": "2026-11-24"}, None),
+        ({"baseline": "2026-11-20", "forecast": "2026-11-22", "status": "done", "actual": "2026-11-24"}, 2),
     ],
 )
 def test_slip_is_known_only_between_days(values: dict[str, str], slip: int | None) -> None:
