@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
 TOTAL = "Total"
+_NAMED = 30
 
 
 def coverage_words(breakdown: Breakdown) -> str:
@@ -131,7 +132,7 @@ def unknown_sentences(breakdown: Breakdown) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for line in breakdown.unknown:
         by_reason.setdefault(line.remark or NOT_KNOWN, []).append(line.label)
-    return [f"{listed(names, 12)}: {_mid(reason)}." for reason, names in by_reason.items()]
+    return [f"{listed(names, _NAMED)}: {_mid(reason)}." for reason, names in by_reason.items()]
 
 
 def _mid(reason: str) -> str:
