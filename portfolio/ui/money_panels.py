@@ -14,11 +14,13 @@ from portfolio.services.funds.dimensions import OF_YEARS
 from portfolio.services.funds.groups import Division
 from portfolio.services.funds.portfolios import PortfolioFunds
 from portfolio.ui import money_charts as charts
+from portfolio.ui import money_divisions as divisions
 from portfolio.ui import money_tables as tables
 from portfolio.ui import money_words as words
 from portfolio.ui.charts import horizontal_bars, show_chart, stacked_bars
 from portfolio.ui.designations import render_designations
 from portfolio.ui.figure_links import render_figure_links, render_tiles
+from portfolio.ui.freshness import render_freshness
 from portfolio.ui.links import open_project
 from portfolio.ui.session import WidgetKey, session
 from portfolio.ui.tables import download_csv, money_column, select_row, show_table, text_column
@@ -32,6 +34,7 @@ def render_standing(funds: PortfolioFunds) -> None:
     """Where the money stands: the sentence, the key figures and the ladder."""
     st.markdown(f"**{literal(words.headline(funds))}**")
     render_tiles(words.money_tiles(funds))
+    render_freshness(funds.view)
     if not words.is_known(funds):
         return
     st.header("From decision to cost")
@@ -134,7 +137,7 @@ def choose_division(funds: PortfolioFunds) -> tuple[Division, str]:
         bind="query-params",
     )  # fmt: skip
     amount = what.selectbox(
-        "Amount", list(tables.SHOWN), format_func=lambda name: indicator(name).label,
+        "Amount", list(divisions.SHOWN), format_func=lambda name: indicator(name).label,
         key=WidgetKey.MONEY_AMOUNT, bind="query-params", index=_first_known(funds),
     )  # fmt: skip
     return funds.divided_by(dimension), amount
@@ -144,16 +147,16 @@ def _first_known(funds: PortfolioFunds) -> int:
     """The place of the amount that is shown first: contracted, or what is known in its stead."""
     order = ("contracted", "contracted-total", "incurred", "total-budget", "eu-contribution")
     known = (name for name in order if funds.sums[name].cents is not None)
-    return tables.SHOWN.index(next(known, "contracted"))
+    return divisions.SHOWN.index(next(known, "contracted"))
 
 
 def render_division(funds: PortfolioFunds) -> None:
     """Every amount by a dimension of the reader's choice, with the sum that equals the portfolio."""
     st.header("Where the money goes")
     division, amount = choose_division(funds)
-    table = tables.division_table(division, funds.view.names)
+    table = divisions.division_table(division, funds.view.names)
     name = f"money-by-{division.dimension.id}"
-    if amount in tables.shown_amounts(division):
+    if amount in divisions.shown_amounts(division):
         bars = charts.division_bars(division, amount)
         subject = f"{indicator(amount).label} by {mid_sentence(division.dimension.label)}"
         chart = horizontal_bars(bars, subject, current_theme())
@@ -163,10 +166,13 @@ def render_division(funds: PortfolioFunds) -> None:
     else:
         st.markdown(literal(_not_divided(division, amount)))
     show_table(
-        table, tables.division_columns(division, table), alt=f"Every amount, {name}.",
+        table, divisions.division_columns(division, table), alt=f"Every amount, {name}.",
         unknown=words.NOT_KNOWN, height="content",
     )  # fmt: skip
     download_csv(table, name)
+    unknown = [mid_sentence(indicator(entry).label) for entry in divisions.unknown_amounts(division)]
+    if unknown:
+        st.caption(literal(f"Not known for any project of this choice: {'; '.join(unknown)}."))
     if division.dimension.id == "partner":
         render_designations(funds.view.portfolio, codes=partners())
 

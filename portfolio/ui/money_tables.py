@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from portfolio.indicators import ESTIMATED, indicator
+from portfolio.indicators import indicator
 from portfolio.services.contracting import contracting_date
 from portfolio.services.funds.amounts import contracted_other, left_to_pay, open_pre_financing
 from portfolio.services.funds.forecasts import left_at_end
-from portfolio.services.funds.groups import Division, Group
 from portfolio.services.funds.portfolios import DecisionFunds, ProjectFunds
 from portfolio.services.funds.rates import Spread
 from portfolio.services.money import contracted_eu, contracted_total
 from portfolio.ui.money_words import spread_text
 from portfolio.ui.tables import (
-    count_column,
     date_column,
     euros,
     money_column,
@@ -33,15 +31,10 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
 Columns = dict[str, "ColumnConfig | str | None"]
-SUM = "Sum"
-# What the table of a division shows beside the chosen amount, in the order of the ladder.
-SHOWN = (
-    "committed", "contracted", "contracted-other", "contracted-total", "paid", "recovered", "left-to-pay",
-    "open-pre-financing", "incurred", "total-budget", "eu-contribution",
-)  # fmt: skip
 
 
-def _money(cents: Iterable[int | None]) -> pd.Series[float]:
+def money_values(cents: Iterable[int | None]) -> pd.Series[float]:
+    """Amounts in euro for a money column, from integer cents; empty where not known."""
     return euros(pd.Series(list(cents), dtype="Int64"))
 
 
@@ -54,7 +47,8 @@ def _head(figure_id: str) -> tuple[str, str]:
     return words.label, f"{words.definition} {words.formula[:1].upper()}{words.formula[1:]}."
 
 
-def _euro_column(figure_id: str) -> ColumnConfig:
+def euro_column(figure_id: str) -> ColumnConfig:
+    """The column of a registered amount, with its definition and formula in the tip."""
     return money_column(*_head(figure_id))
 
 
@@ -78,13 +72,13 @@ def rates_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
             "absorption": _shares(row.absorption.exact for row in rows),
             "time_elapsed": _shares(row.time_elapsed.exact for row in rows),
             "burn_gap": _shares(row.burn_gap.exact for row in rows),
-            "contracted_eur": _money(contracted_eu(row.money) for row in rows),
-            "paid_eur": _money(row.money.paid_cents for row in rows),
-            "left_to_pay_eur": _money(left_to_pay(row.money).cents for row in rows),
-            "open_pre_financing_eur": _money(open_pre_financing(row.money).cents for row in rows),
-            "contracted_total_eur": _money(contracted_total(row.money) for row in rows),
-            "incurred_eur": _money(row.money.incurred_cents for row in rows),
-            "contracted_other_eur": _money(contracted_other(row.money).cents for row in rows),
+            "contracted_eur": money_values(contracted_eu(row.money) for row in rows),
+            "paid_eur": money_values(row.money.paid_cents for row in rows),
+            "left_to_pay_eur": money_values(left_to_pay(row.money).cents for row in rows),
+            "open_pre_financing_eur": money_values(open_pre_financing(row.money).cents for row in rows),
+            "contracted_total_eur": money_values(contracted_total(row.money) for row in rows),
+            "incurred_eur": money_values(row.money.incurred_cents for row in rows),
+            "contracted_other_eur": money_values(contracted_other(row.money).cents for row in rows),
             "note": [rates_note(row) for row in rows],
         }
     )
@@ -122,13 +116,13 @@ def rates_columns() -> Columns:
         "absorption": percent_column(*_head("absorption")),
         "time_elapsed": percent_column(*_head("time-elapsed")),
         "burn_gap": _points_column("burn-gap"),
-        "contracted_eur": _euro_column("contracted"),
-        "paid_eur": _euro_column("paid"),
-        "left_to_pay_eur": _euro_column("left-to-pay"),
-        "open_pre_financing_eur": _euro_column("open-pre-financing"),
-        "contracted_total_eur": _euro_column("contracted-total"),
-        "incurred_eur": _euro_column("incurred"),
-        "contracted_other_eur": _euro_column("contracted-other"),
+        "contracted_eur": euro_column("contracted"),
+        "paid_eur": euro_column("paid"),
+        "left_to_pay_eur": euro_column("left-to-pay"),
+        "open_pre_financing_eur": euro_column("open-pre-financing"),
+        "contracted_total_eur": euro_column("contracted-total"),
+        "incurred_eur": euro_column("incurred"),
+        "contracted_other_eur": euro_column("contracted-other"),
         "note": text_column("Not known, or a range", width=320),
     }
 
@@ -143,13 +137,13 @@ def forecasts_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
         {
             "project": [row.project.acronym for row in rows],
             "end": [row.project.present_end for row in rows],
-            "incurred_eur": _money(row.money.incurred_cents for row in rows),
-            "forecast_eur": _money(row.forecast.cents for row in rows),
-            "low_eur": _money(row.forecast.low_cents for row in rows),
-            "high_eur": _money(row.forecast.high_cents for row in rows),
-            "own_eur": _money(row.forecast.own_cents for row in rows),
-            "contracted_total_eur": _money(contracted_total(row.money) for row in rows),
-            "left_eur": _money(left_at_end(row.forecast, row.money) for row in rows),
+            "incurred_eur": money_values(row.money.incurred_cents for row in rows),
+            "forecast_eur": money_values(row.forecast.cents for row in rows),
+            "low_eur": money_values(row.forecast.low_cents for row in rows),
+            "high_eur": money_values(row.forecast.high_cents for row in rows),
+            "own_eur": money_values(row.forecast.own_cents for row in rows),
+            "contracted_total_eur": money_values(contracted_total(row.money) for row in rows),
+            "left_eur": money_values(left_at_end(row.forecast, row.money) for row in rows),
             "how": [row.forecast.sentence for row in rows],
             "own_said": [row.forecast.own_sentence for row in rows],
         }
@@ -162,12 +156,12 @@ def forecasts_columns() -> Columns:
     return {
         "project": text_column("Project", width=130, pinned=True),
         "end": date_column("Present end", indicator("present-end").definition),
-        "incurred_eur": _euro_column("incurred"),
-        "forecast_eur": _euro_column("forecast"),
+        "incurred_eur": euro_column("incurred"),
+        "forecast_eur": euro_column("forecast"),
         "low_eur": money_column("From", "At the pace of the slower of the last two half-years"),
         "high_eur": money_column("To", "At the pace of the faster of the last two half-years"),
-        "own_eur": _euro_column("forecast-own"),
-        "contracted_total_eur": _euro_column("contracted-total"),
+        "own_eur": euro_column("forecast-own"),
+        "contracted_total_eur": euro_column("contracted-total"),
         "left_eur": money_column("Left at the end", left),
         "how": text_column("How it was made, or why not", width=420),
         "own_said": text_column("The implementer's own", width=320),
@@ -180,10 +174,10 @@ def receipts_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "project": [row.project.acronym for row in rows],
-            "transferred_eur": _money(row.transferred_cents for row in found),
-            "received_eur": _money(row.received_cents for row in found),
-            "difference_eur": _money(row.difference_cents for row in found),
-            "recovered_eur": _money(row.recovered_cents for row in found),
+            "transferred_eur": money_values(row.transferred_cents for row in found),
+            "received_eur": money_values(row.received_cents for row in found),
+            "difference_eur": money_values(row.difference_cents for row in found),
+            "recovered_eur": money_values(row.recovered_cents for row in found),
             "said": [row.sentence for row in found],
         }
     )
@@ -194,9 +188,9 @@ def receipts_columns() -> Columns:
     return {
         "project": text_column("Project", width=130, pinned=True),
         "transferred_eur": money_column("Transferred", "Paid, before anything was recovered"),
-        "received_eur": _euro_column("received"),
-        "difference_eur": _euro_column("received-difference"),
-        "recovered_eur": _euro_column("recovered"),
+        "received_eur": euro_column("received"),
+        "difference_eur": euro_column("received-difference"),
+        "recovered_eur": euro_column("recovered"),
         "said": text_column("In words", width=420),
     }
 
@@ -210,11 +204,11 @@ def decisions_table(rows: Sequence[DecisionFunds], names: Mapping[str, str]) -> 
             "number": [row.number for row in decisions],
             "decided_on": [row.decided_on for row in decisions],
             "instrument": [_instrument(row) for row in rows],
-            "committed_eur": _money(row.committed_cents for row in decisions),
-            "decommitted_eur": _money(row.decommitted_cents for row in decisions),
-            "contracted_eur": _money(row.contracted_eu_cents for row in decisions),
+            "committed_eur": money_values(row.committed_cents for row in decisions),
+            "decommitted_eur": money_values(row.decommitted_cents for row in decisions),
+            "contracted_eur": money_values(row.contracted_eu_cents for row in decisions),
             "contracting_rate": _shares(row.contracting_rate.exact for row in rows),
-            "left_to_contract_eur": _money(row.left_to_contract_cents for row in rows),
+            "left_to_contract_eur": money_values(row.left_to_contract_cents for row in rows),
             "deadline": [None if day is None else day.isoformat() for day in deadlines],
             "projects": [", ".join(names.get(key, key) for key in row.project_keys) for row in decisions],
             "title": [row.title for row in decisions],
@@ -232,60 +226,14 @@ def decisions_columns() -> Columns:
     """The columns of `decisions_table`."""
     return {
         "number": text_column("Decision", width=140, pinned=True),
-        "committed_eur": _euro_column("committed"),
+        "committed_eur": euro_column("committed"),
         "contracted_eur": money_column("Contracted", "EU contributions of the contracts under the decision"),
         "contracting_rate": percent_column(*_head("contracting-rate")),
-        "left_to_contract_eur": _euro_column("left-to-contract"),
+        "left_to_contract_eur": euro_column("left-to-contract"),
         "deadline": date_column("Contract by", "Indicative. " + indicator("contracting-deadline").definition),
-        "decommitted_eur": _euro_column("decommitted"),
+        "decommitted_eur": euro_column("decommitted"),
         "decided_on": date_column("Decided on"),
         "instrument": text_column("Instrument"),
         "projects": text_column("Projects contracted under it", width=240),
         "title": text_column("Title", width=240),
     }
-
-
-def division_table(division: Division, names: Mapping[str, str]) -> pd.DataFrame:
-    """One row per member and bucket, then the sum: every amount in euro, empty where not known.
-
-    Columns: member, remarks (text); one per amount, by its id; projects (count, not additive over partners).
-    """
-    amounts = shown_amounts(division)
-    groups = division.groups
-    table: dict[str, object] = {"member": [*(group.label for group in groups), SUM]}
-    for name in amounts:
-        table[name] = _money([*(_cell(division, group, name) for group in groups), division.added(name)])
-    together = {key for group in groups for key in group.projects}
-    table["projects"] = [*(len(group.projects) for group in groups), len(together)]
-    table["remarks"] = [*(_remarks(group, names) for group in groups), ""]
-    return pd.DataFrame(table)
-
-
-def _cell(division: Division, group: Group, name: str) -> int | None:
-    # Where nothing counts, nothing is missing: that part is known to be 0, unless nobody knows any of it.
-    found = group.sums[name]
-    return 0 if found.of == 0 and division.totals[name].cents is not None else found.cents
-
-
-def shown_amounts(division: Division) -> list[str]:
-    """The amounts that the dimension divides."""
-    is_empty = not division.groups
-    return [name for name in SHOWN if is_empty or name in division.groups[0].sums]
-
-
-def _remarks(group: Group, names: Mapping[str, str]) -> str:
-    said = [ESTIMATED] if group.estimated else []
-    if group.suspended:
-        said.append("suspended in " + ", ".join(names.get(key, key) for key in group.suspended))
-    return "; ".join(said)
-
-
-def division_columns(division: Division, table: pd.DataFrame) -> Columns:
-    """The columns of `division_table`; remarks only where there are any."""
-    columns: Columns = {"member": text_column(division.dimension.label, width=170, pinned=True)}
-    columns |= {name: _euro_column(name) for name in shown_amounts(division)}
-    if division.dimension.id != "project":
-        columns["projects"] = count_column("Projects", "Not additive where a project stands in several rows")
-    if table["remarks"].any():
-        columns["remarks"] = text_column("Remarks")
-    return columns

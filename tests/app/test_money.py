@@ -112,6 +112,9 @@ def test_published_portfolio_says_that_nothing_is_known(reference: None) -> None
     division = table(app, "member", "total-budget")
     assert round(division["total-budget"].iloc[-1] * 100) == 6_413_337_100
     assert division["paid"].isna().all()
+    assert any(
+        text.startswith("Not known for any project of this choice: contracted;") for text in texts(app)
+    )
 
 
 def test_empty_portfolio_says_what_to_do_first(empty: None) -> None:
