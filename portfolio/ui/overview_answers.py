@@ -51,16 +51,20 @@ def render_answers(shown: Briefing) -> None:
 
 def _render_key_figures(shown: Briefing, dues: Sequence[Due], passed: int) -> None:
     states, running = shown.states, len(shown.states)
-    of = f"of {running:,} running"
+    grey = states.count("grey")
+    of = f"of {running:,} running, {grey:,} not known" if grey else f"of {running:,} running"
     counts = shown.figures.milestones
     late = f"{counts.late:,} late" if counts.late else "none late"
     missed = f"{passed:,} missed" if passed else "none missed"
     tiles = [
         Tile("health-red", f"{states.count('red'):,}", of),
-        Tile("health-amber", f"{states.count('amber'):,}", of),
-        Tile("milestones-due", f"{counts.due_90_days:,}", late, f"Milestones due in {DUE_DAYS} days"),
-        Tile("deadlines-due", f"{len(dues):,}", missed, f"Deadlines, reports in {DUE_DAYS} days"),
+        Tile("health-amber", f"{states.count('amber'):,}", of, "Needs attention"),
     ]
+    if counts.open:  # nothing open can be due: 0 would praise a portfolio that publishes no plan
+        name = f"Milestones due in {DUE_DAYS} days"
+        tiles.append(Tile("milestones-due", f"{counts.due_90_days:,}", late, name))
+    name = f"Deadlines, reports in {DUE_DAYS} days"
+    tiles.append(Tile("deadlines-due", f"{len(dues):,}", missed, name))
     if running or counts.open or dues:
         render_tiles(tiles)
 

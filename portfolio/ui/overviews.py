@@ -78,7 +78,7 @@ def _money(figures: Overview) -> list[tuple[str, KnownSum, str]]:
 def _milestone_tile(counts: MilestoneCounts) -> Tile:
     value = f"{counts.done:,} of {counts.total:,}" if counts.open else f"{counts.done:,}"
     note = f"{counts.open:,} open" if counts.open else "none open"
-    return Tile("milestones-done", value, note)
+    return Tile("milestones-done", value, note, "Milestones reached")
 
 
 def unknown_sentence(figures: Overview) -> str | None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from portfolio.services.briefings import Briefing, briefing
+from portfolio.services.deadlines.calendars import load_deadlines, upcoming
+from portfolio.services.dues import due_lines, first_milestones
 from portfolio.services.selection import PortfolioFilter
 from portfolio.ui.cached import ask
+from portfolio.ui.overview_answers import OFF_TRACK_SHOWN
 from portfolio.ui.overviews import project_spans, timeline_finding
 from portfolio.ui.session import current_person
 from tests.app.screens import opened, problems, texts, tiles, words
 
+DAY = dt.date(2026, 11, 23)
+
 
 def shown(**chosen: tuple[str, ...]) -> Briefing:
     """The briefing that the screen is made of."""
-    return ask(briefing, current_person(), chosen=PortfolioFilter(**chosen), as_of=None)  # type: ignore[arg-type]
+    return ask(briefing, current_person(), chosen=PortfolioFilter(**chosen), as_of=DAY)  # type: ignore[arg-type]
 
 
 @pytest.mark.usefixtures("reference")
@@ -23,15 +30,21 @@ class TestPublished:
         app = opened()
         assert problems(app) == []
         assert texts(app)[0] == (
-            "**CyberSouth+ ends on 31 December 2026, in 38 days. 5 of 26 projects are running.**"
+            "**CyberSouth+ ends on 31 December 2026, in 38 days. 5 of 26 projects are running. "
+            "The health of none of them is known.**"
         )
         assert "not a complete register" in words(app)
+        assert "never taken for green" in words(app)
         assert [heading.value for heading in app.header] == [
+            "Off track", "Due in 90 days", "Not known", "Changed", "In figures",
             "Running", "Not published", "Total budget by region", "Focus", "Timeline",
         ]  # fmt: skip
 
     def test_key_figures_say_how_much_they_know(self) -> None:
-        assert tiles(opened()) == {
+        found = tiles(opened())
+        assert found["Off track"] == ("0", "of 5 running, 5 not known")
+        assert not any(name.startswith("Milestones due") for name in found)  # nobody publishes a plan
+        assert {name: found[name] for name in list(found)[-4:]} == {
             "Projects": ("26", "5 running"),
             "Total budget (EUR)": ("64.1 million", "known for 20 of 26 projects"),
             "EU contribution (EUR)": ("36.0 million", "known for 13 of 26 projects"),
@@ -39,12 +52,21 @@ class TestPublished:
         }
 
     def test_money_that_is_not_known_is_said_and_partly_cyber_budgets_are_named(self) -> None:
+        found = words(opened())
         assert (
             "Not all of it cyber: ACT for Lebanon, EU4Security Moldova, EUROMED Police IV, "
             "EUROMED Police (V) and Jordan PSD twinning are only partly about cyber (EUR 18.9 million, "
-            "known for 4 of 5 projects). "
-            "Committed, contracted, paid and incurred: not known for any of 26 projects."
-        ) in texts(opened())
+            "known for 4 of 5 projects)."
+        ) in found
+        assert "Committed, contracted, paid and incurred: not known for any of 26 projects." in found
+        assert "Money of 5 of 5 running projects: " in found
+
+    def test_changed_is_counted_from_a_moment_of_ones_choice(self) -> None:
+        app = opened(changed_since="Last steering committee")
+        assert problems(app) == []
+        assert "Since the steering committee of " in words(app)
+        assert "The portfolio was loaded on 23 November 2026." in words(app)
+        assert "Since 23 October 2026: " in words(opened())
 
     def test_running_projects_keep_the_precision_of_their_ends(self) -> None:
         found = texts(opened())
@@ -107,7 +129,7 @@ class TestPublished:
             "End not stated: CyberSEE and Serbia High-Tech Crime Twinning."
         )
         # What is drawn up to today for want of an end is not said to end.
-        alone = ask(briefing, current_person(), chosen=PortfolioFilter(text="CyberSEE"), as_of=None)
+        alone = ask(briefing, current_person(), chosen=PortfolioFilter(text="CyberSEE"), as_of=DAY)
         assert timeline_finding(alone) == (
             "Timeline of 2 projects: 1 runs on 23 November 2026. End not stated: CyberSEE."
         )
@@ -124,33 +146,59 @@ class TestDemonstration:
     def test_it_leads_with_what_needs_attention(self) -> None:
         app = opened()
         assert problems(app) == []
-        assert texts(app)[0] == "**10 signals need attention: 4 red, 6 amber.**"
-        assert [heading.value for heading in app.header][:3] == [
-            "Needs attention",
-            "Due in 90 days",
-            "Running",
-        ]
+        assert texts(app)[0] == (
+            "**10 of 16 running projects off track: DrizzleAlder, DuskAspen, FogLarch, FrostHazel, "
+            "GaleJuniper, HailMaple and 4 more; 3 need attention, 3 on track. "
+            "15 milestones due in 90 days, 7 late.**"
+        )
+        assert [heading.value for heading in app.header] == [
+            "Off track", "Also needs attention", "Due in 90 days", "Not known", "Seen better by implementers",
+            "Changed", "In figures", "Running", "Not published", "Total budget by region", "Focus",
+            "Timeline",
+        ]  # fmt: skip
 
-    def test_each_signal_has_letter_shape_and_word_and_names_its_threshold(self) -> None:
-        found = texts(opened())
-        assert found.count(":red[**◆ R Off track**]") == 4
-        assert found.count(":orange[**▲ A Needs attention**]") == 6
+    def test_each_fact_stands_once_with_letter_shape_word_and_threshold(self) -> None:
+        found, front = texts(opened()), shown()
+        assert found.count(":red[**◆ R Off track**]") >= OFF_TRACK_SHOWN
+        said = [health.sentence for _, health in front.off_track[:OFF_TRACK_SHOWN]]
+        assert all(any(text.startswith(sentence) for text in found) for sentence in said)
+        worst = {key: health.worst.dimension for key, health in front.health.items() if health.worst}
+        late = [row for row in front.signals if row.code == "milestone-late"]
+        assert late and all(worst[row.project_key or ""] != "time" for row in late)
         assert (
             "**Overspent.** Incurred cost up to 2026-S1 is EUR 1,264,000, 105.3 % of the contracted total "
             "cost of EUR 1,200,000; red above 100 %."
         ) in found
+
+    def test_implementers_that_see_themselves_better_are_named(self) -> None:
+        better = shown().better
+        assert len(better) == 20
+        assert all(row.steps > 0 for row in better)
+        assert "Money: own green in 2025-S1, computed red." in texts(opened())
+
+    def test_what_is_not_known_says_of_how_many(self) -> None:
+        found = words(opened())
+        assert "- 15 of 16 projects reported for 2026-S1." in found
+        assert "- Money of 1 of 16 running projects: SiroccoFig." in found
 
     def test_money_words_stay_apart(self) -> None:
         figures = tiles(opened())
         assert figures["Committed (EUR)"] == ("55.4 million", "known for 11 of 11 decisions")
         assert figures["Paid (EUR)"][1] == "known for 17 of 19 projects"
         assert figures["Incurred (EUR)"][1] == "known for 18 of 20 projects"
-        assert figures["Milestones reached"] == ("65 of 105", "7 late, 15 due in 90 days")
+        assert figures["Milestones reached"] == ("65 of 105", "40 open")
+        assert figures["Milestones due in 90 days"] == ("15", "7 late")
 
-    def test_due_milestones_come_in_order_of_time(self) -> None:
-        due = [str(state.due) for state in shown().due]
-        assert len(due) == 15
-        assert due == sorted(due)
+    def test_what_is_due_comes_in_order_of_time(self) -> None:
+        first = ask(first_milestones, current_person(), as_of=DAY)
+        calendar = ask(load_deadlines, current_person(), as_of=DAY)
+        lines = due_lines(first, upcoming(calendar), DAY)
+        assert len(first) == shown().figures.milestones.due_90_days == 15
+        days = [line.day for line in lines]
+        assert days == sorted(days)
+        assert days[0] >= DAY
+        found = texts(opened())
+        assert [text for text in found if text == f"**{lines[0].when}**"]
 
     def test_it_does_not_claim_to_be_collected_from_public_sources(self) -> None:
         app = opened()

@@ -1,4 +1,4 @@
-"""Large synthetic portfolios, written straight into the tables: measuring needs no history of how they came."""
+"""Large synthetic portfolios, written straight into the tables: measuring needs no history of them."""
 
 from __future__ import annotations
 
@@ -54,8 +54,9 @@ def _project(number: int) -> Iterator[tuple[str, Row]]:
         code = CODES[(number + offset) % len(CODES)]
         yield "participation", {"key": f"{key}/{code}", "project_key": key, "partner_code": code}
     yield "contract", {
-        "key": f"{key}/c", "project_key": key, "number": key, "type": "grant", "signed_on": f"{year - 1}-12-01",
-        "end": f"{year + 3}-12-31", "eu_contribution_cents": 90_000_000, "total_cents": 100_000_000,
+        "key": f"{key}/c", "project_key": key, "number": key, "type": "grant",
+        "signed_on": f"{year - 1}-12-01", "end": f"{year + 3}-12-31",
+        "eu_contribution_cents": 90_000_000, "total_cents": 100_000_000,
     }  # fmt: skip
     yield from (("milestone", row) for row in _milestones(key, number))
     yield from (("payment", row) for row in _payments(key, year))
