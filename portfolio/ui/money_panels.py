@@ -20,7 +20,6 @@ from portfolio.ui import money_words as words
 from portfolio.ui.charts import horizontal_bars, show_chart, stacked_bars
 from portfolio.ui.designations import render_designations
 from portfolio.ui.figure_links import render_figure_links, render_tiles
-from portfolio.ui.freshness import render_freshness
 from portfolio.ui.links import open_project
 from portfolio.ui.session import WidgetKey, session
 from portfolio.ui.tables import download_csv, money_column, select_row, show_table, text_column
@@ -34,7 +33,6 @@ def render_standing(funds: PortfolioFunds) -> None:
     """Where the money stands: the sentence, the key figures and the ladder."""
     st.markdown(f"**{literal(words.headline(funds))}**")
     render_tiles(words.money_tiles(funds))
-    render_freshness(funds.view)
     if not words.is_known(funds):
         return
     st.header("From decision to cost")
