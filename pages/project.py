@@ -7,6 +7,7 @@ from portfolio.services.selection import PortfolioFilter
 from portfolio.ui import project_panels as panels
 from portfolio.ui.cached import ask, current_as_of, profile
 from portfolio.ui.capacity_panels import render_project_capacity
+from portfolio.ui.deadline_panels import render_project_deadlines
 from portfolio.ui.filters import current_view, render_nothing_chosen
 from portfolio.ui.forms.entrances import render_edit_link
 from portfolio.ui.health_details import render_project_health
@@ -38,6 +39,7 @@ else:
     panels.render_money(found, shown)
     panels.render_partners(found)
     panels.render_milestones(found, shown)
+    render_project_deadlines(project, shown)
     render_project_results(project, shown)
     render_project_capacity(project, shown)
     render_project_risks(project, shown)

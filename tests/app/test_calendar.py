@@ -173,3 +173,21 @@ def test_events_keep_their_identifier_and_hold_ranges() -> None:
     ranged = first["extension-request.cybereast-plus"]
     assert ranged.start.isoformat() == "2026-12-01"
     assert "between 1 December 2026 and 30 November 2027" in str(ranged["description"])
+
+
+@pytest.mark.usefixtures("demo")
+def test_project_lists_its_deadlines_with_their_standing() -> None:
+    app = opened("project", id="dew-poplar")
+    assert problems(app) == []
+    table = next(element.value for element in app.dataframe if "outcome" in element.value)
+    standing = dict(zip(table["deadline"], table["outcome"], strict=True))
+    assert standing == {
+        "Conclude the financing agreement (N+1)": "Met (5 December 2022)",
+        "Sign contracts (D+3)": "Met",
+        "First payment (dormancy)": "Met (13 February 2024)",
+        "Final report": "Open",
+        "Request an extension": "Near",
+        "ROM review in the first year": "Over",
+        "ROM review in the last months": "Near",
+    }
+    assert "57 days earlier" in words(app)
