@@ -4,7 +4,7 @@ import streamlit as st
 
 from portfolio.services.briefings import brief
 from portfolio.services.situations import load_situation
-from portfolio.ui import overview_answers, overview_changes
+from portfolio.ui import overview_answers
 from portfolio.ui import overview_panels as panels
 from portfolio.ui.cached import ask, current_as_of
 from portfolio.ui.filters import current_filter, render_nothing_chosen
@@ -22,7 +22,6 @@ if not render_nothing_chosen(shown.view):
         st.caption(COLLECTION)
     panels.render_jobs(shown)
     overview_answers.render_answers(shown)
-    overview_changes.render_changes(shown)
     panels.render_figures(shown)
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -1,4 +1,4 @@
-"""The front page's answers: what is off track, what is due, what is seen otherwise, what is not known."""
+"""The front page's answers: what is off track, due, changed and not known, and what is seen otherwise."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from portfolio.ui.calendar_panels import calendar_of
 from portfolio.ui.figure_links import Tile, render_tiles
 from portfolio.ui.health import coloured
 from portfolio.ui.links import project_link
+from portfolio.ui.overview_changes import render_changes
 from portfolio.ui.session import current_person
 from portfolio.ui.texts import counted, literal
 
@@ -43,6 +44,7 @@ def render_answers(shown: Briefing) -> None:
     with left:
         render_off_track(shown)
         render_signals(shown)
+        render_changes(shown)
     with right:
         render_due(shown, dues)
         render_unknown(shown, calendar)
