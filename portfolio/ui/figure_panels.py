@@ -51,6 +51,7 @@ def render_choices(shown: PortfolioView, figure: Indicator | None) -> str | None
     if key not in known and key:
         st.warning(f"There is no project '{literal(key[:60])}' here. The figure is of the chosen projects.")
         key = _WHOLE
+    _tell_address(figure, key)
     with st.container(horizontal=True, gap="small"):
         _render_figure_choice(figure)
         session.remember(WidgetKey.FIGURE_SUBJECT, key)
@@ -59,6 +60,13 @@ def render_choices(shown: PortfolioView, figure: Indicator | None) -> str | None
             format_func=lambda code: known[code].acronym if code else "The chosen projects",
         )  # fmt: skip
     return key or None
+
+
+def _tell_address(figure: Indicator | None, project_key: str) -> None:
+    # A link from this screen to itself reaches the server, and leaves the browser's address as it was.
+    for name, value in ((WidgetKey.FIGURE, figure.id if figure else ""), (WidgetKey.PROJECT, project_key)):
+        if value:
+            st.query_params[name] = value
 
 
 def _render_figure_choice(figure: Indicator | None) -> None:
@@ -176,9 +184,10 @@ def _render_lines(opened: OpenedFigure, breakdown: Breakdown) -> None:
         return
     st.header("What adds up to it" if words.has_total(breakdown) else "What it is made of")
     table = words.lines_table(opened, breakdown)
+    of = "/".join((breakdown.figure_id, st.query_params.get(WidgetKey.PROJECT, ""), asked_partner() or ""))
     row = select_row(
-        table, words.lines_columns(breakdown, table), alt=_alt(breakdown), key=WidgetKey.FIGURE_LINES,
-        unknown="not known", height="content" if len(table) <= 30 else "auto",
+        table, words.lines_columns(breakdown, table), alt=_alt(breakdown), unknown="not known",
+        key=keyed(WidgetKey.FIGURE_LINES, of), height="content" if len(table) <= 30 else "auto",
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         download_csv(table, f"figure-{breakdown.figure_id}")

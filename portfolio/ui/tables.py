@@ -101,7 +101,7 @@ def select_row(
     columns: Mapping[str, ColumnConfig | str | None],
     *,
     alt: str,
-    key: WidgetKey,
+    key: WidgetKey | str,
     unknown: str = NOT_STATED,
     height: int | Literal["auto", "content"] = "auto",
 ) -> int | None:
