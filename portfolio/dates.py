@@ -83,10 +83,9 @@ class PartialDate:
         """The last day of the interval."""
         if self.day is not None:
             return self.first
-        after = dt.date(self.year + 1, 1, 1)
-        if self.month is not None and self.month < 12:
-            after = dt.date(self.year, self.month + 1, 1)
-        return after - dt.timedelta(days=1)
+        if self.month is None or self.month == 12:
+            return dt.date(self.year, 12, 31)
+        return dt.date(self.year, self.month + 1, 1) - dt.timedelta(days=1)
 
     @property
     def is_day(self) -> bool:

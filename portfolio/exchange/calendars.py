@@ -48,7 +48,8 @@ def calendar_file(
 
 def _shown(calendar: DeadlineCalendar) -> Iterable[Due]:
     earliest = calendar.as_of - dt.timedelta(days=KEPT_DAYS)
-    return (row for row in calendar.open if row.until >= earliest)
+    # The last day there is has no day after it, on which its event would end.
+    return (row for row in calendar.open if row.until >= earliest and row.day < dt.date.max)
 
 
 def _event(

@@ -21,6 +21,7 @@ _ACCENT_SOFT, _NEUTRAL, _NEUTRAL_SOFT, _RED, _ORANGE = "#a9c6e6", "#8a95a1", "#d
 _FORECAST = "#6f9fd3"
 _LEGEND, _LEGEND_LINE = 0.42, 0.17
 _MOST_LINES, _LINE = 6, 0.15
+_LAST_DAY = dt.date.max - dt.timedelta(days=1)
 _LISTED, _SMALL = 7.5, 6.5
 _MARKS: dict[MarkerKind, tuple[str, str, float, bool]] = {
     "late": ("^", _RED, 7.0, False),
@@ -266,7 +267,7 @@ def _span(
     canvas: Canvas, scale: _Scale, bar: tuple[float, float], days: tuple[dt.date, dt.date], colour: str,
     hatch: str | None = None,
 ) -> None:  # fmt: skip
-    left, right = scale.at(days[0]), scale.at(days[1] + dt.timedelta(days=1))
+    left, right = scale.at(days[0]), scale.at(min(days[1], _LAST_DAY) + dt.timedelta(days=1))
     canvas.box(left, bar[0], max(right - left, 0.03), bar[1], colour, hatch=hatch)
 
 
