@@ -32,7 +32,7 @@ _EU: tuple[FieldRef, ...] = (
     ("contract", None, "eu_contribution_cents"), ("amendment", None, "new_eu_contribution_cents"),
 )  # fmt: skip
 _TOTAL: tuple[FieldRef, ...] = (("contract", None, "total_cents"), ("amendment", None, "new_total_cents"))
-_OTHER: tuple[FieldRef, ...] = (("contract", None, "other_contributions_cents"),)
+_OTHER: tuple[FieldRef, ...] = (("contract", None, "other_contributions_cents"), *_EU, *_TOTAL)
 _PAID: tuple[FieldRef, ...] = (("payment", None, "amount_cents"),)
 _CLEARED: tuple[FieldRef, ...] = (("clearing", None, "amount_cents"),)
 _COST: tuple[FieldRef, ...] = (("incurred_cost", None, "amount_cents"),)
@@ -83,7 +83,7 @@ def _balances(funds: ProjectFunds) -> list[Fact]:
 def _amount(figure_id: str, stated: Stated, how: str, fields: tuple[FieldRef, ...]) -> Fact:
     name = indicator(figure_id).label
     if stated.cents is None:
-        return Fact(name, NOT_KNOWN, (_sentence(stated.reason),), fields)
+        return Fact(name, NOT_KNOWN, (_sentence(stated.reason),))
     return Fact(name, format_eur(stated.cents), (how,), fields)
 
 
@@ -99,8 +99,9 @@ def _rates(funds: ProjectFunds) -> list[Fact]:
     passed = spread_text(funds.time_elapsed)
     passed = passed if funds.time_elapsed.exact is not None else f"({passed})"
     gap = f"{spread_text(funds.absorption)} - {passed}."
-    time: tuple[FieldRef, ...] = tuple(
-        ("project", project.key, name) for name in ("start", "end_original", "end_current")
+    time: tuple[FieldRef, ...] = (
+        *(("project", project.key, name) for name in ("start", "end_original", "end_current")),
+        ("amendment", None, "new_end"),
     )
     return [
         _rate("payment-rate", funds.payment_rate, f"{paid} / {eu}. It runs ahead of cost.", (*_PAID, *_EU)),
@@ -113,7 +114,7 @@ def _rates(funds: ProjectFunds) -> list[Fact]:
 def _rate(figure_id: str, rate: Spread, how: str, fields: tuple[FieldRef, ...], unit: str = "share") -> Fact:
     name = indicator(figure_id).label
     if not rate.is_known:
-        return Fact(name, NOT_KNOWN, (_sentence(rate.reason),), fields)
+        return Fact(name, NOT_KNOWN, (_sentence(rate.reason),))
     return Fact(name, spread_text(rate, unit), (literal(how),), fields)
 
 
@@ -124,9 +125,11 @@ def _forecasts(funds: ProjectFunds) -> list[Fact]:
         between = f"{_whole(made.low_cents)} to {_whole(made.high_cents)}"
         linear = between if made.cents is None else f"{_whole(made.cents)} ({between})"
     own = format_eur(made.own_cents, NOT_REPORTED)
+    linear_rests_on = () if linear == NOT_KNOWN else _COST
+    own_rests_on = () if made.own_cents is None else _FORECAST
     return [
-        Fact(indicator("forecast").label, linear, (literal(made.sentence),), _COST),
-        Fact(indicator("forecast-own").label, own, (literal(made.own_sentence),), _FORECAST),
+        Fact(indicator("forecast").label, linear, (literal(made.sentence),), linear_rests_on),
+        Fact(indicator("forecast-own").label, own, (literal(made.own_sentence),), own_rests_on),
     ]
 
 
@@ -137,4 +140,5 @@ def _whole(cents: int) -> str:
 def _receipts(funds: ProjectFunds) -> Fact:
     found = funds.reconciliation
     value = format_eur(found.received_cents, NOT_REPORTED)
-    return Fact(indicator("received").label, value, (literal(found.sentence),), (*_RECEIVED, *_PAID))
+    rests_on = () if found.received_cents is None else (*_RECEIVED, *_PAID)
+    return Fact(indicator("received").label, value, (literal(found.sentence),), rests_on)

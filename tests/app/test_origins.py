@@ -9,15 +9,17 @@ from streamlit.testing.v1 import AppTest
 
 from portfolio.model.changes import ChangeSetDraft, FieldChange, SourceFile
 from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.funds.portfolios import funds_of_project
 from portfolio.services.histories import change_sets, origin_of, undo_change_set
 from portfolio.settings import load_settings
 from portfolio.storage.engine import Database
 from portfolio.storage.setup import ensure_database
 from portfolio.storage.unit_of_work import apply_change_set
-from portfolio.ui.cached import profile, view
+from portfolio.ui.cached import ask, profile, view
 from portfolio.ui.evidence import Fact, project_facts
 from portfolio.ui.origins import project_origins
 from portfolio.ui.profiles import details, money_ladder
+from portfolio.ui.project_funds import fund_facts
 from tests.app.screens import opened, problems, texts, use_portfolio
 
 KEY = "frost-hazel"
@@ -48,7 +50,8 @@ def change(
 
 def facts(key: str) -> list[Fact]:
     found = profile(key)
-    return [*project_facts(found), *details(found), *money_ladder(found, view())]
+    funds = ask(funds_of_project, LOCAL_PERSON, key, as_of=view().as_of)
+    return [*project_facts(found), *details(found), *money_ladder(found, view()), *fund_facts(funds)]
 
 
 def origin_column(app: AppTest, column: str) -> list[str]:
