@@ -20,13 +20,18 @@ class RecordCounts:
 
 @dataclass(frozen=True)
 class IncompleteRow:
-    """A record that says too little; `kind` is a code of data/vocabulary/missing_kind.csv."""
+    """A record that says too little; `kind` is a code of data/vocabulary/missing_kind.csv.
+
+    `due_on` and `period` are those of a report of the calendar.
+    """
 
     kind: str
     project_key: str
     entity: str
     key: str
     name: str
+    due_on: str | None = None
+    period: str | None = None
 
     @property
     def record(self) -> RecordId:

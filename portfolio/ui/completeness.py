@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from portfolio.dates import HalfYear
+from portfolio.dates import HalfYear, date_label
+from portfolio.model.completeness_rows import IncompleteRow
 from portfolio.model.rows import ProjectRow
 from portfolio.services.change_words import entity_label
 from portfolio.services.completeness.contradictions import Contradiction
@@ -113,7 +114,7 @@ def chosen_items(items: Iterable[MissingItem], owner: str, kinds: Iterable[str])
 def owner_words(item: MissingItem, as_of: dt.date) -> str:
     """Who owes something: the unit, or the implementer with the report for a half-year."""
     if item.period is None:
-        return OWNERS["unit"]
+        return OWNERS["unit"] if item.owner == "unit" else "Implementer"
     if item.period.last < as_of:
         return f"Implementer, report for {item.period} (open)"
     return f"Implementer, next report ({item.period})"
@@ -123,8 +124,16 @@ def missing_words(item: MissingItem) -> str:
     """What is missing, with the records that it is missing of."""
     if not item.records:
         return item.term.label
-    names = listed([f"'{row.name}'" for row in item.records], 3)
+    names = listed([_record_words(row) for row in item.records], 3)
     return f"{item.term.label}: {names}"
+
+
+def _record_words(row: IncompleteRow) -> str:
+    """A record as the list names it: by its title, or a report of the calendar by its kind and half-year."""
+    if row.entity != "report_due":
+        return f"'{row.name}'"
+    period = f" {row.period}" if row.period else ""
+    return f"{label('report_kind', row.name).lower()}{period}, due {date_label(row.due_on)}"
 
 
 def items_table(

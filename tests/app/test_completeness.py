@@ -28,7 +28,7 @@ def test_the_answer_stands_first_and_every_project_with_every_part() -> None:
     app = opened("completeness")
     assert problems(app) == []
     said = words(app)
-    assert "are missing of 6 of 20 projects" in said and "15 of 16 projects reported for 2026-S1." in said
+    assert "are missing of 7 of 20 projects" in said and "15 of 16 projects reported for 2026-S1." in said
     assert "No record contradicts itself." in said
     assert tiles(app)["Reported for the last half-year"][0] == "15 of 16"
     matrix = next(frame.value for frame in app.dataframe if "description" in frame.value)
@@ -38,6 +38,12 @@ def test_the_answer_stands_first_and_every_project_with_every_part() -> None:
     assert (row["reports"], row["last_report"], row["age"]) == ("○ missing", "2025-S1", 511)
     assert matrix.set_index("project").loc["DawnLinden"]["contracts"] == "– not asked"
     assert matrix.set_index("project").loc["BreezeOlive"]["partners"] == "◐ partly"
+    assert matrix.set_index("project").loc["GaleJuniper"]["reports"] == "◐ partly"
+    listed = next(frame.value for frame in app.dataframe if "owner" in frame.value)
+    (financial,) = listed[listed["project"] == "GaleJuniper"].to_dict("records")
+    assert financial["missing"] == "Reports of the calendar: financial report, due 6 November 2026"
+    assert (financial["owner"], financial["since"], financial["days"]) == ("Implementer", "2026-11-06", 17)
+    assert financial["mend"] == "Form: Reporting and health"
 
 
 @pytest.mark.usefixtures("demo")
@@ -46,7 +52,7 @@ def test_owner_and_kind_are_chosen_in_the_address() -> None:
     assert problems(app) == []
     (listed,) = [frame.value for frame in app.dataframe if "owner" in frame.value]
     assert listed[["project", "missing", "owner", "since", "days"]].to_numpy().tolist() == [
-        ["FogLarch", "Progress report", "Implementer, report for 2026-S1 (open)", "2026-07-01", 145]
+        ["FogLarch", "Progress report", "Implementer, report for 2026-S1 (open)", "2026-08-29", 86]
     ]
     assert list(listed["mend"]) == ["Workbook for 2026-S1"]
     nothing = opened("completeness", owed_by="Implementers", missing=["Focus"])

@@ -29,6 +29,7 @@ from portfolio.storage.queries.completeness import (
     find_entry_days,
     find_incomplete,
     find_last_reports,
+    find_overdue_reports,
     find_record_counts,
     find_reported,
 )
@@ -137,6 +138,13 @@ def test_reported_and_last_reports_know_costs_and_received_reports(own: Database
     assert "fog-larch" in find_reported(own, "2026-S1")
     last = find_last_reports(own)["fog-larch"]
     assert (last.period, last.is_received) == ("2026-S1", True)
+
+
+def test_reports_of_the_calendar_are_overdue_from_the_day_after(demo: Database) -> None:
+    found = [(row.project_key, row.due_on) for row in find_overdue_reports(demo, AS_OF)]
+    assert found == [("fog-larch", "2026-03-01"), ("fog-larch", "2026-08-29"), ("gale-juniper", "2026-11-06")]
+    on_the_day = find_overdue_reports(demo, dt.date(2026, 11, 6))
+    assert [row.project_key for row in on_the_day] == ["fog-larch", "fog-larch"]
 
 
 def test_bad_input_of_all_six_kinds_is_listed_with_record_and_remedy(own: Database) -> None:

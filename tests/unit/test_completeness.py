@@ -152,6 +152,23 @@ def test_a_report_is_owed_from_the_day_after_its_half_year_and_all_else_with_it(
     assert (risks.period, report.period) == (PERIOD, PERIOD)
 
 
+def due(key: str, due_on: str, period: str | None = None) -> IncompleteRow:
+    return IncompleteRow("report-due", "p1", "report_due", key, "progress", due_on, period)
+
+
+def test_a_report_is_owed_since_the_day_of_the_calendar_where_that_has_one() -> None:
+    record = on_record(reported=frozenset(), incomplete={"p1": (due("r", "2026-08-29", "2026-S1"),)})
+    (report,) = missing(project(**COMPLETE), record)
+    assert (report.kind, report.since, report.basis) == ("report", dt.date(2026, 8, 29), "due")
+
+
+def test_other_overdue_reports_of_the_calendar_are_owed_since_the_first_of_them() -> None:
+    record = on_record(incomplete={"p1": (due("r", "2026-03-01", "2025-S2"), due("s", "2026-02"))})
+    (report,) = missing(project(**COMPLETE), record)
+    assert (report.kind, report.owner, report.period) == ("report-due", "implementer", None)
+    assert (report.since, len(report.records)) == (dt.date(2026, 2, 28), 2)
+
+
 def test_no_report_is_owed_by_a_project_that_began_after_the_half_year() -> None:
     row = project(**(COMPLETE | {"start": "2026-07-01"}))
     assert kinds(row, on_record(reported=frozenset())) == []

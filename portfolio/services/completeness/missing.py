@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from portfolio.dates import HalfYear
+from portfolio.dates import HalfYear, PartialDate
 from portfolio.model.changes import RecordId
 from portfolio.model.completeness_rows import EntryDays, IncompleteRow, RecordCounts
 from portfolio.model.rows import ProjectRow
@@ -21,6 +21,7 @@ from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.completeness import (
     find_entry_days,
     find_incomplete,
+    find_overdue_reports,
     find_record_counts,
     find_reported,
 )
@@ -42,7 +43,7 @@ class MissingItem:
 
     `records` are those that say too little, empty where the project itself does; `since` is None where the
     history does not tell, `basis` says what happened on that day. `period` is the half-year with whose report
-    the implementer owes it.
+    the implementer owes it, None for what the unit owes and for other reports of the calendar.
     """
 
     project_key: str
@@ -85,7 +86,7 @@ def on_record(database: Database, person: Person, *, as_of: dt.date) -> OnRecord
     period = HalfYear.last_ended(as_of)
     incomplete: dict[str, list[IncompleteRow]] = {}
     with reading(database):
-        for row in find_incomplete(database):
+        for row in (*find_incomplete(database), *find_overdue_reports(database, as_of)):
             incomplete.setdefault(row.project_key, []).append(row)
         return OnRecord(
             counts=find_record_counts(database),
@@ -143,11 +144,11 @@ def _of_project(project: ProjectRow, on_record: OnRecord, as_of: dt.date) -> Ite
         if entry.get("part") in left_out or (kind == "milestone-date" and status == "closed"):
             continue
         # Nobody reports on a closed project any more, except what is still due.
-        by_unit = entry.get("owner") == "unit" or (status == "closed" and kind != "report")
+        by_unit = entry.get("owner") == "unit" or (status == "closed" and entry.get("part") != "reports")
         owed = on_record.period if owes_report else _running(as_of)
         yield MissingItem(
             project.key, kind, "unit" if by_unit else "implementer", since, basis, records,
-            None if by_unit else owed,
+            None if by_unit or kind == "report-due" else owed,
         )  # fmt: skip
 
 
@@ -169,11 +170,24 @@ def _found(project: ProjectRow, on_record: OnRecord, owes_report: bool) -> Itera
     for kind in _NONE_AT_ALL:
         if getattr(counts, kind) == 0:
             yield kind, entered, "entered", ()
-    for kind, rows in _by_kind(on_record.incomplete.get(project.key, ())).items():
+    listed = _by_kind(on_record.incomplete.get(project.key, ()))
+    calendar = listed.pop("report-due", [])
+    for kind, rows in listed.items():
         days = [_day(on_record.days.entered.get(row.record)) for row in rows]
         yield kind, min((day for day in days if day), default=None), "entered", tuple(rows)
-    if owes_report:
-        yield "report", on_record.period.last + dt.timedelta(days=1), "due", ()
+    yield from _reports(calendar, on_record.period if owes_report else None)
+
+
+def _reports(calendar: Iterable[IncompleteRow], period: HalfYear | None) -> Iterator[_Found]:
+    """The report of the half-year that is owed, since its calendar's day, and what else is overdue there."""
+    dues = {row.key: PartialDate.parse(row.due_on).last for row in calendar if row.due_on}
+    of_period = [row for row in calendar if period is not None and row.period == str(period)]
+    others = [row for row in calendar if row not in of_period]
+    if others:
+        yield "report-due", min(dues[row.key] for row in others), "due", tuple(others)
+    if period is not None:
+        days = [dues[row.key] for row in of_period]
+        yield "report", min(days, default=period.last + dt.timedelta(days=1)), "due", ()
 
 
 def _by_kind(rows: Iterable[IncompleteRow]) -> dict[str, list[IncompleteRow]]:

@@ -18,7 +18,7 @@ from portfolio.services.figures.subjects import Builder, FigureSubject
 from portfolio.storage.queries.completeness import find_last_reports, find_reported
 
 # The field in which a record of each kind is named: that one is always stated.
-_NAMES = {"contract": "number", "indicator": "statement", "project": "acronym"}
+_NAMES = {"contract": "number", "report_due": "due_on", "indicator": "statement", "project": "acronym"}
 
 
 def _missing(subject: FigureSubject) -> Breakdown:
@@ -33,8 +33,8 @@ def _item_line(item: MissingItem, project: str) -> Line:
     fields: tuple[FieldRef, ...] = tuple(
         (row.entity, row.key, _NAMES.get(row.entity, "title")) for row in item.records
     ) or (("project", item.project_key, "acronym"),)
-    owed = "the unit" if item.period is None else f"the implementer, with the report for {item.period}"
-    names = ", ".join(row.name for row in item.records)
+    owed = f"the {item.owner}" + (f", with the report for {item.period}" if item.period else "")
+    names = ", ".join(f"{row.name} {row.period or ''}".strip() for row in item.records)
     return Line(
         f"{project}: {item.term.label}", 1, fields, item.project_key,
         f"owed by {owed}{'; ' + names if names else ''}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from portfolio.model.entities import table_of
 from portfolio.model.history import CHANGE_SETS, CHANGES
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.practice import select_received
+from portfolio.storage.queries.reduced_dates import begins_after, ends_before
 
 # The kinds of record whose day of entry is told.
 _DATED = ("project", "contract", "milestone", "indicator", "risk")
@@ -51,6 +53,21 @@ def _picked(
     )
     for row in connection.execute(query):
         yield IncompleteRow(kind, row[0], entity, row[1], row[2])
+
+
+def find_overdue_reports(database: Database, as_of: dt.date) -> tuple[IncompleteRow, ...]:
+    """The reports of every project's calendar that were certainly due and not received by `as_of`."""
+    report = table_of("report_due").c
+    received = and_(report.received_on.is_not(None), ~begins_after(report.received_on, as_of))
+    query = (
+        select(report.project_key, report.key, report.kind, report.due_on, report.period)
+        .where(~received, ends_before(report.due_on, as_of))
+        .order_by(report.project_key, report.due_on, report.key)
+    )
+    with reading(database) as connection:
+        return tuple(
+            IncompleteRow("report-due", row[0], "report_due", *row[1:]) for row in connection.execute(query)
+        )
 
 
 def _incomplete() -> Iterator[tuple[str, str, str, ColumnElement[bool]]]:
