@@ -65,8 +65,9 @@ def _render_key_figures(shown: Briefing, dues: Sequence[Due], passed: int) -> No
     if counts.open:  # nothing open can be due: 0 would praise a portfolio that publishes no plan
         name = f"Milestones due in {DUE_DAYS} days"
         tiles.append(Tile("milestones-due", f"{counts.due_90_days:,}", late, name))
-    name = f"Deadlines, reports in {DUE_DAYS} days"
-    tiles.append(Tile("deadlines-due", f"{len(dues):,}", missed, name))
+    reports = sum(row.code == "report" for row in dues)
+    name, beside = f"Deadlines due in {DUE_DAYS} days", f"{counted(reports, 'report')} due, {missed}"
+    tiles.append(Tile("deadlines-due", f"{len(dues) - reports:,}", beside, name))
     if running or counts.open or dues:
         render_tiles(tiles)
 

@@ -72,7 +72,8 @@ def _suspended(found: PartnerProfile) -> str:
 def _money_tile(figure_id: str, money: PartnerMoney) -> Tile:
     known = f"{money.total.known} of {money.total.of} known" if money.total.of else "no project"
     estimated = ", estimated" if money.estimated_cents else ""
-    return Tile(figure_id, format_eur_short(money.total.cents, "not known"), f"{known}{estimated}")
+    amount = format_eur_short(money.total.cents, "not known").removeprefix("EUR ")
+    return Tile(figure_id, amount, f"{known}{estimated}")
 
 
 def basis_words(share: PartnerShare) -> str:

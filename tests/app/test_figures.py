@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Metric
 
 from portfolio.indicators import indicators
+from portfolio.money import format_eur_short
 from portfolio.services.access import LOCAL_PERSON
-from portfolio.services.figures.openings import every_breakdown, figure_subject, follow
+from portfolio.services.figures.openings import every_breakdown, figure_subject, follow, open_figure
 from portfolio.services.figures.registry import builders
 from portfolio.services.figures.subjects import FigureSubject
-from portfolio.services.figures.values import value_words
+from portfolio.services.figures.values import arithmetic_of, value_words
 from portfolio.settings import load_settings
 from portfolio.storage.setup import ensure_database
 from portfolio.ui.figure_words import finding, has_total, lines_columns, lines_table, unknown_sentences
@@ -43,6 +46,23 @@ def test_every_figure_opens_from_every_screen_that_shows_it(screen: str) -> None
     assert set(linked) <= set(builders())
     if page == "project":
         assert {query["id"][0] for query in linked.values()} == {"clear-cedar"}
+    assert [tile for tile in app.metric if not says_the_same(tile, app)] == []
+
+
+def says_the_same(tile: Metric, app: AppTest) -> bool:
+    """Whether a key figure is the value of the figure that its name opens, or a number of its arithmetic."""
+    link = next(e for e in app.get("page_link") if tile.label in e.proto.label.replace("\\", ""))
+    query = parse_qs(link.proto.query_string)
+    found = open_figure(
+        ensure_database(load_settings()), LOCAL_PERSON, query["figure"][0],
+        project_key=query.get("id", [None])[0], partner=query.get("of_partner", [None])[0],
+    ).breakdown  # fmt: skip
+    if found.value is None or isinstance(found.value, str):
+        return True
+    said = [value_words(found.value, found.unit), arithmetic_of(found)]
+    said += [format_eur_short(int(found.value))] if found.unit == "eur" else []
+    number = tile.value.split(" of ")[0].removeprefix("+")
+    return any(re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d.,])", text) for text in said)
 
 
 def laid_out(figure_id: str, subject: FigureSubject) -> list[str]:
