@@ -14,6 +14,8 @@ from portfolio.services.figures.breakdowns import Breakdown
 from portfolio.services.figures.openings import OpenedFigure, every_breakdown, figure_subject, follow
 from portfolio.services.figures.registry import builders
 from portfolio.services.figures.subjects import FigureSubject
+from portfolio.services.money import money_figures
+from portfolio.services.selection import PortfolioFilter
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.history import find_states
 from portfolio.storage.unit_of_work import apply_change_set
@@ -126,3 +128,23 @@ def test_a_line_ends_at_a_cell_a_person_a_page_or_the_first_load(tmp_path: Path)
         "incurred": {"cell", "load"}, "paid": {"person", "load"}, "total-budget": {"source"},
         "revision": {"person", "load"},
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [PortfolioFilter(), PortfolioFilter(regions=("western-balkans",)), PortfolioFilter(partners=("MDA",))],
+    ids=["whole", "region", "partner"],
+)
+def test_what_opens_is_the_sum_that_the_screens_print_under_every_filter(
+    database: Database, chosen: PortfolioFilter
+) -> None:
+    one = figure_subject(database, LOCAL_PERSON, chosen=chosen)
+    printed = money_figures(one.view.projects, one.view.money, one.view.decisions)
+    sums = {
+        "total-budget": printed.total_budget, "eu-contribution": printed.eu_contribution,
+        "committed": printed.committed, "contracted": printed.contracted, "paid": printed.paid,
+        "incurred": printed.incurred,
+    }  # fmt: skip
+    for figure_id, total in sums.items():
+        found = builders()[figure_id](one)
+        assert (found.value, found.known, found.of) == (total.cents, total.known, total.of), figure_id
