@@ -13,8 +13,8 @@ from enum import Enum
 from typing import Literal
 
 # "quote" is a text as its source prints it: it may name a partner in its publisher's way.
-Kind = Literal["text", "quote", "count", "number", "money", "share", "days", "date", "link"]
-NUMBERS: frozenset[Kind] = frozenset({"count", "number", "money", "share", "days"})
+Kind = Literal["text", "quote", "count", "number", "money", "share", "points", "days", "date", "link"]
+NUMBERS: frozenset[Kind] = frozenset({"count", "number", "money", "share", "points", "days"})
 
 
 class Missing(Enum):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from portfolio.model.money_rows import MoneyRow
+from portfolio.services.figures.breakdowns import Unit
+from portfolio.services.figures.values import value_words
 from portfolio.services.funds.amounts import left_to_pay, open_pre_financing
 from portfolio.services.funds.portfolios import ProjectFunds
 from portfolio.services.funds.rates import Spread
@@ -76,18 +77,18 @@ _RATES = (
     Column("payment_rate", "Payment rate", "share"),
     Column("absorption", "Absorption", "share"),
     Column("time_elapsed", "Time elapsed", "share"),
-    Column("burn_gap", "Burn gap (points of 100)", "share"),
+    Column("burn_gap", "Burn gap (percentage points)", "points"),
     Column("left_to_pay", "Left to pay (EUR)", "money"),
     Column("open_pre_financing", "Open pre-financing (EUR)", "money"),
     Column("forecast", "Forecast cost at the end (EUR)", "money"),
     Column("own_forecast", "Implementer's own forecast (EUR)", "money"),
-    Column("received_difference", "Received less paid (EUR)", "money"),
+    Column("received_difference", "Received less transferred (EUR)", "money"),
     Column("said", "What has to be said", widest=64),
 )
 _RATE_REMARK = (
     "Payment rate is EU paid / EU contribution contracted; absorption is incurred total cost / contracted "
-    "total cost; burn gap is absorption less time elapsed, in points of 100. Payment runs ahead of "
-    "absorption because of pre-financing: paid is never called spent."
+    "total cost; burn gap is absorption less time elapsed, in percentage points. Payment runs ahead of "
+    "absorption because of pre-financing: paid is never called spent. Transferred is paid before recoveries."
 )
 _RANGE_REMARK = (
     "Where a date is published as a month or a year, a rate is a range: it stands in the last column, and "
@@ -112,28 +113,29 @@ def _has_money(row: ProjectFunds) -> bool:
 
 
 def _rates(row: ProjectFunds) -> tuple[Cell, ...]:
-    spreads = (row.payment_rate, row.absorption, row.time_elapsed, row.burn_gap)
+    spreads = (row.payment_rate, row.absorption, row.time_elapsed)
+    gap = row.burn_gap.exact
     return (
         row.project.acronym,
         *(known(None if spread.exact is None else float(spread.exact)) for spread in spreads),
+        known(None if gap is None else float(100 * gap)),
         Missing.NOT_APPLICABLE if row.off_budget else known(left_to_pay(row.money).cents),
         Missing.NOT_APPLICABLE if row.off_budget else known(open_pre_financing(row.money).cents),
         known(row.forecast.cents),
         known(row.forecast.own_cents),
         known(row.reconciliation.difference_cents),
-        " ".join(_said(row, spreads)),
+        " ".join(_said(row)),
     )
 
 
-def _said(row: ProjectFunds, spreads: tuple[Spread, ...]) -> Iterator[str]:
-    names = ("Payment rate", "Absorption", "Time elapsed", "Burn gap")
-    for name, spread in zip(names, spreads, strict=True):
-        if spread.low is not None and spread.high is not None and spread.exact is None:
-            yield f"{name} between {_percent(spread.low)} and {_percent(spread.high)}."
-        elif not spread.is_known:
+def _said(row: ProjectFunds) -> Iterator[str]:
+    rates: tuple[tuple[str, Spread, Unit], ...] = (
+        ("Payment rate", row.payment_rate, "share"), ("Absorption", row.absorption, "share"),
+        ("Time elapsed", row.time_elapsed, "share"), ("Burn gap", row.burn_gap, "points"),
+    )  # fmt: skip
+    for name, spread, unit in rates:
+        if not spread.is_known:
             yield f"{name} not known: {spread.reason}."
+        elif spread.exact is None:
+            yield f"{name} between {value_words(spread.low, unit)} and {value_words(spread.high, unit)}."
     yield row.forecast.sentence
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(100 * share):.1f} %"

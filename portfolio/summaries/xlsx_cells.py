@@ -24,6 +24,7 @@ NUMBER_FORMATS: dict[Kind, str] = {
     "number": "General",
     "days": "#,##0_0;-#,##0_0",
     "share": "0.0%_0",
+    "points": "+0.0_0;-0.0_0;0.0_0",
 }
 LONGEST_CELL = 32_767
 _LONGEST_LINK = 2_000

@@ -29,7 +29,7 @@ _TALLEST = 400.0
 _INDENT = 1.5
 # A column's width counts digits of the usual font; letters of a text are narrower on average.
 _LETTERS_PER_WIDTH = 1.15
-_NARROWEST: dict[Kind, int] = {"money": 13, "date": 11, "count": 9, "days": 8, "share": 9}
+_NARROWEST: dict[Kind, int] = {"money": 13, "date": 11, "count": 9, "days": 8, "share": 9, "points": 9}
 _FILTER_ARROW = 3
 
 

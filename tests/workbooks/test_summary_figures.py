@@ -22,6 +22,7 @@ from tests.workbooks.summary_files import (
     content,
     document,
     figure,
+    header_row,
     opened,
     table,
     texts,
@@ -265,3 +266,15 @@ def test_off_budget_money_is_named_with_its_amount_and_is_in_no_sum(copied: Copi
         "Member States beside the EU budget. It is part of the total budget; [z] stands where an EU "
         "contribution, a contracted or a paid amount would add it up."
     ) in texts(sheet)
+
+
+def test_burn_gap_is_in_points_and_receipts_are_held_against_transfers(copied: Copied) -> None:
+    sheet = opened(document(copied("demo"), "portfolio"))["Rates and forecasts"]
+    rows = by_first(sheet)
+    assert round(rows["RainWillow"]["Burn gap (percentage points)"], 1) == -8.5
+    assert rows["SunCarob"]["Received less transferred (EUR)"] == -360_000
+    assert "Burn gap between -27.1 points and +6.2 points." in rows["SiroccoFig"]["What has to be said"]
+    heads = [cell.value for cell in sheet[header_row(sheet)]]
+    column = heads.index("Burn gap (percentage points)")
+    shown = {cells[column].number_format for cells in sheet.iter_rows(min_row=header_row(sheet) + 1)}
+    assert "+0.0_0;-0.0_0;0.0_0" in shown and not any("%" in number_format for number_format in shown)
