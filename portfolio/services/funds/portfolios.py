@@ -149,7 +149,7 @@ def funds_of_project(database: Database, person: Person, project_key: str, *, as
     """
     require(person, "see", project_key)
     with reading(database):
-        project = get_project(database, project_key)
+        project = get_project(database, project_key, as_of=as_of)
         money, found = find_money(database, as_of).get(project_key), find_period_costs(database, as_of)
     costs = {row.period: row.cents for row in found if row.project_key == project_key}
     return project_funds(project, money, costs, as_of)
