@@ -87,9 +87,10 @@ def _contracts_by_decision(connection: Connection, as_of: dt.date | None) -> dic
 
 def _agreements_by_decision(connection: Connection) -> dict[str, dict[str, Any]]:
     agreement = table_of("financing_agreement")
-    rows = connection.execute(
-        select(agreement).order_by(agreement.c.decision_key, agreement.c.signed_on)
-    ).mappings()
+    own = agreement.c
+    # SQLite sorts NULL first and PostgreSQL last: an agreement that is not signed comes last on both.
+    order = (own.decision_key, own.signed_on.is_(None), own.signed_on, own.key)
+    rows = connection.execute(select(agreement).order_by(*order)).mappings()
     # The agreement that was signed first starts the clock.
     return {key: found[0] for key, found in grouped(rows, "decision_key").items()}
 
