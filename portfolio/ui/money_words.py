@@ -9,6 +9,7 @@ from portfolio.services.figures.values import value_words
 from portfolio.services.funds.groups import Division
 from portfolio.services.funds.portfolios import PooledRate, PortfolioFunds, ProjectFunds
 from portfolio.services.funds.rates import Spread
+from portfolio.services.money import contracted_eu, contracted_total
 from portfolio.ui.figure_links import Tile
 from portfolio.ui.texts import counted, listed, mid_sentence
 
@@ -35,7 +36,7 @@ def is_known(funds: PortfolioFunds) -> bool:
 
 
 def headline(funds: PortfolioFunds) -> str:
-    """Where the money stands, in one or two sentences."""
+    """Where the money stands, and over which projects its rates are taken: not over those of each sum."""
     sums = funds.sums
     if not is_known(funds):
         return (
@@ -43,13 +44,12 @@ def headline(funds: PortfolioFunds) -> str:
             f"{counted(len(funds.projects), 'project')}: where the money stands is not known. "
             f"Total budget as published: {format_known(sums['total-budget'])}."
         )
-    paid = f"{_short(sums['paid'])} is paid{_of(funds.payment_rate, 'it')}"
     spent = f"{_short(sums['incurred'])} incurred, all funders together"
     uncontracted, unpaid = _short(sums["left-to-contract"]), _short(sums["left-to-pay"])
     return (
-        f"{_short(sums['contracted'])} of EU money is contracted and {paid}; implementers report {spent}"
-        f"{_of(funds.absorption, 'the contracted total cost')}. "
-        f"{uncontracted} is left to contract, {unpaid} left to pay."
+        f"{_short(sums['contracted'])} of EU money is contracted and {_short(sums['paid'])} is paid; "
+        f"implementers report {spent}. {uncontracted} is left to contract, {unpaid} left to pay."
+        f"{_pooled_sentence(funds)}"
     )
 
 
@@ -57,8 +57,18 @@ def _short(total: KnownSum) -> str:
     return format_eur_short(total.cents, f"(an amount {NOT_KNOWN})")
 
 
-def _of(pooled: PooledRate, whole: str) -> str:
-    return f" ({spread_text(pooled.rate)} of {whole})" if pooled.rate.is_known else ""
+def _pooled_sentence(funds: PortfolioFunds) -> str:
+    """The pooled rates with the projects that they are taken over; "" where none is known."""
+    rates = (
+        (funds.payment_rate, "the contracted EU contribution is paid"),
+        (funds.absorption, "the contracted total cost is incurred"),
+    )
+    said = [f"{spread_text(row.rate)} of {whole} ({_over(row)})" for row, whole in rates if row.rate.is_known]
+    return f" Over the projects of which both amounts are known, {' and '.join(said)}." if said else ""
+
+
+def _over(pooled: PooledRate) -> str:
+    return f"{pooled.known:,} of {counted(pooled.of, 'project')}"
 
 
 def spread_text(rate: Spread, unit: str = "share") -> str:
@@ -104,7 +114,7 @@ def _off_budget_sentence(row: ProjectFunds) -> str:
     """An off-budget project's money, which no sum of EU money holds."""
     money = row.money
     amounts = (
-        ("contracted", money.contracted_eu_cents), ("paid", money.paid_cents),
+        ("contracted", contracted_eu(money)), ("paid", money.paid_cents),
         ("incurred", money.incurred_cents),
     )  # fmt: skip
     said = ", ".join(f"{name} {format_eur(cents, NOT_KNOWN)}" for name, cents in amounts)
@@ -155,8 +165,7 @@ def forecast_sentence(funds: PortfolioFunds) -> str:
     above = [
         row.project.acronym
         for row in made
-        if row.money.contracted_total_cents is not None
-        and (row.forecast.low_cents or 0) > row.money.contracted_total_cents
+        if (total := contracted_total(row.money)) is not None and (row.forecast.low_cents or 0) > total
     ]
     said = f"A forecast can be made for {len(made)} of {counted(len(running), 'running project')}"
     if not made:
