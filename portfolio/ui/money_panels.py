@@ -57,7 +57,7 @@ def render_rates(funds: PortfolioFunds) -> None:
     st.header("Rates by project")
     pooled = (("payment-rate", funds.payment_rate), ("absorption", funds.absorption))
     said = [
-        f"{indicator(name).label}: {words.spread_text(row.rate)}, over {row.known} of "
+        f"{indicator(name).label}: {words.spread_text(row.rate)}, over the {row.known:,} of "
         f"{counted(row.of, 'project')} of which both amounts are known."
         for name, row in pooled
     ]

@@ -24,10 +24,11 @@ def test_demonstration_says_where_the_money_stands(demo: None) -> None:
     app = opened("money")
     assert problems(app) == []
     assert (
-        "**EUR 49.0 million of EU money is contracted and EUR 32.8 million is paid (68.3 % of it); "
-        "implementers report EUR 36.5 million incurred, all funders together "
-        "(62.6 % of the contracted total cost). EUR 6.5 million is left to contract, "
-        "EUR 15.3 million left to pay.**"
+        "**EUR 49.0 million of EU money is contracted and EUR 32.8 million is paid; "
+        "implementers report EUR 36.5 million incurred, all funders together. "
+        "EUR 6.5 million is left to contract, EUR 15.3 million left to pay. "
+        "Over the projects of which both amounts are known, 68.3 % of the contracted EU contribution is paid "
+        "(17 of 19 projects) and 62.6 % of the contracted total cost is incurred (18 of 20 projects).**"
     ) in texts(app)
     assert tiles(app)["Open pre-financing (EUR)"] == ("5.4 million", "known for 15 of 19 projects")
     assert tiles(app)["Left to contract (EUR)"] == ("6.5 million", "known for 11 of 11 decisions")
