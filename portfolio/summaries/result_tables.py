@@ -7,6 +7,7 @@ from portfolio.numbers import MILLION
 from portfolio.partners import partner_name
 from portfolio.services.capacity.ledgers import capacity_sentence, follow_up, score_gain
 from portfolio.services.results.overviews import MeasuredIndicator, overview_sentence
+from portfolio.services.results.progress import reached_millionths
 from portfolio.summaries.content import Cell, Column, Missing, Row, Section, Table, known
 from portfolio.summaries.scopes import Subject
 from portfolio.vocabulary import label
@@ -20,7 +21,7 @@ _INDICATORS = (
     Column("baseline_year", "Baseline year", widest=9),
     Column("target", "Target", "number", widest=16),
     Column("target_year", "Target year", widest=9),
-    Column("value", "Latest value", "number", widest=16),
+    Column("value", "Reached", "number", widest=16),
     Column("period", "Half-year", widest=10),
     Column("expected", "Expected by now", "number", widest=16),
     Column("share", "Reached of what is expected", "share"),
@@ -89,7 +90,7 @@ def _indicator(each: MeasuredIndicator) -> tuple[Cell, ...]:
         _year(row.baseline_year),
         _stated(row.target_millionths, row.target_text),
         _year(row.target_year),
-        _stated(standing.value_millionths, standing.text),
+        _stated(reached_millionths(standing), standing.text),
         known(standing.period),
         _number(expected),
         known(None if progress.share is None else float(progress.share)),
