@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Literal
 
 from portfolio.dates import PartialDate
@@ -17,14 +18,20 @@ def project_status(project: ProjectRow, as_of: dt.date) -> Status:
     A reduced date decides only what holds for its whole interval: "2027" has not ended in 2026, but in June
     2027 it is not known whether it has.
     """
-    start, end = PartialDate.of(project.start), PartialDate.of(project.present_end)
+    return _by_dates(project.start, project.present_end, as_of) or _stated(project, as_of)
+
+
+@lru_cache(maxsize=20_000)
+def _by_dates(first: str | None, last: str | None, as_of: dt.date) -> Status | None:
+    # Asked for again by every rule and every list of the same project.
+    start, end = PartialDate.of(first), PartialDate.of(last)
     if end is not None and as_of > end.last:
         return "closed"
     if start is not None and as_of < start.first:
         return "planned"
     if start is not None and end is not None and start.last <= as_of <= end.first:
         return "ongoing"
-    return _stated(project, as_of)
+    return None
 
 
 def _stated(project: ProjectRow, as_of: dt.date) -> Status:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from portfolio.dates import PartialDate
 from portfolio.model.money_rows import DecisionRow, MoneyRow
@@ -93,7 +94,13 @@ def time_elapsed(project: ProjectRow, as_of: dt.date) -> Spread:
 
     A reduced start or end gives the range over every day that it may be.
     """
-    start, end = PartialDate.of(project.start), PartialDate.of(project.present_end)
+    return _between(project.start, project.present_end, as_of)
+
+
+@lru_cache(maxsize=20_000)
+def _between(first: str | None, last: str | None, as_of: dt.date) -> Spread:
+    # Asked for again by every rate, colour and sentence of the same project.
+    start, end = PartialDate.of(first), PartialDate.of(last)
     if start is None or end is None:
         names = [name for name, date in (("start", start), ("end", end)) if date is None]
         return Spread.unknown(f"{' and '.join(names)} not stated")
