@@ -19,7 +19,7 @@ from portfolio.ui.cached import open_portfolio
 from portfolio.ui.changes import moment_text
 from portfolio.ui.designations import render_designations
 from portfolio.ui.links import project_link
-from portfolio.ui.session import WidgetKey, current_person, keyed
+from portfolio.ui.session import WidgetKey, current_person, keyed, session
 from portfolio.ui.signatures import refusal_sentence, render_signature, signed_name
 from portfolio.ui.tables import days_column, download_csv, show_table, text_column
 from portfolio.ui.texts import counted, literal
@@ -49,7 +49,9 @@ def period_label(period: HalfYear, as_of: dt.date) -> str:
 def render_period(as_of: dt.date) -> HalfYear:
     """The chooser of the reporting period; by default the last that has ended."""
     by_label = {period_label(period, as_of): period for period in periods(as_of)}
-    default = list(by_label.values()).index(HalfYear.last_ended(as_of))
+    # A link may have chosen one already; Streamlit wants either that or a default.
+    chosen_before = session.remembers(WidgetKey.PERIOD)
+    default = 0 if chosen_before else list(by_label.values()).index(HalfYear.last_ended(as_of))
     chosen = st.selectbox(
         "Reporting period", list(by_label), index=default, key=WidgetKey.PERIOD, bind="query-params",
         width=360,
