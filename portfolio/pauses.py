@@ -14,10 +14,9 @@ def collection_paused() -> Iterator[None]:
     Frozen rows refer to nothing that refers back to them. While a hundred thousand of them are made, the
     collector would look through all of them again and again, which takes a third of the time.
     """
-    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        # Always, not only if it was on before: two blocks that overlap could leave it off for good.
+        gc.enable()
