@@ -15,7 +15,7 @@ class MoneyRow:
     An amount is None where nothing states it; `*_known` are how many of the `contracts` do. `cleared_cents`
     is the cost accepted against pre-financing, `recent_*` the cost of the last two half-years that had ended,
     of which `recent_periods` were reported; `forecast_cents` the implementer's own latest forecast of the
-    cost at the present end.
+    cost at the present end; `final_cents` the final payments alone.
     """
 
     project_key: str
@@ -29,6 +29,7 @@ class MoneyRow:
     paid_cents: int | None = None
     pre_financing_cents: int | None = None
     recovered_cents: int | None = None
+    final_cents: int | None = None
     cleared_cents: int | None = None
     last_paid_on: str | None = None
     incurred_cents: int | None = None

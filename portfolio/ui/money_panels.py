@@ -45,9 +45,9 @@ def render_standing(funds: PortfolioFunds) -> None:
         replace(chart, alt=charts.ladder_alt(funds)), charts.ladder_table(funds), columns, "money-ladder",
         unknown=words.NOT_KNOWN,
     )  # fmt: skip
-    beside = words.beside_sentences(funds)
-    if beside:
-        st.caption(literal(" ".join(beside)))
+    for said in (words.beside_sentences(funds), words.balance_sentences(funds)):
+        if said:
+            st.caption(literal(" ".join(said)))
 
 
 def render_rates(funds: PortfolioFunds) -> None:

@@ -6,6 +6,7 @@ from portfolio.dates import date_label
 from portfolio.indicators import indicator
 from portfolio.money import KnownSum, format_coverage, format_eur, format_eur_short, format_known
 from portfolio.services.figures.values import value_words
+from portfolio.services.funds.balances import closed_balances, unknown_balances
 from portfolio.services.funds.groups import Division
 from portfolio.services.funds.portfolios import PooledRate, PortfolioFunds, ProjectFunds
 from portfolio.services.funds.rates import Spread
@@ -28,6 +29,7 @@ WHOLE_DECISIONS = (
     "A commitment belongs to its decision, never to a single project: decisions are shown whole, also for "
     "what they finance beyond this choice."
 )
+NO_MORE_PAID = "nothing more will be paid of it, and it stays until it is decommitted."
 
 
 def is_known(funds: PortfolioFunds) -> bool:
@@ -108,6 +110,22 @@ def beside_sentences(funds: PortfolioFunds) -> list[str]:
         )
     found += [_off_budget_sentence(row) for row in funds.off_budget]
     return found
+
+
+def balance_sentences(funds: PortfolioFunds) -> list[str]:
+    """What left to pay holds of closed projects, and of which projects it is not known, with the reason."""
+    found = []
+    for finally_paid, word, end in ((True, "with", f": {NO_MORE_PAID}"), (False, "without", ".")):
+        closed = closed_balances(funds.projects, finally_paid=finally_paid)
+        if closed.cents:
+            found.append(
+                f"{format_eur(closed.cents)} of what is left to pay belongs to "
+                f"{counted(len(closed.projects), 'closed project')} {word} a final payment "
+                f"({listed([*closed.projects])}){end}"
+            )
+    unknown = unknown_balances(funds.projects)
+    said = [f"{listed(names)} ({reason})" for reason, names in unknown.items()]
+    return [*found, f"Left to pay is not known for {listed(said)}."] if said else found
 
 
 def _off_budget_sentence(row: ProjectFunds) -> str:

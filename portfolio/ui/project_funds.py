@@ -10,6 +10,7 @@ from portfolio.model.rows import ProjectRow
 from portfolio.money import format_eur
 from portfolio.services.funds import amounts
 from portfolio.services.funds.amounts import Stated
+from portfolio.services.funds.balances import is_finally_paid
 from portfolio.services.funds.portfolios import ProjectFunds, funds_of_project
 from portfolio.services.funds.rates import Spread
 from portfolio.services.money import contracted_eu, contracted_total
@@ -17,7 +18,7 @@ from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import ask
 from portfolio.ui.evidence import Fact, FieldRef
 from portfolio.ui.figure_links import render_figure_links
-from portfolio.ui.money_words import spread_text
+from portfolio.ui.money_words import NO_MORE_PAID, spread_text
 from portfolio.ui.origins import render_facts
 from portfolio.ui.session import current_person
 from portfolio.ui.texts import literal
@@ -71,13 +72,21 @@ def _balances(funds: ProjectFunds) -> list[Fact]:
     )
     return [
         _amount("contracted-other", amounts.contracted_other(money), "By contract.", _OTHER),
-        _amount("left-to-pay", amounts.left_to_pay(money), f"{eu} - {paid}.", (*_EU, *_PAID)),
+        _amount("left-to-pay", amounts.left_to_pay(money), _left_words(funds, eu, paid), (*_EU, *_PAID)),
         _amount("recovered", amounts.recovered(money), back, _PAID),
         _amount(
             "open-pre-financing", amounts.open_pre_financing(money),
             f"Pre-financing {ahead} - cost accepted {accepted}.", (*_PAID, *_CLEARED),
         ),
     ]  # fmt: skip
+
+
+def _left_words(funds: ProjectFunds, eu: str, paid: str) -> str:
+    """How left to pay is made, and what becomes of it in a closed project with a final payment."""
+    left = amounts.left_to_pay(funds.money).cents
+    is_settled = funds.status == "closed" and is_finally_paid(funds)
+    said = f" Closed, with a final payment: {NO_MORE_PAID}" if left and is_settled else ""
+    return f"{eu} - {paid}.{said}"
 
 
 def _amount(figure_id: str, stated: Stated, how: str, fields: tuple[FieldRef, ...]) -> Fact:

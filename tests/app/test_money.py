@@ -35,6 +35,11 @@ def test_demonstration_says_where_the_money_stands(demo: None) -> None:
     ladder = table(app, "step", "coverage")
     assert row(ladder, "step", "Paid")["amount_eur"] == 32_846_500
     assert row(ladder, "step", "Left to pay")["amount_eur"] == 15_263_500
+    assert (
+        "EUR 134,500 of what is left to pay belongs to 2 closed projects with a final payment (AutumnPine "
+        "and ThawRowan): nothing more will be paid of it, and it stays until it is decommitted. Left to pay "
+        "is not known for CloudYew (no payment is on record) and DawnLinden (no contract is on record)."
+    ) in words(app)
     assert "SnowSpruce (contracted EUR 6,000,000, paid EUR 3,900,000, incurred EUR 3,840,000)" in words(app)
     assert len(charts(app)) == 3
     assert "As of 23 November 2026, revision 1." in texts(app)

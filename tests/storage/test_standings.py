@@ -116,6 +116,7 @@ def expected_money(database: Database, key: str, day: dt.date) -> dict[str, Any]
         "paid_cents": known_sum(signs.get(row.kind, 1) * row.amount_cents for row in paid),
         "pre_financing_cents": known_sum(row.amount_cents for row in paid if row.kind == "pre-financing"),
         "recovered_cents": known_sum(row.amount_cents for row in paid if row.kind == "recovery"),
+        "final_cents": known_sum(row.amount_cents for row in paid if row.kind == "final"),
         "last_paid_on": max((row.paid_on for row in paid if row.paid_on), default=None),
         "incurred_cents": known_sum(row.amount_cents for row in cost),
         "last_incurred_period": max((row.period for row in cost), default=None),

@@ -118,6 +118,7 @@ def _payments(as_of: dt.date | None) -> Select[Any]:
             func.sum(case((kind == "recovery", -amount), else_=amount)).label("paid_cents"),
             func.sum(case((kind == "pre-financing", amount))).label("pre_financing_cents"),
             func.sum(case((kind == "recovery", amount))).label("recovered_cents"),
+            func.sum(case((kind == "final", amount))).label("final_cents"),
             func.max(payment.c.paid_on).label("last_paid_on"),
         )
         .where(_happened(payment.c.paid_on, as_of))
@@ -130,6 +131,7 @@ def _payments(as_of: dt.date | None) -> Select[Any]:
             func.sum(of_contract.c.paid_cents).label("paid_cents"),
             func.sum(of_contract.c.pre_financing_cents).label("pre_financing_cents"),
             func.sum(of_contract.c.recovered_cents).label("recovered_cents"),
+            func.sum(of_contract.c.final_cents).label("final_cents"),
             func.max(of_contract.c.last_paid_on).label("last_paid_on"),
         )
         .join(of_contract, of_contract.c.contract_key == contract.c.key)
