@@ -10,6 +10,17 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def of_one(plural: str) -> str:
+    """The unit of 1, of a unit that the tracker itself words as a plural.
+
+    >>> of_one("attendances"), of_one("entries"), of_one("points of 100")
+    ('attendance', 'entry', 'point of 100')
+    """
+    head, of, rest = plural.partition(" of ")
+    one = f"{head.removesuffix('ies')}y" if head.endswith("ies") else head.removesuffix("s")
+    return f"{one}{of}{rest}"
+
+
 def format_number(millionths: int | None, unit: str | None = None, unknown: str = "not stated") -> str:
     """A number with its unit; the word for unknown where there is none.
 

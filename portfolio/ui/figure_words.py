@@ -13,7 +13,7 @@ from portfolio.numbers import MILLION
 from portfolio.services.figures.breakdowns import Breakdown, Line, Unit, Value
 from portfolio.services.figures.coverages import coverage_of
 from portfolio.services.figures.openings import OpenedFigure
-from portfolio.services.figures.values import NOT_KNOWN, value_words
+from portfolio.services.figures.values import NOT_KNOWN, headline, value_words
 from portfolio.ui.origins import origin_text
 from portfolio.ui.tables import (
     date_column,
@@ -123,7 +123,9 @@ def value_column(breakdown: Breakdown, table: pd.DataFrame) -> ColumnConfig:
     if unit == "days":
         return days_column("Days")
     if unit in ("count", "millionths"):
-        return st.column_config.NumberColumn("Number", alignment="right")
+        # The numbers of a total of results have the unit of their indicators, which stands in its name.
+        name = "Number" if unit == "millionths" and breakdown.said else f"Number ({breakdown.figure.unit})"
+        return st.column_config.NumberColumn(name, alignment="right")
     return date_column("Date") if unit == "date" else text_column("Value")
 
 
@@ -141,9 +143,7 @@ def _mid(reason: str) -> str:
 
 def finding(breakdown: Breakdown) -> str:
     """The figure with its value and how much of it is known."""
-    value, coverage = value_words(breakdown.value, breakdown.unit), coverage_words(breakdown)
-    if breakdown.unit == "count" and isinstance(breakdown.value, int):
-        value = counted(breakdown.value, breakdown.line_noun or breakdown.noun)
+    value, coverage = headline(breakdown), coverage_words(breakdown)
     if breakdown.value is None and breakdown.known and not breakdown.is_sum:
         words = coverage or counted(len(breakdown.lines), breakdown.line_noun or breakdown.noun)
         return words[:1].upper() + words[1:]

@@ -10,7 +10,7 @@ import pytest
 from portfolio.services.figures.breakdowns import Breakdown, Line, Unit, Value, count, total
 from portfolio.services.figures.coverages import coverage_of
 from portfolio.services.figures.over_projects import all_or_nothing
-from portfolio.services.figures.values import arithmetic_of, value_words
+from portfolio.services.figures.values import arithmetic_of, headline, value_words
 
 KNOWN = Line("A", 100_000, ())
 RECOVERY = Line("B", -30_000, ())
@@ -72,3 +72,22 @@ def test_a_sum_is_written_out_while_it_is_short(lines: tuple[Line, ...], said: s
 )  # fmt: skip
 def test_values_in_words(value: Value, unit: Unit, said: str) -> None:
     assert value_words(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("figure_id", "value", "unit", "said"),
+    [("attendances", 934, "count", "934 attendances"), ("attendances", 1, "count", "1 attendance"),
+     ("institutions-reached", 1_185, "count", "1,185 institutions"), ("suspended", 1, "count", "1 project"),
+     ("milestones-context", 1, "count", "1 entry"), ("risks-open", 0, "count", "0 risks"),
+     ("score-gain", 21_800_000, "millionths", "21.8 points of 100"), ("paid", 100, "eur", "EUR 1"),
+     ("score-gain", None, "millionths", "not known"), ("late-days", 1, "days", "1 day")],
+)  # fmt: skip
+def test_a_figure_is_said_in_its_registered_unit(figure_id: str, value: Value, unit: Unit, said: str) -> None:
+    # What a line is does not count: attendances stand in trainings.
+    assert headline(Breakdown(figure_id, "whole portfolio", value, unit, "", noun="training")) == said
+
+
+def test_words_of_a_figure_go_before_its_number() -> None:
+    found = Breakdown("milestones-due", "whole portfolio", 25, "count", "", said="3 within 30 days")
+    assert headline(found) == "3 within 30 days"
+    assert headline(replace(found, value=None)) == "not known"

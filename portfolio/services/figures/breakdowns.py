@@ -41,7 +41,8 @@ class Breakdown:
     Either `lines` (of a sum or a count they add up to `value`) or `parts` (the figures that the formula
     names, in its order), or both. `arithmetic` is the formula with the numbers in it: "EUR 630,000 /
     EUR 1,200,000 = 52.5 %". `known` of `of` records have a value; `noun` says of what: "project". A line is
-    one of them too unless `line_noun` says otherwise.
+    one of them too unless `line_noun` says otherwise. `said` is the value in words where the number with its
+    registered unit would not say enough: over which span of time it was counted.
     """
 
     figure_id: str
@@ -56,6 +57,7 @@ class Breakdown:
     of: int = 0
     noun: str = "project"
     line_noun: str = ""
+    said: str = ""
 
     @property
     def figure(self) -> Indicator:

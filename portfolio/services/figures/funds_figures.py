@@ -55,14 +55,14 @@ def payment_lines(subject: FigureSubject, project: ProjectRow, *kinds: str) -> L
 
 
 def _clearing_lines(subject: FigureSubject, project: ProjectRow) -> Lines:
-    contracts = {row.key for row in subject.once(load_ledger).contracts.get(project.key, [])}
+    owners = subject.once(load_ledger).owners
     return tuple(
         Line(
             f"Cost accepted, {date_label(row.cleared_on, 'day not stated')}", row.amount_cents,
             _fields("clearing", row.key, "amount_cents", "cleared_on"), project.key,
         )
         for row in subject.rows(find_clearings)
-        if row.contract_key in contracts and happened_by(row.cleared_on, subject.as_of)
+        if owners.get(row.contract_key) == project.key and happened_by(row.cleared_on, subject.as_of)
     )  # fmt: skip
 
 

@@ -18,33 +18,39 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Ledger:
-    """Contracts and costs by project, amendments (signed ones, by number) and payments by contract."""
+    """Signed contracts, payments and costs by project, and signed amendments, by number, by contract.
+
+    A payment counts from its own day on: `owners` has the project of every contract, signed or not.
+    """
 
     contracts: dict[str, list[ContractRow]]
     amendments: dict[str, list[AmendmentRow]]
     payments: dict[str, list[PaymentRow]]
     costs: dict[str, list[IncurredRow]]
+    owners: dict[str, str]
 
     def payments_of(self, project_key: str) -> list[PaymentRow]:
         """The payments under a project's contracts."""
-        contracts = self.contracts.get(project_key, [])
-        return [row for contract in contracts for row in self.payments.get(contract.key, [])]
+        return self.payments.get(project_key, [])
 
 
 def load_ledger(subject: FigureSubject) -> Ledger:
     """The records that had happened by the subject's date; of a reduced date only what is certain counts."""
     as_of = subject.as_of
     ended = str(HalfYear.last_ended(as_of))
-    contracts = [row for row in subject.rows(find_contracts) if happened_by(row.signed_on, as_of)]
+    every = subject.rows(find_contracts)
+    owners = {row.key: row.project_key for row in every}
+    contracts = [row for row in every if happened_by(row.signed_on, as_of)]
     amendments = [row for row in subject.rows(find_amendments) if was_signed(row.signed_on, as_of)]
     payments = [row for row in subject.rows(find_payments) if happened_by(row.paid_on, as_of)]
     return Ledger(
         grouped(contracts, lambda row: row.project_key),
         grouped(sorted(amendments, key=lambda row: row.number), lambda row: row.contract_key),
-        grouped(payments, lambda row: row.contract_key),
+        grouped(payments, lambda row: owners.get(row.contract_key, "")),
         grouped(
             (row for row in subject.rows(find_incurred) if row.period <= ended), lambda row: row.project_key
         ),
+        owners,
     )
 
 

@@ -117,18 +117,25 @@ def _due(subject: FigureSubject) -> Breakdown:
         _line(subject, state.milestone, 1, _horizon(state, within), "forecast", "baseline")
         for state in sorted(furthest, key=lambda state: (str(state.due), state.milestone.key))
     )
-    numbers = "; ".join(f"in {days} days {len(found)}" for days, found in within.items())
+    numbers = "; ".join(f"{len(found):,} within {days} days" for days, found in within.items())
     known = sum(state.due is not None for state in still_open)
     return Breakdown(
         "milestones-due", subject.label, len(lines), "count", numbers, lines, known=known,
-        of=len(still_open), noun="open milestone", line_noun="milestone",
+        of=len(still_open), noun="open milestone", line_noun="milestone", said=_spans(within),
     )  # fmt: skip
+
+
+def _spans(within: Mapping[int, list[MilestoneState]]) -> str:
+    """Every span with its number: the widest alone would contradict a screen that shows another."""
+    (days, first), *others = within.items()
+    words = f"{counted(len(first), 'milestone')} due within {days} days"
+    return ", ".join([words, *(f"{len(found):,} within {days}" for days, found in others)])
 
 
 def _horizon(state: MilestoneState, within: Mapping[int, list[MilestoneState]]) -> str:
     days = min(days for days, found in within.items() if state in found)
     due = state.due.label if state.due else ""
-    return f"due {due}, in {days} days"
+    return f"due {due}, within {days} days"
 
 
 def _is_done(state: MilestoneState) -> bool:

@@ -194,21 +194,26 @@ def _active_line(subject: FigureSubject, row: ProjectRow, code: str) -> Line:
 
 
 def _suspended(subject: FigureSubject) -> Breakdown:
+    found = {row.key: _suspensions(subject, row) for row in subject.projects}
     lines = tuple(
-        Line(
-            f"{row.acronym}: {partner_name(part.partner_code)}", 1,
-            (("participation", f"{row.key}/{part.partner_code}", "suspended_since"),), row.key,
-            f"since {date_label(part.suspended_since)}",
-        )
+        one_project(row, *found[row.key], remark="; ".join(found[row.key].values()))
         for row in subject.projects
-        for part in row.participations
-        if part.is_suspended and subject.partner in (None, part.partner_code)
-    )  # fmt: skip
+        if found[row.key]
+    )
     known = sum(bool(row.participations) for row in subject.projects)
     return Breakdown(
-        "suspended", subject.label, len(lines), "count", "", lines, known=known, of=len(subject.projects),
-        line_noun="suspension",
-    )  # fmt: skip
+        "suspended", subject.label, len(lines), "count", "", lines, known=known, of=len(subject.projects)
+    )
+
+
+def _suspensions(subject: FigureSubject, row: ProjectRow) -> dict[FieldRef, str]:
+    """What is said of each suspension of a project, by the field in which it stands."""
+    return {
+        ("participation", f"{row.key}/{part.partner_code}", "suspended_since"):
+        f"{partner_name(part.partner_code)}, since {date_label(part.suspended_since)}"
+        for part in row.participations
+        if part.is_suspended and subject.partner in (None, part.partner_code)
+    }  # fmt: skip
 
 
 PLACES: Mapping[str, Builder] = {

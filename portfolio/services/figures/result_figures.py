@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from portfolio.dates import HalfYear
 from portfolio.model.result_rows import IndicatorRow, IndicatorValueRow
 from portfolio.model.results import VALUE_STATUSES
+from portfolio.numbers import format_number
 from portfolio.services.figures.breakdowns import Breakdown, FieldRef, Line, count, total
 from portfolio.services.figures.subjects import Builder, FigureSubject
 from portfolio.services.results.overviews import MeasuredIndicator, ResultsOverview, results_overview
@@ -91,7 +93,8 @@ def totals(subject: FigureSubject) -> Breakdown:
 
 def _part(each: ResultTotal, values: Values) -> Breakdown:
     lines = tuple(line for row in each.lines for line in _value_lines(row, values))
-    return total("results-totals", f"{each.name} ({each.unit})", "millionths", lines, noun="half-year")
+    found = total("results-totals", f"{each.name} ({each.unit})", "millionths", lines, noun="half-year")
+    return replace(found, said=format_number(each.value_millionths, each.unit))
 
 
 def _value_lines(line: TotalLine, values: Values) -> list[Line]:

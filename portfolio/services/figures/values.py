@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from portfolio.dates import PartialDate
 from portfolio.money import format_eur, format_share
-from portfolio.numbers import counted, format_number
+from portfolio.numbers import counted, format_number, of_one
 from portfolio.services.figures.breakdowns import Breakdown, Line, Unit, Value
 
 NOT_KNOWN = "not known"
@@ -31,6 +31,17 @@ def value_words(value: Value, unit: Unit, unknown: str = NOT_KNOWN) -> str:
         percent = format_share(ratio.numerator, ratio.denominator)
         return percent if unit == "share" else _points(percent)
     return _whole(int(value), unit)
+
+
+def headline(breakdown: Breakdown) -> str:
+    """The value of a figure with its registered unit: "934 attendances", "EUR 49,010,000"."""
+    words, value = value_words(breakdown.value, breakdown.unit), breakdown.value
+    if value is None or breakdown.unit not in ("count", "millionths"):
+        return words
+    if breakdown.said:
+        return breakdown.said
+    unit = breakdown.figure.unit
+    return f"{words} {of_one(unit) if words == '1' else unit}"
 
 
 def _points(percent: str) -> str:
