@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 import pandas as pd
 
@@ -44,6 +45,8 @@ def progress_of(indicator: dict[str, str], numbers: list[Fraction]) -> Fraction 
     return (now - baseline) / (expected - baseline)
 
 
+# Health asks for it once for each colour.
+@lru_cache
 def progress() -> pd.DataFrame:
     """Outcomes and outputs with their progress, None where it is not known."""
     rows = table("indicator")

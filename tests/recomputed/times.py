@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 import pandas as pd
 
@@ -33,6 +34,7 @@ def status_of(start: str, end: str, stated: str) -> str:
     return stated or "not known"
 
 
+@lru_cache
 def statuses() -> dict[str, str]:
     ends = present_ends()
     return {
