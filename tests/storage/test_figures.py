@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,14 +10,16 @@ import pytest
 
 from portfolio.indicators import NOT_COMPUTED, indicators
 from portfolio.model.changes import ChangeSetDraft, FieldChange, SourceFile
+from portfolio.model.entities import table_of
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.figures.breakdowns import Breakdown
 from portfolio.services.figures.openings import OpenedFigure, every_breakdown, figure_subject, follow
 from portfolio.services.figures.registry import builders
 from portfolio.services.figures.subjects import FigureSubject
+from portfolio.services.funds.portfolios import portfolio_funds
 from portfolio.services.money import money_figures
 from portfolio.services.selection import PortfolioFilter
-from portfolio.storage.engine import Database
+from portfolio.storage.engine import Database, writing
 from portfolio.storage.queries.history import find_states
 from portfolio.storage.unit_of_work import apply_change_set
 from tests.portfolios import copied_portfolio
@@ -128,6 +131,21 @@ def test_a_line_ends_at_a_cell_a_person_a_page_or_the_first_load(tmp_path: Path)
         "incurred": {"cell", "load"}, "paid": {"person", "load"}, "total-budget": {"source"},
         "revision": {"person", "load"},
     }  # fmt: skip
+
+
+def test_a_payment_counts_from_its_own_day_also_before_its_contract_is_signed(tmp_path: Path) -> None:
+    database = copied_portfolio("demo", tmp_path / "demo.sqlite3")
+    contract = table_of("contract")
+    with writing(database) as connection:
+        own = contract.c.key == "hail-maple/contract-01"
+        connection.execute(contract.update().where(own).values(signed_on="2026-12-01"))
+    one = figure_subject(database, LOCAL_PERSON, as_of=dt.date(2026, 11, 23))
+    sums = portfolio_funds(database, LOCAL_PERSON, as_of=one.as_of).sums
+    for figure_id in ("paid", "pre-financing", "recovered", "cleared"):
+        found = builders()[figure_id](one)
+        assert (found.value, found.known) == (sums[figure_id].cents, sums[figure_id].known), figure_id
+    assert by_project(builders()["paid"](one))["hail-maple"] is not None
+    assert by_project(builders()["contracted"](one))["hail-maple"] is None
 
 
 @pytest.mark.parametrize(
