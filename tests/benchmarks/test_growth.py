@@ -99,7 +99,7 @@ def test_the_overview_grows_with_the_data_and_no_faster(tmp_path: Path, report: 
     assert figures[5_000] <= 3
 
 
-@pytest.mark.parametrize("page", ["overview", "projects", "map", "milestones", "health", "money"])
+@pytest.mark.parametrize("page", ["overview", "projects", "map", "health", "money"])
 def test_a_click_on_the_filter_costs_little_more_in_a_large_portfolio(
     tmp_path: Path, report: Printer, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
