@@ -32,6 +32,9 @@ __all__ = ["Document", "SummaryScope", "make_summary", "summary_content"]
 
 FORMATS = ("xlsx", "docx", "pdf", "csv")
 PROFILES = ("working", "publication")
+# Of those that can be asked for, the ones that are written already.
+WRITTEN_FORMATS = FORMATS[:1]
+WRITTEN_PROFILES = PROFILES[:1]
 _SENTENCES = {
     "figures": "the figures to take away, each with what it is known for",
     "attention": "what is late, idle, overspent or about to end, the most urgent first",
@@ -102,11 +105,11 @@ def _check(name: str, profile: str) -> None:
         raise UsageProblem(f"There is no profile '{profile}'. Choose one of {', '.join(PROFILES)}.")
     if profile == "publication" and name != "xlsx":
         raise UsageProblem("The profile publication is for the format xlsx alone.")
-    if name != "xlsx":
+    if name not in WRITTEN_FORMATS:
         raise UsageProblem(
             f"Summaries cannot be written as {name} yet. Use --format xlsx; {name} is to follow."
         )
-    if profile != "working":
+    if profile not in WRITTEN_PROFILES:
         raise UsageProblem(
             "The profile publication is not built yet. Use --profile working; publication is to follow."
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.cli import main
 from tests.cli.commands import Run
 
 
@@ -109,6 +110,16 @@ def test_a_call_that_cannot_be_used_is_one_sentence_and_exit_code_2(
     result = run(*arguments)
     assert (result.code, result.out) == (2, "")
     assert words in result.err
+
+
+def test_help_of_summary_says_which_formats_and_profiles_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit, match="^0$"):
+        main(["summary", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "there is xlsx; not written yet: docx, pdf, csv" in said
+    assert "there is working; not written yet: publication" in said
 
 
 def test_a_file_that_is_no_workbook_is_named_in_a_sentence(run: Run) -> None:
