@@ -47,7 +47,9 @@ def entries(as_of: str = "2026-11-23", reported: frozenset[str] = ALL, **changes
         ("2026-11-22", "2026-11-22", "received", 0),
         ("2026-11-22", "2026-11-23", "received-late", 0),
         ("2026-11-22", "2026-10", "received", 0),
-        ("2026-11-22", "2026-11", "late", 1),  # not certain to have come in
+        ("2026-11-22", "2026-11", "received", 0),  # may come in on the 30th, as a milestone that is done
+        ("2026-09-30", "2026-11", "received-late", 0),
+        ("2026-09-30", "2026-12", "late", 54),
         ("2026-11-22", "2026-11-24", "late", 1),  # comes in tomorrow
     ],
 )

@@ -219,7 +219,7 @@ def _final_received(case: ContractCase) -> tuple[PartialDate | None, str]:
     received = [
         PartialDate.parse(row.received_on) for row in case.reports if row.kind == "final" and row.received_on
     ]
-    received = [date for date in received if date.last <= case.as_of]
+    received = [date for date in received if date.first <= case.as_of]
     if received:
         return min(received), f"Received on {min(received).label}."
     paid = PartialDate.of(case.payments.final_on) if case.payments else None
