@@ -71,7 +71,7 @@ def figure_link(
     name = label or entry.label
     st.page_link(
         FIGURE_PAGE,
-        label=f":small[:primary[{name}]]" if small else name,
+        label=f":small[:blue[{name}]]" if small else name,
         help=literal(entry.definition),
         query_params=figure_address(figure_id, project_key, partner),
         width="content",
