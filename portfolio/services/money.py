@@ -11,6 +11,8 @@ from portfolio.money import KnownSum
 from portfolio.vocabulary import term
 
 Amount = Callable[[ProjectRow], int | None]
+# What stands beside money of the European Peace Facility, wherever a row of it is shown.
+OFF_BUDGET = "off-budget, in no EU sum"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from portfolio.model.money_rows import MoneyRow
 from portfolio.services.figures.breakdowns import Unit
@@ -12,6 +12,7 @@ from portfolio.services.funds.portfolios import ProjectFunds
 from portfolio.services.funds.rates import Spread
 from portfolio.services.health.portfolios import worst_first
 from portfolio.services.health.ratings import OVERALL, Health, in_force
+from portfolio.services.money import OFF_BUDGET
 from portfolio.summaries.content import Cell, Column, Missing, Row, Section, Table, known
 from portfolio.summaries.project_tables import EMPTY
 from portfolio.summaries.scopes import Subject
@@ -100,7 +101,8 @@ def rates_section(subject: Subject) -> Section:
     """The rates, balances and forecasts of each project that has a contract or a report of cost."""
     rows = tuple(Row(_rates(row)) for row in subject.monitoring.funds.projects if _has_money(row))
     table = Table("rates", _RATES, rows, if_empty="No contract and no cost is on record for these projects.")
-    return Section("rates", "Rates and forecasts", (table,), remarks=(_RATE_REMARK, _RANGE_REMARK))
+    remarks = (_RATE_REMARK, _RANGE_REMARK, *_off_budget(subject.monitoring.funds.projects))
+    return Section("rates", "Rates and forecasts", (table,), remarks=remarks)
 
 
 def has_rates(subject: Subject) -> bool:
@@ -119,13 +121,28 @@ def _rates(row: ProjectFunds) -> tuple[Cell, ...]:
         row.project.acronym,
         *(known(None if spread.exact is None else float(spread.exact)) for spread in spreads),
         known(None if gap is None else float(100 * gap)),
-        Missing.NOT_APPLICABLE if row.off_budget else known(left_to_pay(row.money).cents),
-        Missing.NOT_APPLICABLE if row.off_budget else known(open_pre_financing(row.money).cents),
+        _of_eu(row, left_to_pay(row.money).cents),
+        _of_eu(row, open_pre_financing(row.money).cents),
         known(row.forecast.cents),
         known(row.forecast.own_cents),
-        known(row.reconciliation.difference_cents),
+        _of_eu(row, row.reconciliation.difference_cents),
         " ".join(_said(row)),
     )
+
+
+def _of_eu(row: ProjectFunds, cents: int | None) -> Cell:
+    return Missing.NOT_APPLICABLE if row.off_budget else known(cents)
+
+
+def _off_budget(rows: Iterable[ProjectFunds]) -> Iterator[str]:
+    """Whose rates stand in their row alone, and why their balances do not."""
+    names = ", ".join(row.project.acronym for row in rows if row.off_budget and _has_money(row))
+    if names:
+        yield (
+            f"Off-budget, in no EU sum: {names}. A payment rate in such a row is that of the project's own "
+            f"contracts and counts in no rate of several projects; {Missing.NOT_APPLICABLE.value} stands "
+            f"where a balance would be added up."
+        )
 
 
 def _said(row: ProjectFunds) -> Iterator[str]:
@@ -133,6 +150,8 @@ def _said(row: ProjectFunds) -> Iterator[str]:
         ("Payment rate", row.payment_rate, "share"), ("Absorption", row.absorption, "share"),
         ("Time elapsed", row.time_elapsed, "share"), ("Burn gap", row.burn_gap, "points"),
     )  # fmt: skip
+    if row.off_budget:
+        yield f"{OFF_BUDGET[0].upper()}{OFF_BUDGET[1:]}."
     for name, spread, unit in rates:
         if not spread.is_known:
             yield f"{name} not known: {spread.reason}."

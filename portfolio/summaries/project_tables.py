@@ -8,14 +8,20 @@ from portfolio.model.money_rows import MoneyRow
 from portfolio.model.rows import ProjectRow
 from portfolio.money import format_eur
 from portfolio.partners import partner_name
-from portfolio.services.money import contracted_eu, contracted_total, incurred, is_off_budget, paid
+from portfolio.services.money import (
+    OFF_BUDGET,
+    contracted_eu,
+    contracted_total,
+    incurred,
+    is_off_budget,
+    paid,
+)
 from portfolio.services.statuses import project_status
 from portfolio.summaries.content import Cell, Column, Missing, Row, Section, Table, known
 from portfolio.summaries.scopes import Subject
 from portfolio.vocabulary import label
 
 EMPTY = "No project meets this scope and filter."
-OFF_BUDGET = "off-budget, in no sum"
 _NO_BASIS = "basis not recorded"
 Cells = tuple[Cell, ...]
 
@@ -49,7 +55,7 @@ def projects_section(subject: Subject) -> Section:
 
 
 _DATES_REMARK = (
-    "Dates are as precise as they were published. The present end follows the latest signed amendment."
+    "Dates are as precise as they were published. The present end follows signed amendments."
 )
 
 

@@ -8,7 +8,14 @@ from portfolio.model.money_rows import DecisionRow
 from portfolio.model.rows import ProjectRow
 from portfolio.money import format_eur, format_eur_short
 from portfolio.partners import region_name
-from portfolio.services.money import contracted_eu, contracted_total, incurred, is_off_budget, paid
+from portfolio.services.money import (
+    OFF_BUDGET,
+    contracted_eu,
+    contracted_total,
+    incurred,
+    is_off_budget,
+    paid,
+)
 from portfolio.services.profiles import ProjectProfile
 from portfolio.services.statuses import days_to_end
 from portfolio.services.views import PortfolioView
@@ -71,7 +78,7 @@ def _budget_note(profile: ProjectProfile) -> str:
 def _eu_note(profile: ProjectProfile) -> str:
     """What the EU contribution rests on; off-budget money is said first, because no sum holds it."""
     off_budget = is_off_budget(profile.project) and profile.project.eu_contribution_cents is not None
-    return "off-budget, in no sum" if off_budget else _basis_note(profile, "eu_contribution_cents")
+    return OFF_BUDGET if off_budget else _basis_note(profile, "eu_contribution_cents")
 
 
 def _basis_note(profile: ProjectProfile, field: str) -> str:

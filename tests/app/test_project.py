@@ -161,7 +161,7 @@ def notes(key: str) -> set[str]:
 class TestDemonstration:
     def test_off_budget_contribution_is_said_to_stand_in_no_sum(self) -> None:
         assert tiles(opened("project", id="snow-spruce"))["EU contribution (EUR)"] == (
-            "6.0 million", "off-budget, in no sum",
+            "6.0 million", "off-budget, in no EU sum",
         )  # fmt: skip
         assert tiles(opened("project", id="dusk-aspen"))["EU contribution (EUR)"] == (
             "2.0 million", "EU is the only funder named",

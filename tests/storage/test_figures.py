@@ -17,7 +17,7 @@ from portfolio.services.figures.openings import OpenedFigure, every_breakdown, f
 from portfolio.services.figures.registry import builders
 from portfolio.services.figures.subjects import FigureSubject
 from portfolio.services.funds.portfolios import portfolio_funds
-from portfolio.services.money import money_figures
+from portfolio.services.money import OFF_BUDGET, is_off_budget, money_figures
 from portfolio.services.selection import PortfolioFilter
 from portfolio.storage.engine import Database, writing
 from portfolio.storage.queries.history import find_states
@@ -166,3 +166,16 @@ def test_what_opens_is_the_sum_that_the_screens_print_under_every_filter(
     for figure_id, total in sums.items():
         found = builders()[figure_id](one)
         assert (found.value, found.known, found.of) == (total.cents, total.known, total.of), figure_id
+
+
+def test_off_budget_rates_are_labelled_and_counted_in_no_rate_of_several(
+    subject: FigureSubject, of_projects: tuple[FigureSubject, ...]
+) -> None:
+    rate, committed = (builders()[name](subject) for name in ("contracting-rate", "committed"))
+    assert (rate.known, rate.of) == (committed.known, committed.of)
+    for one in of_projects:
+        off_budget = any(map(is_off_budget, one.projects))
+        own = builders()["contracting-rate"](one)
+        assert all((OFF_BUDGET in line.remark) == off_budget for line in own.lines)
+        assert (OFF_BUDGET in builders()["payment-rate"](one).arithmetic) == off_budget
+        assert not off_budget or one.project_key not in by_project(builders()["payment-rate"](subject))

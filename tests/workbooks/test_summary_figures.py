@@ -260,12 +260,17 @@ def test_project_of_which_only_the_eu_part_is_published_is_named_beside_its_regi
 def test_off_budget_money_is_named_with_its_amount_and_is_in_no_sum(copied: Copied) -> None:
     sheet = opened(document(copied("demo"), "project", "snow-spruce"))["Money"]
     (row,) = table(sheet)
-    assert (row["EU contribution (EUR)"], row["Basis 2"]) == ("[z]", "off-budget, in no sum")
+    assert (row["EU contribution (EUR)"], row["Basis 2"]) == ("[z]", "off-budget, in no EU sum")
     assert (
         "Off-budget: SnowSpruce (European Peace Facility, EUR 6,000,000). This money comes from the EU "
         "Member States beside the EU budget. It is part of the total budget; [z] stands where an EU "
         "contribution, a contracted or a paid amount would add it up."
     ) in texts(sheet)
+    rates = opened(document(copied("demo"), "portfolio"))["Rates and forecasts"]
+    own = by_first(rates)["SnowSpruce"]
+    assert (own["Payment rate"], own["Left to pay (EUR)"]) == (0.65, "[z]")
+    assert own["What has to be said"].startswith("Off-budget, in no EU sum.")
+    assert any(text.startswith("Off-budget, in no EU sum: SnowSpruce. A payment") for text in texts(rates))
 
 
 def test_burn_gap_is_in_points_and_receipts_are_held_against_transfers(copied: Copied) -> None:

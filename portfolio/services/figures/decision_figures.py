@@ -14,7 +14,7 @@ from portfolio.services.figures.ledgers import grouped, load_ledger
 from portfolio.services.figures.money_figures import contract_fields
 from portfolio.services.figures.subjects import Builder, FigureSubject
 from portfolio.services.funds.rates import NO_EU_AMOUNT
-from portfolio.services.money import is_off_budget
+from portfolio.services.money import OFF_BUDGET, is_off_budget
 from portfolio.storage.queries.deadlines import find_agreements
 
 NOUN = "financing decision"
@@ -37,12 +37,13 @@ def _committed(subject: FigureSubject) -> Breakdown:
 
 
 def _committed_line(row: DecisionRow) -> Line:
-    remark = NO_COMMITMENT if row.committed_cents is None else _off_budget(row)
+    remark = NO_COMMITMENT if row.committed_cents is None else off_budget_words(row)
     return Line(f"Decision {row.number}", row.committed_cents, _fields(row, "committed_cents"), None, remark)
 
 
-def _off_budget(row: DecisionRow) -> str:
-    return "off-budget, in no sum" if is_off_budget(row) else ""
+def off_budget_words(row: DecisionRow) -> str:
+    """What stands beside an off-budget decision; "" beside the others."""
+    return OFF_BUDGET if is_off_budget(row) else ""
 
 
 def _left_to_contract(subject: FigureSubject) -> Breakdown:

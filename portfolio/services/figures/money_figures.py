@@ -13,12 +13,11 @@ from portfolio.services.figures.ledgers import Ledger, load_ledger
 from portfolio.services.figures.over_projects import NOT_STATED, all_or_nothing, over_projects
 from portfolio.services.figures.subjects import Builder, FigureSubject
 from portfolio.services.funds.rates import NO_CONTRACT, NO_COST, NO_EU_AMOUNT, NO_PAYMENT, NO_TOTAL
-from portfolio.services.money import is_off_budget
+from portfolio.services.money import OFF_BUDGET, is_off_budget
 from portfolio.storage.queries.projects import find_contributions
 from portfolio.vocabulary import label
 
 EUR: Unit = "eur"
-OFF_BUDGET = "off-budget, in no sum"
 PARTLY_CYBER = "not all of it cyber"
 _REASONS = {"eu_contribution_cents": NO_EU_AMOUNT, "total_cents": NO_TOTAL}
 

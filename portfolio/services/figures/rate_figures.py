@@ -11,7 +11,7 @@ from portfolio.model.money_rows import CostForecastRow, DecisionRow, MoneyRow
 from portfolio.model.rows import ProjectRow
 from portfolio.money import format_eur
 from portfolio.services.figures.breakdowns import Breakdown, FieldRef, Line, Unit, Value, total
-from portfolio.services.figures.decision_figures import NOUN, decisions_of
+from portfolio.services.figures.decision_figures import NOUN, decisions_of, off_budget_words
 from portfolio.services.figures.funds_figures import EU_AMOUNT, EUR, load_money, on_budget
 from portfolio.services.figures.ledgers import load_ledger
 from portfolio.services.figures.money_figures import MONEY, contract_fields
@@ -28,6 +28,7 @@ from portfolio.services.funds.rates import (
     payment_rate,
     time_elapsed,
 )
+from portfolio.services.money import OFF_BUDGET, is_off_budget
 from portfolio.storage.queries.ledgers import find_cost_forecasts
 from portfolio.storage.queries.money_years import find_period_costs
 
@@ -48,7 +49,8 @@ def _ratio(figure_id: str, part: str, whole: str, rate: Rate, of_eu: bool) -> Bu
 
     def build(subject: FigureSubject) -> Breakdown:
         if subject.project_key is not None:
-            return _own_ratio(subject, figure_id, (part, whole), rate)
+            own = _own_ratio(subject, figure_id, (part, whole), rate)
+            return _labelled(subject, own) if of_eu else own
         projects = on_budget(subject) if of_eu else subject.projects
         money = subject.once(load_money)
         known = [row for row in projects if rate(money.get(row.key)).is_known]
@@ -69,6 +71,13 @@ def _own_ratio(subject: FigureSubject, figure_id: str, names: tuple[str, str], r
     return Breakdown(
         figure_id, subject.label, found.exact, "share", said, (), parts, False, int(found.is_known), 1
     )
+
+
+def _labelled(subject: FigureSubject, found: Breakdown) -> Breakdown:
+    """The rate of one project, labelled where it is off-budget and in no rate of several."""
+    if not any(map(is_off_budget, subject.projects)):
+        return found
+    return replace(found, arithmetic=f"{found.arithmetic}; {OFF_BUDGET}")
 
 
 def _alone(subject: FigureSubject, project: ProjectRow) -> FigureSubject:
@@ -101,7 +110,9 @@ def _rate_line(subject: FigureSubject, project: ProjectRow, rate: Spread, names:
 
 
 def _contracting_rate(subject: FigureSubject) -> Breakdown:
-    rows = decisions_of(subject)
+    alone = subject.project_key is not None
+    # Off-budget decisions are beside the EU's money: they are left out here as in what is committed.
+    rows = [row for row in decisions_of(subject) if alone or not is_off_budget(row)]
     lines = tuple(_decision_line(subject, row) for row in rows)
     known = sum(line.value is not None for line in lines)
     value = lines[0].value if len(lines) == 1 else None
@@ -122,8 +133,9 @@ def _decision_line(subject: FigureSubject, row: DecisionRow) -> Line:
     fields = (
         ("financing_decision", row.key, "committed_cents"), *contract_fields(ledger, contracts, EU_AMOUNT),
     )  # fmt: skip
-    said = rate.reason or f"{format_eur(row.contracted_eu_cents)} / {format_eur(row.committed_cents)}"
-    return Line(f"Decision {row.number}", rate.exact, fields, None, said)
+    said = [rate.reason or f"{format_eur(row.contracted_eu_cents)} / {format_eur(row.committed_cents)}"]
+    remark = "; ".join(filter(None, [*said, off_budget_words(row)]))
+    return Line(f"Decision {row.number}", rate.exact, fields, None, remark)
 
 
 def _time_elapsed(subject: FigureSubject) -> Breakdown:
