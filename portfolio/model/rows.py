@@ -83,9 +83,9 @@ class ProjectRow:
 
     @property
     def present_end(self) -> str | None:
-        """The end by the latest signed amendment, else as last published, else the original one.
+        """The latest end of its contracts once one is amended, else as last published, else the original one.
 
-        Not known where that amendment contradicts its contract.
+        Not known where the amendment that sets a contract's end contradicts that contract.
         """
         if self.end_contradicts:
             return None

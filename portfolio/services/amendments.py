@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from portfolio.dates import PartialDate
-from portfolio.model.rows import AmendmentRow, ContractRow
+from portfolio.model.rows import AmendmentRow, ContractRow, ProjectRow
 
 BEFORE_CONTRACT = "an amendment is dated before its contract"
 
@@ -16,3 +18,19 @@ def is_before_contract(amendment: AmendmentRow, contract: ContractRow) -> bool:
     begin = PartialDate.of(contract.signed_on or contract.start)
     signed = PartialDate.of(amendment.signed_on)
     return begin is not None and signed is not None and signed.last < begin.first
+
+
+def amended_end_fields(
+    project: ProjectRow, contracts: Iterable[ContractRow], amendments: Iterable[AmendmentRow]
+) -> tuple[tuple[str, str, str], ...]:
+    """The fields in which a project's amended end stands: of amendments, else of a contract as signed."""
+    end = project.amended_end
+    moved = tuple(("amendment", row.key, "new_end") for row in amendments if row.new_end == end)
+    return moved or tuple(("contract", row.key, "end") for row in contracts if row.end == end)
+
+
+def amended_end_words(fields: Iterable[tuple[str, str, str]]) -> str:
+    """By what a project's end is set, with the fields in which it stands."""
+    if any(entity == "contract" for entity, _, _ in fields):
+        return "set by a contract as first signed, which ends after those that were amended"
+    return "set by the latest signed amendment"

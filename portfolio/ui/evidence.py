@@ -9,6 +9,7 @@ from portfolio.dates import date_label
 from portfolio.model.rows import ContributionRow, EvidenceRow, ProjectRow
 from portfolio.money import format_eur
 from portfolio.partners import partner_name
+from portfolio.services.amendments import amended_end_fields, amended_end_words
 from portfolio.services.profiles import ProjectProfile
 from portfolio.ui.charts import shortened
 from portfolio.ui.tables import NOT_STATED
@@ -114,9 +115,9 @@ def _amended(entry: Fact, profile: ProjectProfile) -> Fact:
     """The present end with the amendment that moved it, if one did."""
     if profile.project.amended_end is None:
         return entry
-    moved = [row.key for row in profile.amendments if row.new_end == profile.project.amended_end]
-    fields = tuple(("amendment", key, "new_end") for key in moved)
-    return Fact(entry.label, entry.value, ("Set by the latest signed amendment.", *entry.lines), fields)
+    fields = amended_end_fields(profile.project, profile.contracts, profile.amendments)
+    words = amended_end_words(fields)
+    return Fact(entry.label, entry.value, (f"{words.capitalize()}.", *entry.lines), fields)
 
 
 def facts_summary(facts: Iterable[Fact]) -> str | None:

@@ -17,10 +17,16 @@ def present_ends() -> dict[str, str]:
     rows = projects()
     published = rows["end_current"].where(rows["end_current"] != "", rows["end_original"])
     ends = dict(zip(rows["key"], published, strict=True))
-    owner = contracts()["project_key"]
-    for amendment in signed_amendments().to_dict("records"):
-        if amendment["new_end"]:
-            ends[str(owner[str(amendment["contract_key"])])] = str(amendment["new_end"])
+    amended = {
+        str(row["contract_key"]): str(row["new_end"])
+        for row in signed_amendments().to_dict("records")
+        if row["new_end"]
+    }
+    agreed = contracts()
+    own = agreed["key"].map(amended).fillna(agreed["end"])
+    moved = set(agreed["project_key"][agreed["key"].isin(amended)])
+    for project in moved:
+        ends[str(project)] = max((end for end in own[agreed["project_key"] == project] if end), key=last_day)
     return ends
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from portfolio.dates import date_label
 from portfolio.model.rows import ProjectRow
-from portfolio.services.amendments import BEFORE_CONTRACT
+from portfolio.services.amendments import BEFORE_CONTRACT, amended_end_fields, amended_end_words
 from portfolio.services.figures.breakdowns import Breakdown, FieldRef, Line, count
 from portfolio.services.figures.ledgers import load_ledger
 from portfolio.services.figures.over_projects import field_line, listed
@@ -39,12 +39,9 @@ def end_fields(subject: FigureSubject, project: ProjectRow) -> tuple[FieldRef, .
         name = "end_original" if project.end_current is None else "end_current"
         return (("project", project.key, name),)
     ledger = subject.once(load_ledger)
-    return tuple(
-        ("amendment", row.key, "new_end")
-        for contract in ledger.contracts.get(project.key, [])
-        for row in ledger.amendments.get(contract.key, [])
-        if row.new_end == project.amended_end
-    )
+    contracts = ledger.contracts.get(project.key, [])
+    signed = [row for contract in contracts for row in ledger.amendments.get(contract.key, [])]
+    return amended_end_fields(project, contracts, signed)
 
 
 def _status(subject: FigureSubject) -> Breakdown:
@@ -62,9 +59,10 @@ def _status_line(subject: FigureSubject, row: ProjectRow) -> Line:
 
 def _present_end(subject: FigureSubject) -> Breakdown:
     def line(row: ProjectRow) -> Line:
-        remark = "set by the latest signed amendment" if row.amended_end else ""
+        fields = end_fields(subject, row)
+        remark = amended_end_words(fields) if row.amended_end else ""
         remark = BEFORE_CONTRACT if row.end_contradicts else remark
-        return field_line(row, row.present_end, remark=remark, others=end_fields(subject, row))
+        return field_line(row, row.present_end, remark=remark, others=fields)
 
     return listed(subject, "present-end", "date", line)
 

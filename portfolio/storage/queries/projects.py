@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, true
 
+from portfolio.dates import PartialDate
 from portfolio.errors import NotFound
 from portfolio.model.entities import table_of
 from portfolio.model.rows import ContributionRow, ParticipationRow, ProjectRow, RoleRow
 from portfolio.storage.engine import Database, reading
-from portfolio.storage.queries.reduced_dates import was_signed
+from portfolio.storage.queries.reduced_dates import happened_by, was_signed
 from portfolio.storage.queries.rows import find_all
 from portfolio.storage.queries.standings.money import is_before_contract
 
@@ -143,18 +144,49 @@ def _roles(connection: Connection) -> dict[str, list[RoleRow]]:
 
 
 def _amended_ends(connection: Connection, as_of: dt.date | None) -> dict[str, tuple[str | None, bool]]:
-    """The end by the last numbered amendment that names one, of each project's contracts.
+    """The latest end of the contracts of each project of which one is amended, by `_contract_ends`.
 
-    None, and True, where that amendment is dated before its contract: nobody knows what it changed.
+    None, and True, where one of them is not known: it may be the latest.
+    """
+    contract = table_of("contract").c
+    signed = true() if as_of is None else happened_by(contract.signed_on, as_of)
+    query = (
+        select(contract.project_key, contract.key, contract.end)
+        .where(contract.end.is_not(None), signed)
+        .order_by(contract.key)
+    )
+    found: dict[str, dict[str, str | None]] = {}
+    amended = _contract_ends(connection, as_of)
+    for project_key, key, end in connection.execute(query).all():
+        if project_key in amended:
+            found.setdefault(project_key, {})[key] = end
+    for project_key, ends in amended.items():
+        found[project_key] = found.get(project_key, {}) | ends
+    return {key: _latest_end(ends.values()) for key, ends in found.items()}
+
+
+def _contract_ends(connection: Connection, as_of: dt.date | None) -> dict[str, dict[str, str | None]]:
+    """The end by the last numbered amendment that names one, of each amended contract, by project.
+
+    None where that amendment is dated before its contract: nobody knows what it changed.
     """
     amendment, contract = table_of("amendment"), table_of("contract")
     query = (
-        select(contract.c.project_key, amendment.c.new_end, is_before_contract())
+        select(contract.c.project_key, contract.c.key, amendment.c.new_end, is_before_contract())
         .join(contract, contract.c.key == amendment.c.contract_key)
         .where(amendment.c.new_end.is_not(None), was_signed(amendment.c.signed_on, as_of))
-        .order_by(contract.c.project_key, amendment.c.number)
+        .order_by(contract.c.project_key, contract.c.key, amendment.c.number, amendment.c.key)
     )
-    return {
-        key: (None, True) if contradicts else (end, False)
-        for key, end, contradicts in connection.execute(query).all()
-    }
+    found: dict[str, dict[str, str | None]] = {}
+    for project_key, key, end, contradicts in connection.execute(query).all():
+        found.setdefault(project_key, {})[key] = None if contradicts else end
+    return found
+
+
+def _latest_end(ends: Iterable[str | None]) -> tuple[str | None, bool]:
+    """Of reduced dates the one whose last day is the latest; of two with the same, the more precise."""
+    listed = list(ends)
+    known = [PartialDate.parse(end) for end in listed if end is not None]
+    if len(known) < len(listed):
+        return None, True
+    return str(max(known, key=lambda end: (end.last, end.first))), False
