@@ -25,6 +25,11 @@ OVERLAP = (
     "Where a partner is chosen in the filter, its projects count whole."
 )
 
+_UNTOLD = (
+    "The rest of the total: reported without women and men. Not known where more is told by sex than the "
+    "total, or where a half-year tells sexes alone"
+)
+
 
 def totals_table(totals: Sequence[ResultTotal]) -> pd.DataFrame:
     """One row per total; numbers in its unit, parts by sex as far as they are told."""
@@ -37,7 +42,7 @@ def totals_table(totals: Sequence[ResultTotal]) -> pd.DataFrame:
             "women": [_part(total.of_sex("women")) for total in totals],
             "men": [_part(total.of_sex("men")) for total in totals],
             "not_stated": [_part(total.of_sex("not_stated")) for total in totals],
-            "untold": [_part(total.untold) for total in totals],
+            "untold": [format_number(total.untold, unknown="not known") for total in totals],
             "known": [f"{total.known} of {len(total.lines)}" for total in totals],
             "approved": [f"{total.approved} of {total.counted}" for total in totals],
         }
@@ -58,7 +63,7 @@ def totals_columns() -> Columns:
         "women": figure_column("Women"),
         "men": figure_column("Men"),
         "not_stated": figure_column("Sex not stated"),
-        "untold": figure_column("Not told by sex", "The rest of the total: reported without women and men"),
+        "untold": figure_column("Not told by sex", _UNTOLD),
         "known": figure_column("Known for", "Indicators with a value that counts, of those in the group"),
         "approved": figure_column("Approved", "Half-years approved, of those that count"),
     }
@@ -106,6 +111,10 @@ def left_out_sentence(left_out: Iterable[LeftOut]) -> str:
     return "; ".join(f"{number} × {reason[:1].lower()}{reason[1:]}" for reason, number in found.most_common())
 
 
+def _rest(millionths: int | None) -> str:
+    return ": not known" if millionths is None else f" {format_number(millionths)}"
+
+
 def partner_parts(total: ResultTotal) -> str:
     """The parts of a total that are told by partner, and what is told of none."""
     parts = [
@@ -114,4 +123,4 @@ def partner_parts(total: ResultTotal) -> str:
     ]
     if not parts:
         return "No half-year tells partners apart."
-    return f"{'; '.join(parts)}; told of no partner {format_number(total.untold_partners)}."
+    return f"{'; '.join(parts)}; told of no partner{_rest(total.untold_partners)}."

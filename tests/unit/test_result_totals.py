@@ -10,6 +10,7 @@ from portfolio.model.result_rows import IndicatorRow
 from portfolio.model.standing_rows import IndicatorStanding
 from portfolio.model.value_rows import PartnerSumRow, ValueCountsRow
 from portfolio.services.results.totals import result_totals
+from portfolio.ui.result_totals import partner_parts, totals_table
 
 Named = tuple[str, int | None, dict[str, Any]]
 
@@ -103,3 +104,15 @@ def test_parts_by_sex_and_partner_are_taken_from_the_total_and_never_added_to_it
     assert total.untold_partners == 21
     (unknown,) = result_totals([standing("c", None)], {}).totals
     assert (unknown.value_millionths, unknown.untold, unknown.untold_partners) == (None, None, None)
+
+
+@pytest.mark.parametrize(("value", "women"), [(10, 11), (None, 5)], ids=["more-than-the-whole", "no-whole"])
+def test_a_rest_is_not_known_where_the_parts_are_not_parts_of_a_known_whole(
+    value: int | None, women: int
+) -> None:
+    counts = {"a": ValueCountsRow("a", counted=1, women=women), "b": ValueCountsRow("b", counted=1, women=2)}
+    partners = [PartnerSumRow("a", "MDA", women), PartnerSumRow("b", "MDA", 3)]
+    (total,) = result_totals([standing("a", value), standing("b", 20)], counts, partners).totals
+    assert (total.value_millionths, total.untold, total.untold_partners) == ((value or 0) + 20, None, None)
+    assert totals_table([total])["untold"].tolist() == ["not known"]
+    assert partner_parts(total).endswith("told of no partner: not known.")

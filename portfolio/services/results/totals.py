@@ -7,7 +7,7 @@ same unit. Values by sex and by partner are parts of the value of everybody: the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio.model.result_rows import IndicatorRow
@@ -39,13 +39,24 @@ class TotalLine:
         """What its half-years add up to, without the baseline."""
         return self.standing.value_millionths
 
+    def rest(self, told: Sequence[int]) -> int | None:
+        """What is left beside the parts that are told; None where they are not parts of a whole.
+
+        Parts may be reported of which the whole is not, and parts that are more than their whole.
+        """
+        whole = self.value_millionths
+        if whole is None:
+            return None if told else 0
+        return whole - sum(told) if sum(told) <= whole else None
+
 
 @dataclass(frozen=True)
 class ResultTotal:
     """What the indicators of one group add up to, in millionths; None where no value of it is known.
 
     `women`, `men` and `not_stated` are parts of it; `untold` is what is told of no sex, `untold_partners` of
-    no partner. A part that was never reported is None.
+    no partner. A part that was never reported is None; a rest is None where the parts of an indicator exceed
+    its value, or its value is not known beside them.
     """
 
     name: str
@@ -85,8 +96,7 @@ class ResultTotal:
     @property
     def untold(self) -> int | None:
         """What is told of no sex."""
-        told = sum(self.of_sex(sex) or 0 for sex in ("women", "men", "not_stated"))
-        return None if self.value_millionths is None else self.value_millionths - told
+        return self._rest(lambda line: [getattr(line.counts, sex) for sex in ("women", "men", "not_stated")])
 
     @property
     def by_partner(self) -> dict[str, int]:
@@ -100,9 +110,13 @@ class ResultTotal:
     @property
     def untold_partners(self) -> int | None:
         """What is told of no partner."""
+        return self._rest(lambda line: [part.value_millionths for part in line.partners])
+
+    def _rest(self, parts: Callable[[TotalLine], Iterable[int | None]]) -> int | None:
         if self.value_millionths is None:
             return None
-        return self.value_millionths - sum(self.by_partner.values())
+        rests = [line.rest([part for part in parts(line) if part is not None]) for line in self.lines]
+        return None if None in rests else _sum(rests)
 
 
 @dataclass(frozen=True)
