@@ -21,7 +21,8 @@ _DEADLINES = (
 _REPORTS = (
     Column("project", "Project", widest=20),
     Column("report", "Report", widest=26),
-    Column("due", "Due", "date"),
+    Column("from", "From", "date"),
+    Column("until", "Until", "date"),
     Column("outcome", "How it stands", widest=24),
     Column("basis", "Basis", widest=18),
 )
@@ -42,7 +43,8 @@ def deadlines_section(subject: Subject) -> Section:
             if_empty="Nothing falls due by what is known.",
         ),
         Table(
-            "reports", _REPORTS, tuple(Row(_report(subject, row)) for row in calendar.reports),
+            "reports", _REPORTS,
+            tuple(Row(report_cells(_name(subject, row.project_key), row)) for row in calendar.reports),
             "Reporting calendar", "No report is known to be due.",
         ),
     ]  # fmt: skip
@@ -75,10 +77,12 @@ def _due(subject: Subject, row: Due) -> tuple[Cell, ...]:
     )
 
 
-def _report(subject: Subject, row: ReportEntry) -> tuple[Cell, ...]:
+def report_cells(project: str, row: ReportEntry) -> tuple[Cell, ...]:
+    """A report of a project; a date that is published without its day stays the range that it is."""
     return (
-        _name(subject, row.project_key),
+        project,
         row.name,
+        row.earliest.isoformat(),
         row.latest.isoformat(),
         row.outcome,
         BASIS_WORDS[row.basis],

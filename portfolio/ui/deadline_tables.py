@@ -61,12 +61,13 @@ def due_columns(table: pd.DataFrame) -> Columns:
 
 
 def report_table(reports: Sequence[ReportEntry], names: Mapping[str, str]) -> pd.DataFrame:
-    """One row per report: project, what, due, state, days late, received, basis, arithmetic."""
+    """One row per report: project, what, due between which days, state, days late, received, basis."""
     return pd.DataFrame(
         {
             "project": [names.get(row.project_key, row.project_key) for row in reports],
             "what": [row.name for row in reports],
-            "due": [row.latest.isoformat() for row in reports],
+            "due": [row.earliest.isoformat() for row in reports],
+            "until": [row.latest.isoformat() if row.latest > row.earliest else None for row in reports],
             "state": [state_text(REPORT_STATE_WORDS[row.state]) for row in reports],
             "late": pd.array([row.late_days or None for row in reports], dtype="Int64"),
             "received": [row.received_on or row.how_received or None for row in reports],
@@ -81,7 +82,8 @@ def report_columns(table: pd.DataFrame) -> Columns:
     columns: dict[str, ColumnConfig | str | None] = {
         "project": text_column("Project", width=130, pinned=True),
         "what": text_column("Report", width=190),
-        "due": date_column("Due"),
+        "due": date_column("Due", "The first possible day"),
+        "until": date_column("Up to", "The last possible day, where the date is a range"),
         "state": text_column("State", width=140),
         "late": days_column("Late"),
         "received": text_column("Received", width=140),

@@ -14,7 +14,9 @@ from portfolio.model.rows import AmendmentRow
 from portfolio.services.deadlines.calendars import DeadlineCalendar, upcoming
 from portfolio.services.deadlines.contracts import contract_deadlines
 from portfolio.services.deadlines.fits import Misfit, misfits
-from portfolio.services.deadlines.reports import ReportEntry, longest_overdue, periods_until, report_entries
+from portfolio.services.deadlines.reports import ReportEntry, periods_until, report_entries
+from portfolio.summaries.follow_up_tables import report_cells
+from portfolio.ui.deadline_tables import report_table
 from tests.unit.deadline_cases import (
     AGREEMENT,
     AS_OF,
@@ -70,8 +72,20 @@ def test_grant_without_a_calendar_reports_60_days_after_each_half_year() -> None
         ("2026-S2", "due", "2027-03-01", 0),
     ]
     assert all("Indicative" in row.arithmetic and row.basis == "rule" for row in found)
-    assert longest_overdue(found) == found[1]
-    assert longest_overdue(found[:1]) is None
+
+
+@pytest.mark.parametrize(
+    ("due_on", "first", "last"),
+    [("2026", "2026-01-01", "2026-12-31"), ("2026-02", "2026-02-01", "2026-02-28"),
+     ("2026-02-03", "2026-02-03", "2026-02-03")],
+)  # fmt: skip
+def test_report_due_in_a_year_or_month_is_written_as_a_range_and_never_as_one_day(
+    due_on: str, first: str, last: str
+) -> None:
+    (found,) = entries(reports=(report(due_on, None),))
+    assert report_cells("Project", found)[2:4] == (first, last)
+    table = report_table([found], {})
+    assert table[["due", "until"]].values.tolist() == [[first, None if first == last else last]]
 
 
 @pytest.mark.parametrize(("as_of", "state"), [("2026-08-29", "due"), ("2026-08-30", "late")])

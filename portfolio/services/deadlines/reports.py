@@ -177,8 +177,3 @@ def periods_until(start: PartialDate | None, end: PartialDate | None, as_of: dt.
     while period.first <= as_of and (end is None or period.last < end.first):
         yield period
         period = period.next
-
-
-def longest_overdue(entries: Iterable[ReportEntry]) -> ReportEntry | None:
-    """The report that has been due longest; None if none is late."""
-    return max((row for row in entries if row.state == "late"), key=lambda row: row.late_days, default=None)
