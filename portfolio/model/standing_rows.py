@@ -17,7 +17,7 @@ from portfolio.model.rows import MilestoneRow
 class MilestoneStanding:
     """A project's milestones on a date; `worst` are the open ones that are certainly latest.
 
-    `dated_open` counts the open, counted milestones with a baseline: without one, time is not known.
+    `possible` are those with a reduced date that may be latest, if it is taken at its worst. `dated_open` counts the open, counted milestones with a baseline: without one, time is not known.
     """
 
     project_key: str
@@ -34,6 +34,8 @@ class MilestoneStanding:
     context: int = 0
     worst: MilestoneRow | None = None
     worst_contractual: MilestoneRow | None = None
+    possible: MilestoneRow | None = None
+    possible_contractual: MilestoneRow | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,10 @@ class IndicatorStanding:
 
 @dataclass(frozen=True)
 class ReportStanding:
-    """A project's reporting calendar on a date: entries, and the one that has been due longest."""
+    """A project's reporting calendar on a date: entries, and the one that has been due longest.
+
+    `possible_due_on` is the reduced date of the open entry that may have been due longest.
+    """
 
     project_key: str
     entries: int = 0
@@ -65,6 +70,8 @@ class ReportStanding:
     longest_due_on: str | None = None
     next_due_on: str | None = None
     last_reported_period: str | None = None
+    possible_due_key: str | None = None
+    possible_due_on: str | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.dates import HalfYear
+from portfolio.dates import HalfYear, PartialDate
 from portfolio.model.rows import AmendmentRow, ContractRow, MilestoneRow
 from portfolio.model.standing_rows import MilestoneStanding
 from portfolio.services.milestones import MilestoneState, milestone_counts, milestone_states
@@ -37,6 +37,17 @@ def worst(states: Iterable[MilestoneState]) -> MilestoneRow | None:
     return late[0].milestone if late else None
 
 
+def possible(states: Iterable[MilestoneState], day: dt.date) -> MilestoneRow | None:
+    """The open milestone with a reduced date that may be latest, where any may be due."""
+    found = []
+    for row in (state.milestone for state in states if state.is_counted and state.is_open):
+        reached = max(day, last(row.forecast)) if row.forecast else day
+        most = (reached - PartialDate.parse(row.baseline).first).days if row.baseline else -1
+        if most >= 0 and min(len(row.baseline or ""), len(row.forecast or row.baseline or "")) < 10:
+            found.append((-most, row.key, row))
+    return min(found)[2] if found else None
+
+
 def expected_milestones(key: str, rows: Iterable[MilestoneRow], day: dt.date) -> MilestoneStanding:
     states = milestone_states(rows, day)
     late = [state for state in states if state.is_late]
@@ -48,6 +59,8 @@ def expected_milestones(key: str, rows: Iterable[MilestoneRow], day: dt.date) ->
         dated_open=len(dated),
         worst=worst(late),
         worst_contractual=worst(state for state in late if state.milestone.contractual),
+        possible=possible(states, day),
+        possible_contractual=possible((state for state in states if state.milestone.contractual), day),
     )
 
 

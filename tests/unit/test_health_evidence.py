@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -144,6 +145,18 @@ def test_reporting_sentence_names_the_report_that_is_longest_overdue() -> None:
     assert found.sentence == (
         "The report due on 1 December 2025 is 31 days overdue, the longest of 2 overdue; red above 30 days."
     )
+
+
+def test_reporting_is_grey_where_none_is_certainly_overdue_and_one_may_be() -> None:
+    reports = replace(REPORTS, possible_due_key="p1/report-02", possible_due_on="2026-01")
+    found = health(as_of=dt.date(2026, 1, 20), reports=reports).rating("reporting")
+    assert found is not None and (found.colour, found.record) == ("grey", ("report_due", "p1/report-02"))
+    assert found.sentence == (
+        "Not known: the report due in January 2026 may be 19 days overdue; amber above 0 days."
+    )
+    late = replace(reports, overdue=1, longest_due_key="p1/report-03", longest_due_on="2026-01-19")
+    after = health(as_of=dt.date(2026, 1, 20), reports=late).rating("reporting")
+    assert after is not None and (after.colour, after.record) == ("amber", ("report_due", "p1/report-03"))
 
 
 def test_reporting_without_a_calendar_is_grey() -> None:

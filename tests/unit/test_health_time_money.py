@@ -77,6 +77,17 @@ def test_time_is_not_green_where_a_reduced_date_may_lie_beyond_the_limit() -> No
     )
 
 
+def test_time_is_grey_where_none_is_certainly_late_and_one_may_be() -> None:
+    planned = milestone(baseline="2025-12", forecast="2026", title="Guide")
+    unsure = replace(marks(), possible=planned)
+    colour, sentence = rating("time", milestones=unsure)
+    assert colour == "grey" and "'Guide'" in sentence and "may be 395 days late" in sentence
+    assert rating("time", milestones=replace(unsure, worst=late(10)))[0] == "grey"
+    assert rating("time", milestones=replace(unsure, worst=late(31)))[0] == "amber"
+    soon = milestone(baseline="2026-01")
+    assert rating("time", milestones=replace(marks(), possible=soon)) == rating("time", milestones=marks())
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

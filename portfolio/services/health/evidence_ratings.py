@@ -121,19 +121,34 @@ def _reviewed(risk: RiskRow, days: tuple[int, int] | None) -> str:
 
 
 def reporting_rating(standing: ProjectStanding, as_of: dt.date) -> Rating:
-    """The colour of a project's reporting: of the report that has been overdue for longest."""
+    """The colour of a project's reporting: of the report that has been overdue for longest.
+
+    It is grey where that would be green and a report with a reduced date may be overdue.
+    """
     reports = standing.reports
     if not reports.entries:
         return Rating("reporting", "grey", "Not known: no reporting calendar is recorded.")
-    due = PartialDate.of(reports.longest_due_on)
+    certain = _report_rating(reports, reports.longest_due_key, reports.longest_due_on, as_of)
+    if certain is not None and certain.colour != "green":
+        return certain
+    possible = _report_rating(reports, reports.possible_due_key, reports.possible_due_on, as_of)
+    if possible is not None and possible.colour == "grey":
+        return possible
+    return certain or Rating("reporting", "green", _nothing_overdue(reports))
+
+
+def _report_rating(
+    reports: ReportStanding, key: str | None, due_on: str | None, as_of: dt.date
+) -> Rating | None:
+    """The colour of one report of the calendar that has not come in."""
+    due = PartialDate.of(due_on)
     if due is None:
-        return Rating("reporting", "green", _nothing_overdue(reports))
-    least, most = max(0, (as_of - due.last).days), max(0, (as_of - due.first).days)
-    colour = certain_colour(_overdue_colour(least), _overdue_colour(most))
-    key = reports.longest_due_key
+        return None
+    days = max(0, (as_of - due.last).days), max(0, (as_of - due.first).days)
+    colour = certain_colour(_overdue_colour(days[0]), _overdue_colour(days[1]))
     record = ("report_due", key) if key else None
     fields = tuple(("report_due", key, name) for name in ("due_on", "received_on")) if key else ()
-    return Rating("reporting", colour, _overdue(reports, (least, most), colour), record, fields)
+    return Rating("reporting", colour, _overdue(reports, due, days, colour), record, fields)
 
 
 def _overdue_colour(days: int) -> Colour:
@@ -142,12 +157,12 @@ def _overdue_colour(days: int) -> Colour:
     return "amber" if days > threshold("reporting-amber") else "green"
 
 
-def _overdue(reports: ReportStanding, days: tuple[int, int], colour: Colour) -> str:
+def _overdue(reports: ReportStanding, due: PartialDate, days: tuple[int, int], colour: Colour) -> str:
     least, most = days
     level = "red" if colour == "red" else "amber"
     limit = f"{level} above {counted(threshold(f'reporting-{level}'), 'day')}"
     others = f", the longest of {reports.overdue} overdue" if reports.overdue > 1 else ""
-    said = f"report due {'on' if least == most else 'in'} {date_label(reports.longest_due_on)}"
+    said = f"report due {'on' if least == most else 'in'} {due.label}"
     if colour == "grey":
         return f"Not known: the {said} may be {counted(most, 'day')} overdue; {limit}."
     late = f"at least {counted(least, 'day')}" if least != most else counted(least, "day")

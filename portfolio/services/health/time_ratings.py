@@ -18,21 +18,31 @@ from portfolio.services.thresholds import threshold
 def time_rating(standing: ProjectStanding, as_of: dt.date) -> Rating:
     """The colour of a project's open milestones: of the one that is certainly latest.
 
-    A contractual milestone has a limit of its own, beside that of all milestones.
+    It is grey where that would be green and a milestone with a reduced date may be too late. A contractual
+    milestone has a limit of its own, beside that of all milestones.
     """
     marks = standing.milestones
     if not marks.dated_open:
         return Rating("time", "grey", _nothing_dated(marks))
-    states = [milestone_state(row, as_of) for row in (marks.worst_contractual, marks.worst) if row]
-    if not states:
+    found = [(_colour(state, as_of), state) for state in _latest(marks, as_of)]
+    if not found:
         return Rating("time", "green", _none_late(marks, as_of))
-    colour, state = min(
-        ((_colour(state, as_of), state) for state in states),
-        key=lambda found: (by_certainty(found[0]), -(found[1].late_days or 0)),
-    )
+    colour, state = min(found, key=lambda pair: (by_certainty(pair[0]), -_days(*pair, as_of)))
     key = state.milestone.key
     fields = tuple(("milestone", key, name) for name in ("baseline", "forecast", "status"))
     return Rating("time", colour, _sentence(marks, state, colour, as_of), ("milestone", key), fields)
+
+
+def _latest(marks: MilestoneStanding, as_of: dt.date) -> list[MilestoneState]:
+    """The milestones that are certainly latest, and those that only may be and then would be too late."""
+    certain = [milestone_state(row, as_of) for row in (marks.worst_contractual, marks.worst) if row]
+    reduced = [milestone_state(row, as_of) for row in (marks.possible_contractual, marks.possible) if row]
+    return certain + [state for state in reduced if _colour(state, as_of) == "grey"]
+
+
+def _days(colour: Colour, state: MilestoneState, as_of: dt.date) -> int:
+    """How late a milestone is by what its colour rests on."""
+    return most_days_late(state.milestone, as_of) if colour == "grey" else state.late_days or 0
 
 
 def _nothing_dated(marks: MilestoneStanding) -> str:

@@ -55,6 +55,11 @@ def begins_after_end(date: Text, other: Text) -> Condition:
     return func.substr(first_day(date), 1, func.length(other)) > other
 
 
+def may_end_after(date: Text, other: Text) -> Condition:
+    """Whether the last day of `date` is the first day of `other` or lies after it."""
+    return date >= func.substr(first_day(other), 1, func.length(date))
+
+
 def last_day_number(date: Text) -> ColumnElement[int]:
     """The last day of a reduced date, counted in days."""
     year, month = func.substr(date, 1, 4), func.substr(date, 6, 2)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    not_,
     or_,
     select,
     true,
@@ -34,6 +35,7 @@ from portfolio.storage.queries.reduced_dates import (
     ends_by,
     first_day,
     last_day_number,
+    may_end_after,
 )
 from portfolio.storage.queries.rows import find_by_keys
 
@@ -43,7 +45,9 @@ _COUNTS = (
     "total", "done", "open", "dated_open", "late", "cancelled", "without_date", "context",
     *(f"due_{days}_days" for days in _HORIZONS),
 )  # fmt: skip
-_WORST = ("worst", "worst_contractual")
+_WORST = ("worst", "worst_contractual", "possible", "possible_contractual")
+# A text of this length is a day; a shorter one may be earlier or later.
+_DAY = len("2026-11-23")
 # Days late are taken from this, so that every text has as many digits and sorts as its number does.
 _DAYS = 9_999_999
 
@@ -87,13 +91,18 @@ def _open_counts(as_of: dt.date) -> Select[Any]:
     for days in _HORIZONS:
         horizon = as_of + dt.timedelta(days=days)
         conditions[f"due_{days}_days"] = and_(ends_by(due, horizon), ~ends_before(due, as_of))
+    worst = _latest("worst", late, late_days(as_of))
+    possible = _latest("possible", may_be_late(as_of), most_days_late(as_of))
+    return _counts(conditions, worst | possible).where(is_open(as_of))
+
+
+def _latest(name: str, late: Condition, days: ColumnElement[int]) -> dict[str, ColumnElement[Any]]:
+    """Of those that are late the latest, and the latest contractual one."""
+    milestone = table_of("milestone").c
     # The smallest text: the most days late and, of several, the first key.
-    key = cast(_DAYS - late_days(as_of), String) + milestone.key
-    worst = {
-        "worst": func.min(case((late, key))),
-        "worst_contractual": func.min(case((and_(milestone.contractual, late), key))),
-    }
-    return _counts(conditions, worst).where(is_open(as_of))
+    key = cast(_DAYS - days, String) + milestone.key
+    contractual = and_(milestone.contractual, late)
+    return {name: func.min(case((late, key))), f"{name}_contractual": func.min(case((contractual, key)))}
 
 
 def _counts(
@@ -135,6 +144,24 @@ def late_days(as_of: dt.date) -> ColumnElement[int]:
         else_=literal(as_of.isoformat()),
     )
     return day_number(reached) - last_day_number(milestone.baseline)
+
+
+def may_be_late(as_of: dt.date) -> Condition:
+    """Whether a reduced date leaves open that `as_of` or the forecast lies on the baseline or after it."""
+    milestone = table_of("milestone").c
+    is_reduced = or_(func.length(milestone.baseline) < _DAY, func.length(milestone.forecast) < _DAY)
+    has_begun = first_day(milestone.baseline) <= as_of.isoformat()
+    return and_(is_reduced, or_(has_begun, may_end_after(milestone.forecast, milestone.baseline)))
+
+
+def most_days_late(as_of: dt.date) -> ColumnElement[int]:
+    """Days from the baseline to `as_of` or the forecast, whichever is later; of reduced dates the most."""
+    milestone = table_of("milestone").c
+    is_later = not_(ends_by(milestone.forecast, as_of))
+    reached = case(
+        (is_later, last_day_number(milestone.forecast)), else_=day_number(literal(as_of.isoformat()))
+    )
+    return reached - day_number(first_day(milestone.baseline))
 
 
 def _worst_rows(connection: Connection, found: Iterable[dict[str, Any]]) -> dict[str, MilestoneRow]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, String, and_, case, cast, func, 
 from portfolio.dates import HalfYear
 from portfolio.model.entities import table_of
 from portfolio.model.standing_rows import ReportStanding
-from portfolio.storage.queries.reduced_dates import begins_after, ends_before, last_day_number
+from portfolio.storage.queries.reduced_dates import begins_after, ends_before, first_day, last_day_number
 
 # Days are written with as many digits, so that the smallest text is the first day.
 _DAYS = 10_000_000
@@ -33,6 +33,9 @@ def _calendars(as_of: dt.date) -> Select[Any]:
     overdue = and_(not_(received), ends_before(report.due_on, as_of))
     to_come = and_(not_(received), not_(ends_before(report.due_on, as_of)))
     entry = cast(last_day_number(report.due_on) + _DAYS, String) + " " + report.due_on + " " + report.key
+    is_reduced = func.length(report.due_on) < len("2026-11-23")
+    may_be_late = and_(not_(received), is_reduced, first_day(report.due_on) < as_of.isoformat())
+    possible = first_day(report.due_on) + " " + report.due_on + " " + report.key
     return select(
         report.project_key,
         func.count().label("entries"),
@@ -40,6 +43,7 @@ def _calendars(as_of: dt.date) -> Select[Any]:
         func.count(case((overdue, 1))).label("overdue"),
         func.min(case((overdue, entry))).label("longest"),
         func.min(case((to_come, entry))).label("next"),
+        func.min(case((may_be_late, possible))).label("possible"),
     ).group_by(report.project_key)
 
 
@@ -88,6 +92,7 @@ def _standing(key: str, calendar: Row[Any] | None, reported: str | None) -> Repo
         return ReportStanding(key, last_reported_period=reported)
     _, longest_on, longest_key = (calendar.longest or "  ").split(" ", 2)
     _, next_on, _ = (calendar.next or "  ").split(" ", 2)
+    _, possible_on, possible_key = (calendar.possible or "  ").split(" ", 2)
     return ReportStanding(
         project_key=key,
         entries=calendar.entries,
@@ -97,4 +102,6 @@ def _standing(key: str, calendar: Row[Any] | None, reported: str | None) -> Repo
         longest_due_on=longest_on or None,
         next_due_on=next_on or None,
         last_reported_period=reported,
+        possible_due_key=possible_key or None,
+        possible_due_on=possible_on or None,
     )
