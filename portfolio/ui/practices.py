@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from portfolio.model.changes import Value
+from portfolio.numbers import of_one
 from portfolio.services.change_words import CHANGE_KINDS, NO_VALUE, field_label
 from portfolio.services.histories import Origin
 from portfolio.services.origins import Origins
@@ -46,9 +47,10 @@ def value_words(setting: Setting, value: Value) -> str:
     text = str(value)
     if setting.key == "profile":
         return label("profiles", text)
-    if setting.group == "Deadlines" and text.isdecimal():
-        return f"{int(text):,} {setting.unit}"
-    return f"{int(text):,} {setting.unit}".strip() if setting.is_number else text
+    if not (setting.is_number or (setting.group == "Deadlines" and text.isdecimal())):
+        return text
+    unit = of_one(setting.unit) if int(text) == 1 else setting.unit
+    return f"{int(text):,} {unit}".strip()
 
 
 def in_group(settings: Iterable[Setting], group: str) -> list[Setting]:

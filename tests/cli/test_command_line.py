@@ -115,7 +115,7 @@ def test_a_call_that_cannot_be_used_is_one_sentence_and_exit_code_2(
 def test_help_of_summary_says_which_formats_and_profiles_there_are(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with pytest.raises(SystemExit, match="^0$"):
+    with pytest.raises(SystemExit, match=r"^0$"):
         main(["summary", "--help"])
     said = " ".join(capsys.readouterr().out.split())
     assert "there is xlsx; not written yet: docx, pdf, csv" in said

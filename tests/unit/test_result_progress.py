@@ -162,3 +162,9 @@ def test_additive_indicator_has_reached_its_baseline_and_all_that_was_added() ->
     assert found.reason == "32 desks up to 2025-S1; 50 desks expected by 31 December 2025: 40.0 %."
     points = standing(12, 20, 80, aggregation="sum", unit="%")
     assert indicator_progress(points, MIDDLE).share == Fraction(-4, 15)
+
+
+def test_a_unit_in_the_plural_stands_in_brackets_beside_one() -> None:
+    assert indicator_progress(standing(1, 0, 4), MIDDLE).reason == (
+        "1 (desks) in 2025-S1; 2 desks expected by 31 December 2025: 50.0 %."
+    )
