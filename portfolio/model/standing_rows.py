@@ -17,7 +17,8 @@ from portfolio.model.rows import MilestoneRow
 class MilestoneStanding:
     """A project's milestones on a date; `worst` are the open ones that are certainly latest.
 
-    `possible` are those with a reduced date that may be latest, if it is taken at its worst. `dated_open` counts the open, counted milestones with a baseline: without one, time is not known.
+    `possible` are those with a reduced date that may be latest, if it is taken at its worst.
+    `dated_open` counts the open, counted milestones with a baseline: without one, time is not known.
     """
 
     project_key: str
