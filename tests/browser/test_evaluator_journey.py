@@ -77,7 +77,7 @@ def test_evaluator_takes_a_summary_away_by_keyboard(page: Page, own_server: Runn
     assert problems_on(page) == []
 
 
-def test_words_are_found_and_lead_to_everything_active_in_the_partner(page: Page, own_server: RunningServer) -> None:
+def test_words_are_found_and_lead_to_all_that_is_in_a_partner(page: Page, own_server: RunningServer) -> None:
     page.goto(f"{own_server.url}/milestones?region=Western+Balkans")
     wait_until_drawn(page)
     page.get_by_role("link", name="Find", exact=True).click()

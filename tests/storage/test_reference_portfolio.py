@@ -8,7 +8,7 @@ from portfolio.model.entities import INPUTS
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.health.portfolios import load_health
 from portfolio.services.status_report import status_report
-from portfolio.services.views import load_view
+from portfolio.services.views import load_scheduled_view
 from portfolio.settings import Settings
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.evidence import find_evidence
@@ -21,7 +21,7 @@ from portfolio.storage.setup import ensure_database
 
 def reported(database: Database) -> dict[str, Any]:
     """What `status --json` says."""
-    view = load_view(database, LOCAL_PERSON)
+    view = load_scheduled_view(database, LOCAL_PERSON)
     return status_report(view, load_health(database, LOCAL_PERSON, as_of=view.as_of))
 
 
