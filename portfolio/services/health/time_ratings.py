@@ -27,7 +27,7 @@ def time_rating(standing: ProjectStanding, as_of: dt.date) -> Rating:
     found = [(_colour(state, as_of), state) for state in _latest(marks, as_of)]
     if not found:
         return Rating("time", "green", _none_late(marks, as_of))
-    colour, state = min(found, key=lambda pair: (by_certainty(pair[0]), -_days(*pair, as_of)))
+    colour, state = min(found, key=lambda pair: (by_certainty(pair[0]), -_days(pair[0], pair[1], as_of)))
     key = state.milestone.key
     fields = tuple(("milestone", key, name) for name in ("baseline", "forecast", "status"))
     return Rating("time", colour, _sentence(marks, state, colour, as_of), ("milestone", key), fields)
