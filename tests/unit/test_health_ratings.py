@@ -51,8 +51,17 @@ def test_overall_is_the_worst_that_is_not_grey_and_says_how_many_are_not_known()
     assert found.worst is not None and found.worst.dimension == "risk"
     assert found.sentence == (
         "Red by risk: Risk 'Flood' scores 15 (likelihood 5 x impact 3), last reviewed on 1 December 2025, "
-        "31 days ago; red from 15. 2 of 5 dimensions not known."
+        "31 days ago; red from 15. Two other dimensions are not known."
     )
+
+
+@pytest.mark.parametrize(
+    ("unknown", "end"),
+    [({}, "red from 15."), ({"indicators": ()}, "red from 15. One other dimension is not known.")],
+)
+def test_no_number_follows_the_sentence_of_the_worst_dimension(unknown: dict[str, tuple[()]], end: str) -> None:
+    found = health(open_risks=(replace(RISK, likelihood=5),), **unknown)
+    assert found.sentence.endswith(end)
 
 
 def test_overall_is_grey_only_if_all_five_are() -> None:

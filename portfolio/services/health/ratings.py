@@ -23,6 +23,7 @@ _WITHOUT = {
     "planned": "Planned: a project that has not begun has no health.",
     "unknown": "Whether it is running is not known from its dates, so it has no health.",
 }
+_NUMBERS = ("None", "One", "Two", "Three", "Four")
 _WORDS: dict[Colour, str] = {"green": "Green", "amber": "Amber", "red": "Red", "grey": "Not known"}
 
 
@@ -49,13 +50,17 @@ class Health:
 
     @property
     def sentence(self) -> str:
-        """Why the overall colour is what it is, with how many dimensions are not known."""
+        """Why the overall colour is what it is, with how many dimensions are not known, if any is not."""
         if self.state in _WITHOUT:
             return _WITHOUT[self.state]
         if self.worst is None:
             return f"None of the {len(self.ratings)} dimensions is known."
         said = f"{_WORDS[self.worst.colour]} by {self.worst.dimension}: {self.worst.sentence}"
-        return f"{said} {self.unknown} of {len(self.ratings)} dimensions not known."
+        if not self.unknown:
+            return said
+        # In words: a digit after the point of the sentence before would read as its decimals.
+        verb = "dimension is" if self.unknown == 1 else "dimensions are"
+        return f"{said} {_NUMBERS[self.unknown]} other {verb} not known."
 
     def rating(self, dimension: Dimension) -> Rating | None:
         """One dimension; None where the project has no health."""
