@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from portfolio.dates import PartialDate
 from portfolio.findings import Finding, Severity
@@ -29,6 +29,12 @@ def whole_in(state: RecordState, field: str) -> int | None:
     """The whole number that a field holds, if it holds one: cents, millionths or a count."""
     value = state.get(field)
     return value if isinstance(value, int) else None
+
+
+def latest_named(states: Iterable[RecordState], field: str) -> int | None:
+    """The whole number that the amendment with the highest number names in a field, if one does."""
+    named = [state for state in states if state.get(field) is not None]
+    return whole_in(max(named, key=lambda state: whole_in(state, "number") or 0), field) if named else None
 
 
 def record_name(state: RecordState, key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from portfolio.findings import Finding
 from portfolio.model.changes import RecordId
@@ -12,12 +12,14 @@ from portfolio.model.fields import MILLION
 from portfolio.model.rows import RecordState
 from portfolio.money import format_eur
 from portfolio.partners import partner_name, partners, region_name
+from portfolio.services.amendment_rules import AMENDMENT_RULES
 from portfolio.services.follow_up_rules import FOLLOW_UP_RULES
 from portfolio.services.result_rules import RESULT_RULES
 from portfolio.services.rule_parts import (
     Records,
     Rule,
     date_in,
+    latest_named,
     record_name,
     records_of,
     rule_finding,
@@ -171,40 +173,12 @@ def _eu_within_total(record: RecordId, state: RecordState, total_field: str) -> 
         )  # fmt: skip
 
 
-def _amendments(records: Records, _: dt.date) -> Iterator[Finding]:
-    contracts = dict(records_of(records, "contract"))
-    for key, state in records_of(records, "amendment"):
-        contract = contracts.get(str(state.get("contract_key")), {})
-        begin = date_in(contract, "signed_on") or date_in(contract, "start")
-        signed, new_end = date_in(state, "signed_on"), date_in(state, "new_end")
-        if begin and signed and signed.last < begin.first:
-            yield rule_finding(
-                "RULE_AMENDMENT_BEFORE_START", "error", ("amendment", key), "signed_on", signed,
-                f"Amendment {state.get('number')} was signed ({signed.label}) before its contract "
-                f"({begin.label}).",
-                "Correct the date of one of the two signatures.",
-            )  # fmt: skip
-        elif (start := date_in(contract, "start")) and signed and signed.last < start.first:
-            yield rule_finding(
-                "RULE_AMENDMENT_BEFORE_START", "warning", ("amendment", key), "signed_on", signed,
-                f"Amendment {state.get('number')} was signed ({signed.label}) before its contract starts "
-                f"({start.label}).",
-                "Correct the date, unless the contract was amended before its start.",
-            )  # fmt: skip
-        if begin and new_end and new_end.last < begin.first:
-            yield rule_finding(
-                "RULE_END_BEFORE_START", "error", ("amendment", key), "new_end", new_end,
-                f"The new end ({new_end.label}) lies before the contract begins ({begin.label}).",
-                "Correct the new end.",
-            )  # fmt: skip
-
-
 def _payments(records: Records, _: dt.date) -> Iterator[Finding]:
     for key, contract in records_of(records, "contract"):
         amendments = [
             state for _, state in records_of(records, "amendment") if state.get("contract_key") == key
         ]
-        limit = _latest(amendments, "new_eu_contribution_cents") or whole_in(
+        limit = latest_named(amendments, "new_eu_contribution_cents") or whole_in(
             contract, "eu_contribution_cents"
         )
         payments = [state for _, state in records_of(records, "payment") if state.get("contract_key") == key]
@@ -221,11 +195,6 @@ def _payments(records: Records, _: dt.date) -> Iterator[Finding]:
 def _signed(payment: RecordState) -> int:
     amount = whole_in(payment, "amount_cents") or 0
     return -amount if payment.get("kind") == "recovery" else amount
-
-
-def _latest(amendments: Iterable[RecordState], field: str) -> int | None:
-    named = [state for state in amendments if state.get(field) is not None]
-    return whole_in(max(named, key=lambda state: whole_in(state, "number") or 0), field) if named else None
 
 
 def _places(records: Records, _: dt.date) -> Iterator[Finding]:
@@ -264,6 +233,6 @@ def _duplicates(records: Records, _: dt.date) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
-    _intervals, _past, _milestones, _shares, _amounts, _amendments, _payments, _places, _duplicates,
+    _intervals, _past, _milestones, _shares, _amounts, *AMENDMENT_RULES, _payments, _places, _duplicates,
     *RESULT_RULES, *FOLLOW_UP_RULES,
 )  # fmt: skip

@@ -117,6 +117,29 @@ def test_an_amendment_before_the_contract_starts_is_a_warning(
     assert codes({("contract", "c"): contract, ("amendment", "a"): amendment}) == expected
 
 
+@pytest.mark.parametrize(
+    ("eu", "total", "signed", "expected"),
+    [
+        (985, 800, "2025", "new_eu_contribution_cents"),
+        (1001, None, "2025", "new_eu_contribution_cents"),
+        (1000, None, "2025", None),
+        (None, 899, "2025", "new_total_cents"),
+        (None, 900, "2025", None),
+        (1001, None, None, None),  # it asks for it, and nobody has signed
+        (1001, None, "2026", None),  # perhaps not signed yet
+    ],
+)
+def test_eu_contribution_as_amended_lies_within_the_total(
+    eu: int | None, total: int | None, signed: str | None, expected: str | None
+) -> None:
+    amendment: RecordState = {
+        "key": "a", "contract_key": "c", "number": 1, "signed_on": signed,
+        "new_eu_contribution_cents": eu, "new_total_cents": total,
+    }  # fmt: skip
+    found = codes({("contract", "c"): CONTRACT, ("amendment", "a"): amendment})
+    assert found == ([] if expected is None else [("RULE_EU_ABOVE_TOTAL", "error", expected)])
+
+
 def payment(key: str, kind: str, cents: int) -> Records:
     return {("payment", key): {"key": key, "contract_key": "c", "kind": kind, "amount_cents": cents}}
 

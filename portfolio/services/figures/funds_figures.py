@@ -15,7 +15,7 @@ from portfolio.services.figures.money_figures import contract_line, payment_line
 from portfolio.services.figures.over_projects import all_or_nothing, over_projects
 from portfolio.services.figures.subjects import Builder, FigureSubject
 from portfolio.services.funds import amounts
-from portfolio.services.funds.amounts import NO_OTHER_AMOUNT, NO_RECEIPT, Stated
+from portfolio.services.funds.amounts import NO_OTHER_AMOUNT, NO_RECEIPT, OTHER_CONTRADICTS, Stated
 from portfolio.services.funds.dimensions import SEVERAL_THEMES, pillar_members
 from portfolio.services.funds.rates import NO_CONTRACT, NO_PAYMENT
 from portfolio.services.funds.reconciliations import reconciliation
@@ -167,10 +167,26 @@ def _other_line(contract: ContractRow, amendments: list[AmendmentRow]) -> Line:
         remark = NO_OTHER_AMOUNT if cents is None else "as first signed"
         own = _fields("contract", contract.key, "other_contributions_cents")
         return Line(name, cents, own, contract.project_key, remark)
-    both = isinstance(eu.value, int) and isinstance(whole.value, int)
-    left = whole.value - eu.value if both else None  # type: ignore[operator]
-    remark = "total cost - EU contribution, as amended" if both else NO_OTHER_AMOUNT
+    left, remark = None, NO_OTHER_AMOUNT
+    if isinstance(eu.value, int) and isinstance(whole.value, int):
+        left, remark = whole.value - eu.value, "total cost - EU contribution, as amended"
+        if left < 0 or (_signed_disagree(contract) and not _both_amended(amendments)):
+            left, remark = None, OTHER_CONTRADICTS
     return Line(name, left, (*whole.fields, *eu.fields), contract.project_key, remark)
+
+
+def _both_amended(amendments: list[AmendmentRow]) -> bool:
+    return any(row.new_total_cents is not None for row in amendments) and any(
+        row.new_eu_contribution_cents is not None for row in amendments
+    )
+
+
+def _signed_disagree(contract: ContractRow) -> bool:
+    """Whether the contract states three amounts that do not add up."""
+    eu, other = contract.eu_contribution_cents, contract.other_contributions_cents
+    if eu is None or other is None or contract.total_cents is None:
+        return False
+    return eu + other != contract.total_cents
 
 
 def _decommitted(subject: FigureSubject) -> Breakdown:

@@ -21,6 +21,7 @@ from portfolio.services.funds.rates import (
 
 NOT_PUBLISHED = "no source states it"
 NO_OTHER_AMOUNT = "a contract does not state what other funders contribute"
+OTHER_CONTRADICTS = "the amounts of a contract and its amendments contradict each other"
 NO_PRE_FINANCING = "no pre-financing is on record"
 NO_CLEARING = "no cost accepted against pre-financing is on record"
 ABOVE_PRE_FINANCING = "more cost is accepted than was pre-financed"

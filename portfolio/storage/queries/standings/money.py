@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, func, null, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, func, null, or_, select, true
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from portfolio.dates import HalfYear
 from portfolio.model.entities import table_of
@@ -88,13 +89,30 @@ def present_contracts(as_of: dt.date | None = None) -> Subquery:
     )
     eu = _present(amounts.c.new_eu, amounts.c.signed_eu)
     total = _present(amounts.c.new_total, amounts.c.signed_total)
-    is_as_signed = and_(amounts.c.new_eu.is_(None), amounts.c.new_total.is_(None))
-    # An amendment names no other contributions: once it changed an amount, they are what is left.
-    other = case((is_as_signed, amounts.c.signed_other), else_=total - eu)
+    other = _other(amounts.c, eu, total)
     names = [column.name for column in own]
     return select(
         *(amounts.c[name] for name in names), eu.label("eu"), other.label("other"), total.label("total")
     ).subquery()
+
+
+def _other(
+    amounts: ReadOnlyColumnCollection[str, ColumnElement[Any]],
+    eu: ColumnElement[Any],
+    total: ColumnElement[Any],
+) -> ColumnElement[Any]:
+    """Other contributions as signed, else what is left; not known where the amounts contradict each other.
+
+    An amendment names none. An amount that it leaves as signed holds only as far as the signed amounts agree.
+    """
+    is_as_signed = and_(amounts.new_eu.is_(None), amounts.new_total.is_(None))
+    are_amended = and_(amounts.new_eu.is_not(None), amounts.new_total.is_not(None))
+    disagree = amounts.signed_eu + amounts.signed_other != amounts.signed_total
+    return case(
+        (is_as_signed, amounts.signed_other),
+        (or_(total < eu, and_(~are_amended, disagree)), null()),
+        else_=total - eu,
+    )
 
 
 def _contracts(as_of: dt.date | None) -> Select[Any]:
