@@ -23,7 +23,7 @@ from portfolio.storage.queries.evidence import find_context
 from portfolio.storage.queries.partner_records import (
     PartnerValueRow,
     find_open_milestones,
-    find_open_risks,
+    find_partner_risks,
     find_partner_trainings,
     find_partner_values,
 )
@@ -100,13 +100,13 @@ class PartnerProfile:
 
 
 def partner_records(database: Database, person: Person, code: str, *, as_of: dt.date) -> PartnerRecords:
-    """The milestones, risks, trainings, values and context of one partner."""
+    """The milestones, risks, trainings and values of one partner as of a day, and its context."""
     require(person, "see")
     with reading(database):
         return PartnerRecords(
-            milestones=milestone_states(find_open_milestones(database, code), as_of),
-            risks=find_open_risks(database, code),
-            trainings=find_partner_trainings(database, code),
+            milestones=milestone_states(find_open_milestones(database, code, as_of), as_of),
+            risks=find_partner_risks(database, code, as_of),
+            trainings=find_partner_trainings(database, code, as_of),
             values=find_partner_values(database, code, as_of),
             context=find_context(database, code),
         )

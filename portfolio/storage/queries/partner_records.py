@@ -14,8 +14,11 @@ from portfolio.model.result_rows import IndicatorRow, RiskRow, TrainingRow
 from portfolio.model.results import PERCENT_UNIT
 from portfolio.model.rows import MilestoneRow
 from portfolio.storage.engine import Database, reading
+from portfolio.storage.queries.reduced_dates import ends_by
 from portfolio.storage.queries.result_values import COUNTING
 from portfolio.storage.queries.rows import find_all
+from portfolio.storage.queries.standings.milestones import is_open
+from portfolio.storage.queries.standings.risks import find_open_risks
 
 
 @dataclass(frozen=True)
@@ -37,31 +40,29 @@ def _own_projects(partner_code: str) -> Select[Any]:
     return select(participation.project_key).where(participation.partner_code == partner_code)
 
 
-def find_open_milestones(database: Database, partner_code: str) -> tuple[MilestoneRow, ...]:
-    """The open milestones of the projects in which a partner takes part, context entries left out."""
+def find_open_milestones(database: Database, partner_code: str, as_of: dt.date) -> tuple[MilestoneRow, ...]:
+    """The milestones of a partner's projects that were open on `as_of`, context entries left out."""
     table = table_of("milestone")
-    own = and_(
-        table.c.project_key.in_(_own_projects(partner_code)),
-        table.c.about == "project",
-        table.c.status.in_(("planned", "in-progress")),
-    )
+    own = table.c.project_key.in_(_own_projects(partner_code))
     with reading(database) as connection:
-        return find_all(connection, table, MilestoneRow, own)
+        return find_all(connection, table, MilestoneRow, own, is_open(as_of))
 
 
-def find_open_risks(database: Database, partner_code: str) -> tuple[RiskRow, ...]:
-    """The open risks of the projects in which a partner takes part."""
-    table = table_of("risk")
-    own = and_(table.c.project_key.in_(_own_projects(partner_code)), table.c.status == "open")
+def find_partner_risks(database: Database, partner_code: str, as_of: dt.date) -> tuple[RiskRow, ...]:
+    """The open risks of the projects in which a partner takes part, as they were rated by `as_of`."""
     with reading(database) as connection:
-        return find_all(connection, table, RiskRow, own)
+        found = find_open_risks(connection, as_of, among=_own_projects(partner_code))
+    return tuple(row for rows in found.values() for row in rows)
 
 
-def find_partner_trainings(database: Database, partner_code: str) -> tuple[TrainingRow, ...]:
-    """The trainings that name a partner, the latest first."""
+def find_partner_trainings(
+    database: Database, partner_code: str, as_of: dt.date
+) -> tuple[TrainingRow, ...]:
+    """The trainings that name a partner and had certainly been held by `as_of`, the latest first."""
     table = table_of("training")
+    held = ends_by(func.coalesce(table.c.ended_on, table.c.held_on), as_of)
     with reading(database) as connection:
-        found = find_all(connection, table, TrainingRow, table.c.partner_code == partner_code)
+        found = find_all(connection, table, TrainingRow, table.c.partner_code == partner_code, held)
     return tuple(sorted(found, key=lambda row: row.held_on, reverse=True))
 
 

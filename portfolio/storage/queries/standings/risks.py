@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import fields, replace
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from portfolio.model.entities import table_of
 from portfolio.model.result_rows import RiskRow
@@ -21,14 +22,18 @@ def count_risks(connection: Connection) -> dict[str, int]:
     return {row.project_key: row.risks for row in connection.execute(query).all()}
 
 
-def find_open_risks(connection: Connection, as_of: dt.date) -> dict[str, tuple[RiskRow, ...]]:
+def find_open_risks(
+    connection: Connection, as_of: dt.date, among: Select[Any] | None = None
+) -> dict[str, tuple[RiskRow, ...]]:
     """The open risks of every project that has any, by key; when a risk was closed is not on record.
 
-    A risk that was certainly reviewed after `as_of` has the rating of its last review by then; where there
-    is none, its present rating, and no review is known of.
+    `among` names the projects that are asked for. A risk that was certainly reviewed after `as_of` has the
+    rating of its last review by then; where there is none, its present rating, and no review is known of.
     """
     risk = table_of("risk")
     query = select(*(risk.c[field.name] for field in fields(RiskRow))).where(risk.c.status == "open")
+    if among is not None:
+        query = query.where(risk.c.project_key.in_(among))
     later = _rated_later(connection, as_of)
     found: dict[str, list[RiskRow]] = {}
     for values in connection.execute(query.order_by(risk.c.key)).all():
