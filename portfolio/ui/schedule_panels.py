@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from portfolio.services.milestones import HORIZONS_DAYS, MilestoneCounts, MilestoneState
@@ -22,10 +24,16 @@ from portfolio.ui.tables import download_csv, show_table
 from portfolio.ui.texts import literal
 from portfolio.ui.theme import current_theme
 
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
 NOT_KNOWN = "not known"
 # What stands in the list and beside it, as figures that open.
 FIGURES = ("late-days", "slip-days", "milestones-undated", "milestones-context")
 _LATE_SHOWN = 8
+# More rows than anybody reads; a browser takes a minute to draw ten thousand. The file holds them all.
+MOST_LISTED = 500
+MOST_CHARTED = 60
 _STRIPS = "A strip in place of a mark spans a date of which only the month or the year is known."
 
 
@@ -53,13 +61,18 @@ def render_late(shown: ScheduledView, found: Schedule) -> None:
 
 
 def render_chart(shown: ScheduledView, listed: Sequence[MilestoneState]) -> None:
-    """The chosen milestones along time, one row per project."""
-    marks = milestone_marks(listed, shown.names)
+    """The chosen milestones along time, one row per project: of many, those whose turn comes first."""
+    order = list(dict.fromkeys(state.milestone.project_key for state in listed))
+    charted = set(order[:MOST_CHARTED])
+    marks = milestone_marks(
+        (state for state in listed if state.milestone.project_key in charted), shown.names
+    )
     if not marks:
         return
-    chart = milestone_chart(
-        marks, "Milestones by project", current_theme(), shown.as_of, bands=project_bands(shown.projects)
-    )
+    if len(order) > len(charted):
+        st.caption(f"The first {len(charted)} of {len(order):,} projects; narrow the filter to see others.")
+    bands = project_bands(project for project in shown.projects if project.key in charted)
+    chart = milestone_chart(marks, "Milestones by project", current_theme(), shown.as_of, bands=bands)
     name = keyed(WidgetKey.CHART, "milestones")
     st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.alt, key=name)
     st.caption(f"{chart.alt} {_STRIPS}" if any(mark.until for mark in marks) else chart.alt)
@@ -91,10 +104,19 @@ def render_context(shown: ScheduledView, found: Schedule) -> None:
 
 
 def _render_table(shown: ScheduledView, listed: Sequence[MilestoneState], name: str, alt: str) -> None:
+    first = listed[:MOST_LISTED]
+    if len(listed) > len(first):
+        st.caption(f"The first {len(first)} of {len(listed):,}; the file below holds them all.")
+    table, columns = _table(shown, first)
+    show_table(table, columns, alt=f"{alt}: {len(table)}.", unknown=NOT_KNOWN)
+    download_csv(lambda: _table(shown, listed)[0], name)
+
+
+def _table(
+    shown: ScheduledView, listed: Sequence[MilestoneState]
+) -> tuple[pd.DataFrame, dict[str, ColumnConfig | str | None]]:
+    """The milestones with their sources, and with what gave each row its present values."""
     bare = milestones_table(listed, shown.names, ask(milestone_sources, current_person()))
     keys = [state.milestone.key for state in listed]
-    origins = record_origins("milestone", [state.milestone.key for state in shown.milestones])
-    texts = origins.texts(("milestone", key) for key in keys)
-    table, columns = with_origins(bare, milestone_columns(bare), texts)
-    show_table(table, columns, alt=f"{alt}: {len(table)}.", unknown=NOT_KNOWN)
-    download_csv(table, name)
+    texts = record_origins("milestone", keys).texts(("milestone", key) for key in keys)
+    return with_origins(bare, milestone_columns(bare), texts)

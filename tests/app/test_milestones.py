@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from portfolio.settings import PORTFOLIO_NAMES
+from portfolio.ui import schedule_panels
 from tests.app.figures import alts, charts, links
 from tests.app.screens import opened, problems, texts, tiles, use_portfolio, words
 
@@ -126,3 +127,16 @@ def test_cancelled_milestones_stand_apart() -> None:
     assert [heading.value for heading in app.header] == ["Cancelled, not counted", "Context, not counted"]
     assert "Cancelled" not in set(app.dataframe[0].value["status"])
     assert set(app.dataframe[1].value["status"]) == {"Cancelled"}
+
+
+def test_of_very_many_milestones_the_first_are_shown_and_it_says_so(
+    demo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule_panels, "MOST_LISTED", 4)
+    monkeypatch.setattr(schedule_panels, "MOST_CHARTED", 2)
+    app = opened("milestones")
+    assert problems(app) == []
+    said = words(app)
+    assert f"The first 4 of {counts(app)['Milestones']}; the file below holds them all." in said
+    assert "The first 2 of 19 projects; narrow the filter to see others." in said
+    assert len(next(element.value for element in app.dataframe if "milestone" in element.value)) == 4
