@@ -6,12 +6,14 @@ import datetime as dt
 
 import pytest
 
+from portfolio.dates import PartialDate
 from portfolio.errors import NotAllowed
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.deadlines.calendars import DeadlineCalendar, load_deadlines, upcoming
 from portfolio.services.timelines import load_courses
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.deadlines import find_payment_dates, find_reported_periods
+from portfolio.storage.queries.money import find_contracts
 from tests.storage.conftest import LoadedDatabase
 
 AS_OF = dt.date(2026, 11, 23)
@@ -41,6 +43,17 @@ def test_periods_are_reported_by_their_costs(demo: Database) -> None:
     found = find_reported_periods(demo, AS_OF)
     assert found["fog-larch"] == {"2024-S1", "2024-S2", "2025-S1"}
     assert "cloud-yew" not in found
+
+
+def test_on_an_earlier_day_no_later_cost_or_contract_counts(demo: Database) -> None:
+    assert find_reported_periods(demo, dt.date(2025, 1, 1))["fog-larch"] == {"2024-S1", "2024-S2"}
+    assert find_reported_periods(demo, dt.date(2024, 12, 31))["fog-larch"] == {"2024-S1"}
+    day = dt.date(2024, 1, 1)
+    found = {row.about for row in calendar(demo, day).deadlines}
+    contracts = find_contracts(demo)
+    later = {row.key for row in contracts if row.signed_on and PartialDate.parse(row.signed_on).last > day}
+    assert len(later) > 10 and not later & found
+    assert {row.key for row in contracts if row.key not in later} & found
 
 
 def test_demo_tells_what_falls_due_next(demo: Database) -> None:

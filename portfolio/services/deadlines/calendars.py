@@ -58,12 +58,16 @@ class Due:
 
 @dataclass(frozen=True)
 class DeadlineCalendar:
-    """The deadlines, reports and misfits of some projects on a date, each in the order of its dates."""
+    """The deadlines, reports and misfits of some projects on a date, each in the order of its dates.
+
+    `compared` names the project of each contract that has an end and an agreement to compare it with.
+    """
 
     as_of: dt.date
     deadlines: tuple[Deadline, ...]
     reports: tuple[ReportEntry, ...]
     misfits: tuple[Misfit, ...]
+    compared: tuple[str, ...] = ()
 
     def of(self, keys: Set[str], *, with_decisions: bool = False) -> DeadlineCalendar:
         """What belongs to these projects; decisions of none of them only `with_decisions`."""
@@ -76,6 +80,7 @@ class DeadlineCalendar:
             ),
             reports=tuple(row for row in self.reports if row.project_key in keys),
             misfits=tuple(row for row in self.misfits if row.project_key in keys),
+            compared=tuple(key for key in self.compared if key in keys),
         )
 
     @property
@@ -127,7 +132,7 @@ def load_deadlines(database: Database, person: Person, *, as_of: dt.date) -> Dea
 
 def _calendar(database: Database, person: Person, as_of: dt.date) -> DeadlineCalendar:
     with reading(database):
-        projects = {row.key: row for row in visible(person, find_projects(database))}
+        projects = {row.key: row for row in visible(person, find_projects(database, as_of=as_of))}
         agreements = _by(find_agreements(database), "decision_key")
         cases = _cases(database, projects, as_of)
         reported = find_reported_periods(database, as_of)
@@ -139,15 +144,18 @@ def _calendar(database: Database, person: Person, as_of: dt.date) -> DeadlineCal
     ]
     reports: list[ReportEntry] = []
     unfit: list[Misfit] = []
+    compared: list[str] = []
     for key, own in cases.items():
         deadlines += [row for case in own for row in contract_deadlines(case)]
         reports += report_entries(own, own[0].reports, reported.get(key, frozenset()), as_of)
         unfit += _misfits_of(own, agreements)
+        compared += [key for case in own if _is_comparable(case, agreements)]
     return DeadlineCalendar(
         as_of,
         tuple(sorted(deadlines, key=lambda row: (row.next_day or dt.date.max, row.uid))),
         tuple(sorted(reports, key=lambda row: (row.earliest, row.uid))),
         tuple(unfit),
+        tuple(compared),
     )
 
 
@@ -155,7 +163,7 @@ def _cases(
     database: Database, projects: Mapping[str, ProjectRow], as_of: dt.date
 ) -> dict[str, list[ContractCase]]:
     """The contracts of each project with what deadlines depend on; a project without one stands alone."""
-    contracts = _by(find_contracts(database), "project_key")
+    contracts = _by(find_contracts(database, as_of=as_of), "project_key")
     amendments = _by(find_amendments(database), "contract_key")
     typed = _by(find_contract_deadlines(database), "contract_key")
     payments = find_payment_dates(database, as_of)
@@ -190,6 +198,14 @@ def _misfits_of(
         if case.contract is not None and case.contract.decision_key is not None:
             own = agreements.get(case.contract.decision_key, ())
             yield from misfits(case.project, case.contract, case.amendments, own, case.as_of)
+
+
+def _is_comparable(case: ContractCase, agreements: Mapping[str, Sequence[AgreementRow]]) -> bool:
+    """Whether an end and the end of an implementation period are both on record."""
+    contract = case.contract
+    if contract is None or not (contract.end or any(row.new_end for row in case.amendments)):
+        return False
+    return any(row.end_of_implementation for row in agreements.get(contract.decision_key or "", ()))
 
 
 def _due(row: Deadline) -> Due:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Integer, case, cast, func, select
 
+from portfolio.dates import HalfYear
 from portfolio.model.deadline_rows import AgreementRow, PaymentDatesRow
 from portfolio.model.entities import table_of
 from portfolio.model.rows import MilestoneRow
@@ -41,9 +42,13 @@ def find_payment_dates(database: Database, as_of: dt.date) -> dict[str, PaymentD
 
 
 def find_reported_periods(database: Database, as_of: dt.date) -> dict[str, frozenset[str]]:
-    """The half-years of which each project has reported: a workbook that came in, or costs on record."""
+    """The half-years of which each project has reported: a workbook that came in, or costs on record.
+
+    Costs count once their half-year has ended, as everywhere.
+    """
     incurred = table_of("incurred_cost")
-    query = select(incurred.c.project_key, incurred.c.period).distinct()
+    ended = incurred.c.period <= str(HalfYear.last_ended(as_of))
+    query = select(incurred.c.project_key, incurred.c.period).where(ended).distinct()
     found: dict[str, set[str]] = {}
     with reading(database) as connection:
         for key, period in connection.execute(query).all():

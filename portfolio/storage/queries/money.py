@@ -95,10 +95,14 @@ def _agreements_by_decision(connection: Connection) -> dict[str, dict[str, Any]]
     return {key: found[0] for key, found in grouped(rows, "decision_key").items()}
 
 
-def find_contracts(database: Database, project_key: str | None = None) -> tuple[ContractRow, ...]:
-    """The contracts of one project, or of all."""
+def find_contracts(
+    database: Database, project_key: str | None = None, *, as_of: dt.date | None = None
+) -> tuple[ContractRow, ...]:
+    """The contracts of one project, or of all; with `as_of` without those that may be signed later."""
     table = table_of("contract")
-    where = () if project_key is None else (table.c.project_key == project_key,)
+    where = [] if project_key is None else [table.c.project_key == project_key]
+    if as_of is not None:
+        where.append(happened_by(table.c.signed_on, as_of))
     with reading(database) as connection:
         return find_all(connection, table, ContractRow, *where)
 
