@@ -16,7 +16,7 @@ from portfolio.money import format_eur, format_share, split_largest_remainder
 from portfolio.partners import partner_name
 from portfolio.services.cases import Case, open_cases
 from portfolio.services.contracting import contracting_deadline
-from portfolio.services.deadlines.rules import DeadlineRule, contract_rule, default_rule
+from portfolio.services.deadlines.rules import DeadlineRule, contract_rule
 from portfolio.services.milestones import MilestoneState
 from portfolio.services.money import contracted_total
 from portfolio.services.signals import Severity, Signal, by_urgency, count_label, day_label
@@ -111,22 +111,25 @@ def _overspent(case: Case) -> Iterator[Signal]:
 
 
 def _silent_implementer(case: Case) -> Iterator[Signal]:
-    missing = _missing_half_years(case) if case.is_ongoing and case.money.contracts else []
+    rule = report_rule()
+    if rule is None or not (case.is_ongoing and case.money.contracts):
+        return
+    missing = _missing_half_years(case, rule)
     if len(missing) < SILENT_HALF_YEARS:
         return
     last = case.money.last_incurred_period
     reported = f"No cost was reported after {last}" if last else "No cost was ever reported"
-    due = report_rule().shifted(missing[0].last)
+    due = rule.shifted(missing[0].last)
     yield case.signal(
         "silent-implementer",
         "amber",
         f"{reported}. Missing: {', '.join(map(str, missing))} (the first was due on {day_label(due)}, "
-        f"{report_rule().amount} days after its end); amber from {SILENT_HALF_YEARS} half-years.",
+        f"{rule.amount} days after its end); amber from {SILENT_HALF_YEARS} half-years.",
         due,
     )
 
 
-def _missing_half_years(case: Case) -> list[HalfYear]:
+def _missing_half_years(case: Case, rule: DeadlineRule) -> list[HalfYear]:
     """The half-years after the last reported one, or since the start, whose report is due on the date."""
     last, start = case.money.last_incurred_period, PartialDate.of(case.project.start)
     if last is not None:
@@ -136,15 +139,18 @@ def _missing_half_years(case: Case) -> list[HalfYear]:
     else:
         return []
     found = []
-    while report_rule().shifted(following.last) < case.as_of:
+    while rule.shifted(following.last) < case.as_of:
         found.append(following)
         following = following.next
     return found
 
 
-def report_rule() -> DeadlineRule:
-    """When the report of a half-year is due: the rule of grants, which stands for every type here."""
-    return contract_rule("interim-report", "grant") or default_rule("interim-report")
+def report_rule() -> DeadlineRule | None:
+    """When the report of a half-year is due: the rule of grants, which stands for every type here.
+
+    None where the unit has switched it off: then nobody is silent by rule.
+    """
+    return contract_rule("interim-report", "grant")
 
 
 def _late_milestones(case: Case) -> Iterator[Signal]:

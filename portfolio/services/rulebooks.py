@@ -20,6 +20,8 @@ _SETTABLE = {
     "designations": ("text", "designation/{profile}/{subject}"),
 }
 
+SWITCHED_OFF = "Raises nothing: this unit has switched the rule of the deadline off."
+
 
 @dataclass(frozen=True)
 class AttentionRule:
@@ -37,7 +39,6 @@ def attention_rules() -> tuple[AttentionRule, ...]:
 
 
 def _rule_texts() -> dict[str, str]:
-    deadline = contracting.contracting_rule()
     return {
         "overspent": f"Incurred cost is above {rules.OVERSPENT_ABOVE_PERCENT} % of the contracted total.",
         "contractual-milestone-late": (
@@ -47,19 +48,12 @@ def _rule_texts() -> dict[str, str]:
             f"A running project ends within {threshold('ends-soon')} days, and {rules.MONEY_LEFT_PERCENT} % "
             "or more of the contracted total cost is not incurred."
         ),
-        "contracting-deadline": (
-            f"Money is left to contract and the deadline, {deadline.amount} years after the financing "
-            f"agreement, is at most {deadline.near_days} days away (amber) or "
-            f"{contracting.CONTRACTING_RED_DAYS} days (red). Indicative."
-        ),
+        "contracting-deadline": _contracting_text(),
         "pre-financed-idle": (
             f"Incurred cost is below {rules.IDLE_BELOW_PERCENT} % of the pre-financing "
             f"{rules.IDLE_AFTER_DAYS} days or more after the last payment."
         ),
-        "silent-implementer": (
-            f"{rules.SILENT_HALF_YEARS} or more half-years are without a report, each due "
-            f"{rules.report_rule().amount} days after its end."
-        ),
+        "silent-implementer": _silent_text(),
         "suspended-partner": "Cooperation with a partner is suspended, with no known end.",
         "extended-twice": f"A contract was extended {rules.EXTENSIONS} times or more.",
         "milestone-late": (
@@ -72,6 +66,27 @@ def _rule_texts() -> dict[str, str]:
         ),
         "ends-soon": f"A running project ends within {threshold('ends-soon')} days; said, and no fault.",
     }
+
+
+def _contracting_text() -> str:
+    deadline = contracting.contracting_rule()
+    if deadline is None:
+        return SWITCHED_OFF
+    return (
+        f"Money is left to contract and the deadline, {deadline.amount} years after the financing "
+        f"agreement, is at most {deadline.near_days} days away (amber) or "
+        f"{contracting.CONTRACTING_RED_DAYS} days (red). Not off-budget. Indicative."
+    )
+
+
+def _silent_text() -> str:
+    due = rules.report_rule()
+    if due is None:
+        return SWITCHED_OFF
+    return (
+        f"{rules.SILENT_HALF_YEARS} or more half-years are without a report, each due {due.amount} days "
+        "after its end."
+    )
 
 
 @dataclass(frozen=True)

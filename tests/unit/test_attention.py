@@ -10,7 +10,9 @@ import pytest
 
 from portfolio.model.money_rows import MoneyRow
 from portfolio.model.rows import AmendmentRow, MilestoneRow
+from portfolio.overrides import overrides
 from portfolio.services.attention import attention
+from portfolio.services.deadlines.rules import FROM_CONTRACT
 from portfolio.services.signals import SEVERITIES, TITLES, Signal, by_urgency, count_label
 from tests.unit.attention_rows import AS_OF, CONTRACT, MILESTONE, MONEY, PROJECT, amendment, codes, signals
 
@@ -121,6 +123,13 @@ def test_silent_implementer_second_report_counts_from_the_day_after_it_is_due() 
     after = attention([PROJECT], {"p": money}, [MILESTONE], [], [], [], due + dt.timedelta(days=1))
     assert [signal.code for signal in on_the_day] == []
     assert [signal.code for signal in after] == ["silent-implementer"]
+
+
+def test_nobody_is_silent_by_a_rule_that_the_unit_has_switched_off() -> None:
+    money = replace(MONEY, last_incurred_period="2025-S1")
+    assert codes(money=money) == [("silent-implementer", "amber")]
+    with overrides({"deadline/interim-report/grant": FROM_CONTRACT}):
+        assert codes(money=money) == []
 
 
 def test_silent_implementer_without_contract_is_silent() -> None:

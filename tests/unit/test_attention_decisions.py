@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from portfolio.model.money_rows import DecisionRow
+from portfolio.overrides import overrides
 from portfolio.services.attention import attention
 from portfolio.services.contracting import contracting_date, left_to_contract
+from portfolio.services.deadlines.rules import FROM_CONTRACT
+from portfolio.services.rulebooks import SWITCHED_OFF, attention_rules
 
 AS_OF = dt.date(2026, 11, 23)
 DECISION = DecisionRow(
@@ -81,6 +84,18 @@ def test_contracting_deadline_that_passed_says_how_long_ago() -> None:
 
 def test_contracting_date_of_a_leap_day_is_the_day_before() -> None:
     assert contracting_date(replace(DECISION, agreement_signed_on="2024-02-29")) == dt.date(2027, 2, 28)
+
+
+def test_no_contracting_deadline_off_budget_or_where_the_rule_is_switched_off() -> None:
+    assert found() == RED
+    assert found(instrument="EPF") == []
+    assert contracting_date(replace(DECISION, instrument="EPF")) is None
+    texts = {row.code: row.rule for row in attention_rules()}
+    with overrides({"deadline/contracting/decision": FROM_CONTRACT}):
+        assert (found(), contracting_date(DECISION)) == ([], None)
+        off = {row.code: row.rule for row in attention_rules()}
+    assert {code for code in off if off[code] != texts[code]} == {"contracting-deadline"}
+    assert off["contracting-deadline"] == SWITCHED_OFF
 
 
 def test_left_to_contract_takes_off_what_was_released() -> None:

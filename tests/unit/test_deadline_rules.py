@@ -46,7 +46,7 @@ def test_unit_sets_numbers_to_its_own_practice() -> None:
         assert of("final-report", type="service").state == "open"
     with overrides({"deadline/contracting/decision": "2", "deadline/interim-report/grant": "45"}):
         assert contracting_date(DECISION) == on("2026-01-15")
-        assert report_rule().amount == 45
+        assert (rule := report_rule()) is not None and rule.amount == 45
 
 
 def test_settings_list_every_rule_for_every_type_once() -> None:

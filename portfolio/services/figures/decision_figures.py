@@ -19,6 +19,7 @@ from portfolio.storage.queries.deadlines import find_agreements
 
 NOUN = "financing decision"
 NO_COMMITMENT = "the decision does not state what it commits"
+SWITCHED_OFF = "this unit has switched the rule off"
 NO_AGREEMENT = "no financing agreement with a date is on record"
 BY_DECISION = "by decision"
 
@@ -110,16 +111,22 @@ def _contracting_deadline(subject: FigureSubject) -> Breakdown:
 
 
 def _deadline_line(row: DecisionRow, agreements: list[AgreementRow]) -> Line:
-    day = contracting_date(row)
-    if day is None:
-        return Line(f"Decision {row.number}", None, (), None, NO_AGREEMENT)
+    day, rule = contracting_date(row), contracting_rule()
+    if day is None or rule is None:
+        return Line(f"Decision {row.number}", None, (), None, _no_deadline(row))
     signed = tuple(
         ("financing_agreement", agreement.key, "signed_on")
         for agreement in agreements
         if agreement.signed_on == row.agreement_signed_on
     )
-    remark = f"{date_label(row.agreement_signed_on)} {contracting_rule().step}; indicative"
+    remark = f"{date_label(row.agreement_signed_on)} {rule.step}; indicative"
     return Line(f"Decision {row.number}", day.isoformat(), signed, None, remark)
+
+
+def _no_deadline(row: DecisionRow) -> str:
+    if is_off_budget(row):
+        return "off-budget: outside the rules of the Financial Regulation"
+    return SWITCHED_OFF if contracting_rule() is None else NO_AGREEMENT
 
 
 def _fields(row: DecisionRow, *names: str) -> tuple[FieldRef, ...]:
