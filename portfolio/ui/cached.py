@@ -27,8 +27,9 @@ from portfolio.services.views import (
     narrowed,
 )
 from portfolio.settings import Settings, load_settings
-from portfolio.storage.engine import Database
+from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.portfolios import get_portfolio
+from portfolio.storage.queries.practice import last_received
 from portfolio.storage.setup import ensure_database
 from portfolio.ui.session import current_person
 
@@ -41,11 +42,15 @@ _HELD: ContextVar[tuple[str, int] | None] = ContextVar("held", default=None)
 
 @dataclass(frozen=True)
 class Stamp:
-    """Which portfolio, at which revision, is asked by whom: nothing cached outlives it."""
+    """Which portfolio, at which revision, is asked by whom: nothing cached outlives it.
+
+    A report that changes nothing is received without a revision: `received` is the last one.
+    """
 
     url: str
     database_id: str
     revision: int
+    received: int
     role: str
     assigned: tuple[str, ...]
 
@@ -74,11 +79,13 @@ def _hold_settings(database: Database, revision: int) -> None:
 def current_stamp() -> Stamp:
     """The stamp of this moment; the revision is read afresh, and its settings hold from here on."""
     database, person = open_portfolio(), current_person()
-    portfolio = get_portfolio(database)
+    with reading(database):
+        portfolio, received = get_portfolio(database), last_received(database)
     _hold_settings(database, portfolio.revision)
     return Stamp(
-        database.url, portfolio.database_id, portfolio.revision, person.role, tuple(sorted(person.projects))
-    )
+        database.url, portfolio.database_id, portfolio.revision, received, person.role,
+        tuple(sorted(person.projects)),
+    )  # fmt: skip
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MAX_ANSWERS)

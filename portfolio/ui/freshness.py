@@ -11,7 +11,7 @@ from portfolio.model.rows import ProjectRow
 from portfolio.services.completeness.freshness import reported_for, reported_sentence
 from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
-from portfolio.ui.cached import open_portfolio
+from portfolio.ui.cached import ask
 from portfolio.ui.session import current_person
 
 COMPLETENESS_PAGE = ROOT / "pages" / "completeness.py"
@@ -20,8 +20,7 @@ COMPLETENESS_PAGE = ROOT / "pages" / "completeness.py"
 def freshness_sentence(shown: PortfolioView, projects: Iterable[ProjectRow] | None = None) -> str:
     """"15 of 16 projects reported for 2026-S1", of the chosen ones that ran in it, or of `projects`."""
     period = HalfYear.last_ended(shown.as_of)
-    # Not from the cache: a report that changes nothing is received without a revision.
-    reported = reported_for(open_portfolio(), current_person(), str(period))
+    reported = ask(reported_for, current_person(), str(period))
     return reported_sentence(shown.projects if projects is None else projects, reported, shown.as_of)
 
 

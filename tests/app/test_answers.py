@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.practice import set_value
 from portfolio.storage.engine import Database
+from portfolio.storage.queries.deadlines import find_reported_periods
+from portfolio.storage.queries.practice import ReceivedReportRow, record_received
 from portfolio.ui.cached import ask, open_portfolio, view
 from portfolio.vocabulary import label
 from tests.app.screens import use_portfolio
@@ -53,3 +56,13 @@ def test_answer_of_an_earlier_revision_is_not_given_again() -> None:
     before = view()
     set_by_somebody_else("Foreseen")
     assert view().portfolio.revision == before.portfolio.revision + 1
+
+
+def test_answer_follows_a_report_that_changes_nothing_and_raises_no_revision() -> None:
+    day = dt.date(2026, 11, 23)
+    before = ask(find_reported_periods, day)
+    revision = view().portfolio.revision
+    report = ReceivedReportRow("cloud-yew", "2026-S1", "2026-09-01T10:00:00+00:00", "x", "r.xlsx", "0", None)
+    record_received(open_portfolio(), report)
+    assert ask(find_reported_periods, day)["cloud-yew"] == {"2026-S1"} and "cloud-yew" not in before
+    assert view().portfolio.revision == revision

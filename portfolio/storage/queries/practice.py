@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from portfolio.dates import now_utc
 from portfolio.model.entities import table_of
@@ -101,6 +101,12 @@ def find_received(database: Database) -> tuple[ReceivedReportRow, ...]:
     """Every received report whose import stands, oldest first."""
     with reading(database) as connection:
         return select_received(connection)
+
+
+def last_received(database: Database) -> int:
+    """The number of the report that came in last, 0 without one: it grows where the revision may not."""
+    with reading(database) as connection:
+        return connection.execute(select(func.max(RECEIVED_REPORTS.c.id))).scalar_one() or 0
 
 
 def select_received(connection: Connection) -> tuple[ReceivedReportRow, ...]:
