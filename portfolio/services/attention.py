@@ -14,6 +14,7 @@ from portfolio.model.money_rows import DecisionRow, MoneyRow
 from portfolio.model.rows import AmendmentRow, ContractRow, MilestoneRow, ProjectRow
 from portfolio.money import format_eur, format_share, split_largest_remainder
 from portfolio.partners import partner_name
+from portfolio.services.amendments import is_before_contract
 from portfolio.services.cases import Case, open_cases
 from portfolio.services.contracting import contracting_deadline
 from portfolio.services.deadlines.rules import DeadlineRule, contract_rule
@@ -84,6 +85,8 @@ def _extended(case: Case) -> Iterator[Signal]:
         for amendment in sorted(case.amendments.get(contract.key, ()), key=lambda row: row.number):
             new_end, on = PartialDate.of(amendment.new_end), PartialDate.of(amendment.signed_on)
             if new_end is None or on is None or on.last > case.as_of:
+                continue
+            if is_before_contract(amendment, contract):
                 continue
             if ends[-1] is not None and new_end.first > ends[-1].last:
                 signed.append(on.label)

@@ -10,6 +10,7 @@ from portfolio.dates import PartialDate, date_label
 from portfolio.model.rows import AmendmentRow, ContractRow, ProjectRow
 from portfolio.numbers import counted
 from portfolio.services.access import Person, visible
+from portfolio.services.amendments import is_before_contract
 from portfolio.services.deadlines.calendars import load_deadlines
 from portfolio.services.deadlines.contracts import is_signed
 from portfolio.services.deadlines.reports import ReportEntry
@@ -112,7 +113,7 @@ def load_courses(database: Database, person: Person, *, as_of: dt.date) -> Mappi
     """The course of every project that the person may see, by key."""
     calendar = load_deadlines(database, person, as_of=as_of)
     contracts, amendments = find_contracts(database), find_amendments(database)
-    moved = _extensions(contracts, amendments, as_of)
+    moved = contract_extensions(contracts, amendments, as_of)
     committees: dict[str, list[MilestoneState]] = {}
     for state in milestone_states(find_milestones_of_kind(database, STEERING), as_of):
         if state.is_counted:
@@ -142,10 +143,13 @@ def _course(
     )  # fmt: skip
 
 
-def _extensions(
+def contract_extensions(
     contracts: Iterable[ContractRow], amendments: Iterable[AmendmentRow], as_of: dt.date
 ) -> dict[str, list[Extension]]:
-    """What amendments signed by the date did to the ends of each project's contracts, in their order."""
+    """What amendments signed by the date did to the ends of each project's contracts, in their order.
+
+    What one that is dated before its contract did is not known, so that it is left out.
+    """
     own: dict[str, list[AmendmentRow]] = {}
     for row in amendments:
         if row.new_end is not None and is_signed(row, as_of):
@@ -154,6 +158,8 @@ def _extensions(
     for contract in contracts:
         before = PartialDate.of(contract.end)
         for row in sorted(own.get(contract.key, ()), key=lambda row: row.number):
+            if is_before_contract(row, contract):
+                continue
             after = PartialDate.parse(row.new_end or "")
             if before is not None and after != before:
                 step = Extension(before, after, row.number, row.signed_on, row.key)

@@ -62,6 +62,8 @@ def test_pre_financed_idle_sentence_names_amounts_date_and_threshold() -> None:
     [
         ((amendment(1, "2028-06-30"),), []),
         ((amendment(1, "2028-06-30"), amendment(2, "2028-12-31")), [("extended-twice", "amber")]),
+        # dated before the contract
+        ((amendment(1, "2028-06-30", "2024-11-30"), amendment(2, "2028-12-31")), []),
         ((amendment(1, "2028-06-30"), amendment(2, None)), []),  # changes no end
         ((amendment(1, "2028-06-30"), amendment(2, "2028-06-30")), []),  # not later
         ((amendment(1, "2028-06-30"), amendment(2, "2028-12-31", None)), []),  # not signed

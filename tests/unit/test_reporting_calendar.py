@@ -178,6 +178,13 @@ def test_only_the_present_end_and_what_is_not_signed_are_judged() -> None:
     assert unfit(amended(3, None, None)) == []
 
 
+def test_end_by_an_amendment_dated_before_its_contract_is_not_judged() -> None:
+    contradicts = amended(1, "2029-03-31", "2024-11-30")
+    assert unfit(contradicts) == unfit(contradicts, end="2030-01-01") == []  # the present end is not known
+    assert [row.amendment_key for row in unfit(contradicts, amended(2, "2029-03-31"))] == ["p1/c/a2"]
+    assert [row.amendment_key for row in unfit(replace(contradicts, signed_on="2024-12"))] == ["p1/c/a1"]
+
+
 def test_agreements_with_other_partners_are_left_aside() -> None:
     serbia = replace(AGREEMENT, key="d/s", partner_code="SRB", end_of_implementation="2027-01-01")
     albania = replace(AGREEMENT, key="d/b", partner_code="ALB")

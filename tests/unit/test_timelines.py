@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from portfolio.dates import PartialDate
-from portfolio.services.timelines import Course, Extension, courses_sentence
+from portfolio.services.timelines import Course, Extension, contract_extensions, courses_sentence
 from portfolio.ui.gantt_charts import gantt_chart
 from portfolio.ui.theme import LIGHT
 from portfolio.ui.timeline_panels import in_order
-from tests.unit.deadline_cases import on
+from tests.unit.deadline_cases import CONTRACT, amended, on
 from tests.unit.rows import project
 
 AS_OF = dt.date(2026, 11, 23)
@@ -43,6 +43,13 @@ def test_slip_is_as_precise_as_both_ends(
 
 def extended(first: str, last: str, number: int | None = 1) -> Extension:
     return Extension(PartialDate.parse(first), PartialDate.parse(last), number, "2025-01-15", "a")
+
+
+def test_amendment_dated_before_its_contract_moves_no_end() -> None:
+    rows = (amended(1, "2035-12-31", "2024-11-30"), amended(2, "2028-12-31"))
+    found = contract_extensions([CONTRACT], rows, AS_OF)
+    assert [(step.number, str(step.before)) for step in found["p1"]] == [(2, "2027-12-31")]
+    assert contract_extensions([CONTRACT], rows[:1], AS_OF) == {}
 
 
 def bars(*courses: Course) -> dict[str, list[tuple[str, int]]]:

@@ -10,6 +10,7 @@ from typing import Literal
 from portfolio.dates import PartialDate
 from portfolio.model.deadline_rows import AgreementRow
 from portfolio.model.rows import AmendmentRow, ContractRow, ProjectRow
+from portfolio.services.amendments import is_before_contract
 from portfolio.services.deadlines.contracts import is_signed
 from portfolio.services.deadlines.decisions import counterpart
 from portfolio.services.signals import count_label
@@ -72,11 +73,12 @@ def _applying(
 def _ends(
     contract: ContractRow, amendments: Sequence[AmendmentRow], as_of: dt.date
 ) -> Iterator[tuple[AmendmentRow | None, str]]:
-    """The present end, and the ends that amendments ask for which nobody has signed."""
+    """The present end, unless it is not known, and the ends that amendments ask for which nobody has signed."""
     dated = sorted((row for row in amendments if row.new_end), key=lambda row: row.number)
     signed = [row for row in dated if is_signed(row, as_of)]
     if signed:
-        yield signed[-1], signed[-1].new_end or ""
+        if not is_before_contract(signed[-1], contract):
+            yield signed[-1], signed[-1].new_end or ""
     elif contract.end is not None:
         yield None, contract.end
     for row in dated:
