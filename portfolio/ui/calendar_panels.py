@@ -59,12 +59,20 @@ def render_standing(calendar: DeadlineCalendar, projects: int) -> None:
         [
             Tile("deadlines-due", str(counts.deadlines_due), f"known for {known} of {counts.deadlines}"),
             Tile("deadlines-passed", str(counts.deadlines_passed)),
-            Tile("ends-unfit", str(counts.unfit)),
+            unfit_tile(calendar),
             *_report_tiles(counts, projects),
         ],
         columns=6,
     )
     st.caption(INDICATIVE)
+
+
+def unfit_tile(calendar: DeadlineCalendar) -> Tile:
+    """How many ends do not fit; not known where no contract has an agreement to compare its end with."""
+    if not calendar.compared:
+        return Tile("ends-unfit", "not known", "no contract with an agreement")
+    note = f"of {counted(len(calendar.compared), 'contract')} with an agreement"
+    return Tile("ends-unfit", str(len(calendar.misfits)), note)
 
 
 def _report_tiles(counts: CalendarCounts, projects: int) -> list[Tile]:

@@ -16,6 +16,7 @@ from portfolio.numbers import counted
 from portfolio.services.health.colours import DIMENSIONS
 from portfolio.services.health.ratings import OVERALL, Health
 from portfolio.ui.charts import Chart, Segment, stacked_bars
+from portfolio.ui.figure_links import Tile
 from portfolio.ui.tables import count_column, text_column
 from portfolio.ui.texts import listed
 from portfolio.ui.theme import STATUSES, StatusName, Theme, ink_on, status_label
@@ -76,6 +77,16 @@ def headline(health: Sequence[Health], names: Mapping[str, str]) -> str:
     off = f"{len(red)} of {counted(len(found), 'running project')} off track{named}; {other}"
     grey = states.count("grey")
     return f"{off}, {grey} not known at all." if grey else f"{off}."
+
+
+def colour_tile(colour: str, states: Sequence[str]) -> Tile:
+    """How many running projects have a colour; not known where no project's colour is."""
+    known, running = len(states) - states.count("grey"), f"{len(states):,} running"
+    if colour == "grey" or known == len(states):
+        return Tile(f"health-{colour}", f"{states.count(colour):,}", f"of {running}")
+    if not known:
+        return Tile(f"health-{colour}", "not known", f"for any of {running}")
+    return Tile(f"health-{colour}", f"{states.count(colour):,}", f"of {known:,} known, {running}")
 
 
 def unknown_sentence(health: Sequence[Health]) -> str:

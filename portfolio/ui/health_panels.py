@@ -36,7 +36,7 @@ from portfolio.ui.texts import counted, literal
 from portfolio.ui.theme import current_theme
 
 _WHOLE, _HEIGHT = 30, 620
-_TILES = {"red": "health-red", "amber": "health-amber", "green": "health-green", "grey": "health-grey"}
+_COLOURS = ("red", "amber", "green", "grey")
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,21 @@ def screen_of(shown: PortfolioView) -> HealthScreen:
 def render_answer(found: HealthScreen) -> None:
     """What is off track, how many there are of each colour, and what is not known."""
     st.markdown(f"**{literal(words.headline(found.health, found.shown.names))}**")
-    states = [row.state for row in found.health]
-    better = sum(row.is_better for row in found.differences)
-    of = f"of {len(words.running(found.health))} running"
-    tiles = [Tile(figure_id, str(states.count(colour)), of) for colour, figure_id in _TILES.items()]  # type: ignore[arg-type]
-    tiles.append(Tile("health-differences", str(len(found.differences)), f"{better} see it better"))
+    states = [row.state for row in words.running(found.health)]
+    tiles = [words.colour_tile(colour, states) for colour in _COLOURS]
+    tiles.append(_differences_tile(found))
     render_linked_tiles(tiles, columns=5, min_column_width=130)
     st.caption(literal(words.unknown_sentence(found.health)))
+
+
+def _differences_tile(found: HealthScreen) -> Tile:
+    """How many dimensions, of those with both colours, the implementers see otherwise."""
+    same, _ = compared(found.health, found.own)
+    if not same:
+        return Tile("health-differences", "not known", "no own colour to compare")
+    better = sum(row.is_better for row in found.differences)
+    note = f"of {counted(same, 'dimension')}, {better} better"
+    return Tile("health-differences", str(len(found.differences)), note)
 
 
 def render_matrix(found: HealthScreen) -> ProjectRow | None:

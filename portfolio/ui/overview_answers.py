@@ -19,7 +19,7 @@ from portfolio.ui import overviews as words
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.calendar_panels import calendar_of
 from portfolio.ui.figure_links import Tile, render_tiles
-from portfolio.ui.health import coloured
+from portfolio.ui.health import colour_tile, coloured
 from portfolio.ui.links import project_link
 from portfolio.ui.overview_changes import render_changes
 from portfolio.ui.session import current_person
@@ -39,7 +39,7 @@ def render_answers(shown: Briefing) -> None:
     """The page's four answers side by side, each with the way to all of it."""
     calendar = calendar_of(shown.view)
     dues = upcoming(calendar)
-    _render_key_figures(shown, dues, len(calendar.passed))
+    _render_key_figures(shown, dues, calendar)
     left, right = st.columns([3, 2], gap="large")
     with left:
         render_off_track(shown)
@@ -51,25 +51,26 @@ def render_answers(shown: Briefing) -> None:
         render_better(shown)
 
 
-def _render_key_figures(shown: Briefing, dues: Sequence[Due], passed: int) -> None:
-    states, running = shown.states, len(shown.states)
-    grey = states.count("grey")
-    of = f"of {running:,} running, {grey:,} not known" if grey else f"of {running:,} running"
-    counts = shown.figures.milestones
+def _render_key_figures(shown: Briefing, dues: Sequence[Due], calendar: DeadlineCalendar) -> None:
+    states, counts = shown.states, shown.figures.milestones
     late = f"{counts.late:,} late" if counts.late else "none late"
-    missed = f"{passed:,} missed" if passed else "none missed"
-    tiles = [
-        Tile("health-red", f"{states.count('red'):,}", of),
-        Tile("health-amber", f"{states.count('amber'):,}", of, "Needs attention"),
-    ]
+    tiles = [colour_tile("red", states), colour_tile("amber", states)]
     if counts.open:  # nothing open can be due: 0 would praise a portfolio that publishes no plan
         name = f"Milestones due in {DUE_DAYS} days"
         tiles.append(Tile("milestones-due", f"{counts.due_90_days:,}", late, name))
-    reports = sum(row.code == "report" for row in dues)
-    name, beside = f"Deadlines due in {DUE_DAYS} days", f"{counted(reports, 'report')} due, {missed}"
-    tiles.append(Tile("deadlines-due", f"{len(dues) - reports:,}", beside, name))
-    if running or counts.open or dues:
+    tiles.append(_deadlines_tile(calendar, dues))
+    if states or counts.open or dues:
         render_tiles(tiles)
+
+
+def _deadlines_tile(calendar: DeadlineCalendar, dues: Sequence[Due]) -> Tile:
+    """Deadlines that fall due, and beside them reports; not known where nothing says what is due."""
+    reports, passed = sum(row.code == "report" for row in dues), len(calendar.passed)
+    missed = f"{passed:,} missed" if passed else "none missed"
+    beside = f"{counted(reports, 'report')} due, {missed}" if calendar.reports else "reports due not known"
+    has_dates = len(calendar.unknown) < len(calendar.deadlines)
+    value = f"{len(dues) - reports:,}" if has_dates else "not known"
+    return Tile("deadlines-due", value, beside, f"Deadlines due in {DUE_DAYS} days")
 
 
 def render_off_track(shown: Briefing) -> None:

@@ -19,6 +19,7 @@ from portfolio.services.timelines import Course, courses_sentence, load_courses
 from portfolio.services.views import PortfolioView
 from portfolio.summaries.packs import PDF, make_timeline
 from portfolio.ui.cached import ask, open_portfolio
+from portfolio.ui.calendar_panels import unfit_tile
 from portfolio.ui.charts import show_chart
 from portfolio.ui.designations import render_designations
 from portfolio.ui.figure_links import Tile, render_tiles
@@ -57,7 +58,7 @@ def render_standing(courses: Sequence[Course], calendar: DeadlineCalendar) -> No
         [
             Tile("projects", str(len(courses))),
             Tile("end-slip", _slip_words(courses), f"known to the day for {len(known)} of {len(courses)}"),
-            Tile("ends-unfit", str(len(calendar.misfits))),
+            unfit_tile(calendar),
             Tile(
                 "reports-late",
                 str(late) if asked else "not known",

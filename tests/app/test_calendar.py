@@ -57,6 +57,7 @@ def test_calendar_says_what_is_due_late_and_does_not_fit() -> None:
     ) in texts(app)
     values = {name: value for name, (value, _) in tiles(app).items()}
     assert values["Deadlines due in 90 days"] == "7" and values["Reports late"] == "3"
+    assert tiles(app)["Ends that do not fit"] == ("1", "of 16 contracts with an agreement")
     assert "ends on 5 December 2027, 57 days earlier" in words(app)
     assert alts(app)[0].startswith("Deadlines and reports, 90 days: 3 passed, 13 to come, in 6 kinds; ")
     due, passed, reports = (table.value for table in app.dataframe[1:4])
@@ -84,6 +85,7 @@ def test_published_portfolio_has_the_deadlines_of_its_own_dates_alone() -> None:
     assert problems(app) == []
     assert "4 deadlines fall due in 90 days; no other deadlines passed; no report is on record" in words(app)
     assert tiles(app)["Reports late"] == ("not known", "no project has a calendar")
+    assert tiles(app)["Ends that do not fit"] == ("not known", "no contract with an agreement")
     assert "No report is asked for." in words(app)
     assert set(app.dataframe[1].value["subject"]) == {"Project, no contract on record"}
 

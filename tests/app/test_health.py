@@ -35,14 +35,19 @@ def test_screens_open_cold_in_every_portfolio(
             "evaluations": "No evaluation is on record as carried out.",
         }
         assert f"**{said[page]}**" in texts(app)
+    if name == "reference" and page == "health":
+        unknown = ("not known", "for any of 5 running")
+        assert list(tiles(app).values())[:4] == [unknown] * 3 + [("5", "of 5 running")]
 
 
 @pytest.mark.usefixtures("demo")
 def test_health_says_what_is_off_track_with_the_worst_first() -> None:
     app = opened("health")
     assert counts(app) == {
-        "Off track": "10", "Amber": "3", "On track": "3", "Not known": "0", "Own colour differs": "25",
+        "Off track": "10", "Needs attention": "3", "On track": "3", "Not known": "0",
+        "Implementer's colour differs": "25",
     }  # fmt: skip
+    assert tiles(app)["Implementer's colour differs"][1] == "of 73 dimensions, 20 better"
     table = app.dataframe[0].value
     marks = {
         row["project"]: {name: list(row[name]) for name in ("overall", "time")} for _, row in table.iterrows()

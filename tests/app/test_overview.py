@@ -42,7 +42,9 @@ class TestPublished:
 
     def test_key_figures_say_how_much_they_know(self) -> None:
         found = tiles(opened())
-        assert found["Off track"] == ("0", "of 5 running, 5 not known")
+        assert found["Off track"] == ("not known", "for any of 5 running")
+        assert found["Needs attention"] == ("not known", "for any of 5 running")
+        assert found["Deadlines due in 90 days"] == ("4", "reports due not known")
         assert not any(name.startswith("Milestones due") for name in found)  # nobody publishes a plan
         assert {name: found[name] for name in list(found)[-4:]} == {
             "Projects": ("26", "5 running"),
