@@ -8,11 +8,12 @@ from portfolio.ui.cached import ask
 from portfolio.ui.filters import current_view, render_nothing_chosen
 from portfolio.ui.freshness import render_freshness
 from portfolio.ui.money_words import stamp
+from portfolio.ui.session import current_person
 
 st.title("Money")
 shown = current_view()
 if not render_nothing_chosen(shown):
-    rows = ask(fund_rows, as_of=shown.as_of)
+    rows = ask(fund_rows, current_person(), as_of=shown.as_of)
     funds = funds_of(shown, rows.costs, rows.years)
     panels.render_standing(funds)
     render_freshness(shown)

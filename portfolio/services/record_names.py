@@ -7,7 +7,7 @@ from functools import partial
 
 from portfolio.model.changes import FieldChange, RecordId, Value
 from portfolio.model.rows import RecordState
-from portfolio.services.access import Person
+from portfolio.services.access import Person, require
 from portfolio.services.change_words import entity_label, field_label, value_text
 from portfolio.services.choices import names_of
 from portfolio.services.histories import Kept
@@ -53,6 +53,12 @@ def record_names(
     `kept` are further records, of which nothing changes. Raises: NotAllowed if the person may not see.
     """
     return named_records(changes, kept, partial(names_of, database, person), partial(find_states, database))
+
+
+def record_states(database: Database, person: Person, entity: str) -> dict[RecordId, RecordState]:
+    """The records of one kind as they stand now. Raises: NotAllowed if the person may not see."""
+    require(person, "see")
+    return find_states(database, entity)
 
 
 def named_records(

@@ -9,7 +9,8 @@ from portfolio.model.changes import ChangeSetDraft, Value, added_record, removed
 from portfolio.services.access import Person, require
 from portfolio.services.selection import folded
 from portfolio.storage.engine import Database
-from portfolio.storage.queries.practice import SavedViewRow, find_saved_views
+from portfolio.storage.queries.practice import SavedViewRow as SavedViewRow
+from portfolio.storage.queries.practice import find_saved_views
 from portfolio.storage.unit_of_work import apply_change_set
 
 LONGEST_NAME = 80

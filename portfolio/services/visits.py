@@ -8,7 +8,8 @@ from portfolio.dates import now_utc
 from portfolio.services.access import Person, require
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.portfolios import get_portfolio
-from portfolio.storage.queries.visits import VisitRow, find_last_visit, record_visit
+from portfolio.storage.queries.visits import VisitRow as VisitRow
+from portfolio.storage.queries.visits import find_last_visit, record_visit
 
 # Whoever reloads the page within as long is still on the same visit.
 _ONE_VISIT = dt.timedelta(minutes=30)

@@ -47,7 +47,6 @@ _STATES = {
     "overdue": "overdue",
     "due": "due in 90 days",
     "later": "due later",
-    "not known": "not known",
     "done": "done",
 }
 

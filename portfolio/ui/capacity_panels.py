@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from portfolio.model.rows import ProjectRow
-from portfolio.services.capacity.ledgers import Ledger, capacity_sentence, ledger
+from portfolio.services.capacity.ledgers import Ledger, capacity_sentence, ledger, load_trainings
 from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
-from portfolio.storage.queries.results import find_trainings
 from portfolio.ui import capacity as words
 from portfolio.ui.cached import ask
 from portfolio.ui.charts import horizontal_bars, show_chart
@@ -16,6 +15,7 @@ from portfolio.ui.designations import render_designations
 from portfolio.ui.figure_links import render_figure_links, render_tiles
 from portfolio.ui.origins import record_origins, with_origins
 from portfolio.ui.result_panels import render_ways_in
+from portfolio.ui.session import current_person
 from portfolio.ui.tables import download_csv, show_table
 from portfolio.ui.texts import literal
 from portfolio.ui.theme import current_theme
@@ -25,7 +25,8 @@ CAPACITY_PAGE = ROOT / "pages" / "capacity.py"
 
 def current_ledger(shown: PortfolioView) -> Ledger:
     """The ledger of the chosen projects."""
-    return ledger(ask(find_trainings), (project.key for project in shown.projects), shown.as_of)
+    trainings = ask(load_trainings, current_person())
+    return ledger(trainings, (project.key for project in shown.projects), shown.as_of)
 
 
 def render_answer(found: Ledger) -> bool:
@@ -106,7 +107,7 @@ def render_notes(found: Ledger, shown: PortfolioView) -> None:
 def render_project_capacity(project: ProjectRow, shown: PortfolioView) -> None:
     """A project's trainings in a few lines, with the way to the ledger."""
     st.header("Trainings and exercises")
-    found = ledger(ask(find_trainings), [project.key], shown.as_of)
+    found = ledger(ask(load_trainings, current_person()), [project.key], shown.as_of)
     if not found.trainings:
         st.markdown("No training or exercise is recorded.")
         return

@@ -9,7 +9,7 @@ import streamlit as st
 
 from portfolio.dates import date_label
 from portfolio.model.report_rows import MarkerRow
-from portfolio.services.evaluations.markers import GENDER, MarkerCount, count_of, marker_counts
+from portfolio.services.evaluations.markers import GENDER, MarkerCount, count_of, load_markers, marker_counts
 from portfolio.services.evaluations.reviews import (
     Recommendation,
     Review,
@@ -18,7 +18,6 @@ from portfolio.services.evaluations.reviews import (
     score_paths,
 )
 from portfolio.services.views import PortfolioView
-from portfolio.storage.queries.reports import find_markers
 from portfolio.ui import evaluations as words
 from portfolio.ui.cached import ask
 from portfolio.ui.charts import show_chart, stacked_bars
@@ -50,7 +49,7 @@ def screen_of(shown: PortfolioView) -> EvaluationScreen:
         for row in ask(load_reviews, current_person(), as_of=shown.as_of)
         if row.evaluation.project_key in keys
     )
-    markers = tuple(row for row in ask(find_markers) if row.project_key in keys)
+    markers = tuple(row for row in ask(load_markers, current_person()) if row.project_key in keys)
     counts = marker_counts(shown.projects, markers)
     return EvaluationScreen(shown, found, all_recommendations(found), markers, counts)
 

@@ -8,10 +8,10 @@ import streamlit as st
 
 from portfolio.dates import date_label
 from portfolio.partners import partners
+from portfolio.services.capacity.ledgers import load_trainings
 from portfolio.services.gaps.coverage import NOW, Cell, Coverage, coverage, moments
 from portfolio.services.gaps.overlaps import Overlaps, overlaps
 from portfolio.services.views import PortfolioView
-from portfolio.storage.queries.results import find_trainings
 from portfolio.ui import gaps as words
 from portfolio.ui.cached import ask
 from portfolio.ui.charts import CONFIG
@@ -19,7 +19,7 @@ from portfolio.ui.designations import render_designations
 from portfolio.ui.figure_links import render_figure_links
 from portfolio.ui.links import partner_link, project_link
 from portfolio.ui.matrices import clicked_cell, heat_matrix
-from portfolio.ui.session import WidgetKey, keyed, session
+from portfolio.ui.session import WidgetKey, current_person, keyed, session
 from portfolio.ui.tables import download_csv, show_table
 from portfolio.ui.texts import literal
 from portfolio.ui.theme import current_theme
@@ -53,7 +53,7 @@ def gaps_of(shown: PortfolioView, moment: str) -> Gaps:
     """Who runs where on what, and where trainings of two projects meet."""
     keys = frozenset(project.key for project in shown.projects)
     visible = {project.key for project in shown.everything}
-    trainings = [row for row in ask(find_trainings) if row.project_key in visible]
+    trainings = [row for row in ask(load_trainings, current_person()) if row.project_key in visible]
     return Gaps(
         shown,
         coverage(shown.projects, moment, shown.as_of),

@@ -7,11 +7,10 @@ import streamlit as st
 from portfolio.model.report_rows import MarkerRow
 from portfolio.model.rows import ProjectRow
 from portfolio.numbers import counted
-from portfolio.services.evaluations.markers import marker_counts
+from portfolio.services.evaluations.markers import load_markers, marker_counts
 from portfolio.services.evaluations.reviews import all_recommendations, load_reviews
 from portfolio.services.risks.registers import load_register
 from portfolio.services.views import PortfolioView
-from portfolio.storage.queries.reports import find_markers
 from portfolio.ui import evaluations as evaluation_words
 from portfolio.ui import risks as risk_words
 from portfolio.ui.cached import ask
@@ -65,7 +64,7 @@ def render_project_evaluations(project: ProjectRow, shown: PortfolioView) -> Non
 
 
 def _render_markers(project: ProjectRow) -> None:
-    markers = [row for row in ask(find_markers) if row.project_key == project.key]
+    markers = [row for row in ask(load_markers, current_person()) if row.project_key == project.key]
     if not markers:
         st.caption("Not screened for any policy marker, as far as is recorded.")
         return

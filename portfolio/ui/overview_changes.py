@@ -19,9 +19,8 @@ from portfolio.services.changes_since import (
     of_meeting,
     of_visit,
 )
-from portfolio.services.visits import begin_visit
+from portfolio.services.visits import VisitRow, begin_visit
 from portfolio.settings import ROOT
-from portfolio.storage.queries.visits import VisitRow
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.links import history_link, project_link
 from portfolio.ui.session import WidgetKey, current_person, session

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from portfolio.model.changes import FieldChange, RecordId
 from portfolio.model.rows import RecordState
 from portfolio.services.choices import names_of
-from portfolio.services.record_names import named_records
-from portfolio.storage.queries.history import find_states
+from portfolio.services.record_names import named_records, record_states
 from portfolio.ui.cached import ask
 from portfolio.ui.session import current_person
 
@@ -23,4 +22,4 @@ def _names(entity: str, column: str) -> Mapping[str, str]:
 
 
 def _states(entity: str) -> Mapping[RecordId, RecordState]:
-    return ask(find_states, entity)
+    return ask(record_states, current_person(), entity)

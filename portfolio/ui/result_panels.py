@@ -16,12 +16,11 @@ from portfolio.services.results.overviews import (
     project_results,
     results_overview,
 )
+from portfolio.services.results.reported import load_partner_sums, load_value_counts, values_of_project
 from portfolio.services.results.totals import ResultTotals, result_totals
 from portfolio.services.standings import load_standings
 from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
-from portfolio.storage.queries.result_values import find_partner_sums, find_value_counts
-from portfolio.storage.queries.results import find_indicator_values
 from portfolio.ui import result_totals as sums
 from portfolio.ui import results as words
 from portfolio.ui.cached import ask
@@ -63,8 +62,8 @@ def results_screen(shown: PortfolioView) -> ResultsScreen:
     overview = results_overview(shown.projects, ask(load_standings, person, as_of=as_of), as_of)
     totals = result_totals(
         (each.standing for each in overview.indicators),
-        ask(find_value_counts, as_of),
-        ask(find_partner_sums, as_of),
+        ask(load_value_counts, person, as_of=as_of),
+        ask(load_partner_sums, person, as_of=as_of),
     )
     keys = {project.key for project in shown.projects}
     waiting = tuple(row for row in ask(waiting_values, person) if row.project_key in keys)
@@ -131,7 +130,7 @@ def render_tree(screen: ResultsScreen, project: ProjectRow | None) -> None:
 
 
 def _render_values(found: ProjectResults) -> None:
-    values = ask(find_indicator_values, found.project.key)
+    values = ask(values_of_project, current_person(), found.project.key)
     if not values:
         return
     st.markdown("**Values by half-year**")

@@ -6,9 +6,8 @@ import streamlit as st
 
 from portfolio.errors import PortfolioError
 from portfolio.services.access import may
-from portfolio.services.saved_views import LONGEST_NAME, remove_view, save_view, saved_views
+from portfolio.services.saved_views import LONGEST_NAME, SavedViewRow, remove_view, save_view, saved_views
 from portfolio.settings import ROOT
-from portfolio.storage.queries.practice import SavedViewRow
 from portfolio.ui.addresses import filter_of, link_parameters, present_query
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.session import WidgetKey, current_person, keyed, session

@@ -76,3 +76,12 @@ def test_form_that_asks_a_query_itself_is_reported(tmp_path: Path) -> None:
     outcome = check_layers(project)
     assert outcome.returncode == 1
     assert "portfolio.ui.forms is not allowed to import portfolio.storage.queries" in outcome.stdout
+
+
+def test_screen_that_asks_a_query_past_its_service_is_reported(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    (project / "portfolio/ui/gap_panels.py").write_text("from portfolio.storage.queries import results\n")
+    (project / "portfolio/storage/queries/results.py").touch()
+    outcome = check_layers(project)
+    assert outcome.returncode == 1
+    assert "portfolio.ui is not allowed to import portfolio.storage.queries" in outcome.stdout

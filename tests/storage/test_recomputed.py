@@ -52,7 +52,7 @@ class Program:
 
     @cached_property
     def rows(self) -> FundRows:
-        return fund_rows(self.subject.database, as_of=AS_OF)
+        return fund_rows(self.subject.database, LOCAL_PERSON, as_of=AS_OF)
 
     @cached_property
     def funds(self) -> PortfolioFunds:

@@ -16,11 +16,14 @@ from portfolio.dates import PartialDate
 from portfolio.model.result_rows import TrainingRow
 from portfolio.model.results import STAGES
 from portfolio.numbers import counted
+from portfolio.services.access import Person, may, require
+from portfolio.storage.engine import Database
+from portfolio.storage.queries.results import find_trainings
 
 FOLLOW_UP_MONTHS = 6
 DUE_DAYS = 90
 SEVERAL = "several"
-FollowUpState = Literal["done", "overdue", "due", "later", "not known"]
+FollowUpState = Literal["done", "overdue", "due", "later"]
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,15 @@ class Ledger:
         return Ledger(self.as_of, tuple(filter(keep, self.trainings)), tuple(filter(keep, self.to_come)))
 
 
+def load_trainings(database: Database, person: Person) -> tuple[TrainingRow, ...]:
+    """The trainings of every project that `person` may see: by day, then by key.
+
+    Raises: NotAllowed if the person may not see the portfolio.
+    """
+    require(person, "see")
+    return tuple(row for row in find_trainings(database) if may(person, "see", row.project_key))
+
+
 def ledger(trainings: Iterable[TrainingRow], projects: Iterable[str], as_of: dt.date) -> Ledger:
     """The ledger of these projects: what had certainly been held by `as_of`, the latest first."""
     keys = set(projects)
@@ -172,7 +184,7 @@ def months_later(date: PartialDate, months: int) -> PartialDate:
 
 
 def _urgency(each: FollowUp) -> tuple[int, int, str]:
-    order = ("overdue", "due", "later", "not known", "done").index(each.state)
+    order = ("overdue", "due", "later", "done").index(each.state)
     days = each.days or 0
     return (order, -days if each.state == "overdue" else days, each.training.key)
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from portfolio.model.report_rows import MarkerRow
 from portfolio.model.rows import ProjectRow
+from portfolio.services.access import Person, may, require
+from portfolio.storage.engine import Database
+from portfolio.storage.queries.reports import find_markers
 from portfolio.vocabulary import codes
 
 GENDER = "gender-equality"
@@ -30,6 +33,15 @@ class MarkerCount:
     def targeted(self) -> int:
         """How many have it as a significant or principal objective."""
         return len(self.by_score[1]) + len(self.by_score[2])
+
+
+def load_markers(database: Database, person: Person) -> tuple[MarkerRow, ...]:
+    """The policy markers of every project that `person` may see, by key.
+
+    Raises: NotAllowed if the person may not see the portfolio.
+    """
+    require(person, "see")
+    return tuple(row for row in find_markers(database) if may(person, "see", row.project_key))
 
 
 def marker_counts(projects: Iterable[ProjectRow], markers: Iterable[MarkerRow]) -> tuple[MarkerCount, ...]:

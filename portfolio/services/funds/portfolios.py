@@ -11,7 +11,7 @@ from portfolio.model.money_rows import DecisionRow, MoneyRow
 from portfolio.model.rows import ProjectRow
 from portfolio.model.year_rows import PeriodCostRow, YearRow
 from portfolio.money import KnownSum
-from portfolio.services.access import Person, require
+from portfolio.services.access import Person, may, require
 from portfolio.services.contracting import left_to_contract
 from portfolio.services.funds.amounts import AMOUNTS, amount_kind, amount_sum
 from portfolio.services.funds.dimensions import Dimension, dimensions
@@ -132,14 +132,22 @@ def portfolio_funds(
     """Where the money of what is chosen stands, at one revision."""
     with reading(database):
         view = load_view(database, person, chosen=chosen, as_of=as_of)
-        rows = fund_rows(database, as_of=view.as_of)
+        rows = fund_rows(database, person, as_of=view.as_of)
         return funds_of(view, rows.costs, rows.years)
 
 
-def fund_rows(database: Database, *, as_of: dt.date) -> FundRows:
-    """The costs and years of every project, whatever is chosen: what a filter click need not ask again."""
+def fund_rows(database: Database, person: Person, *, as_of: dt.date) -> FundRows:
+    """The costs and years of the projects that `person` may see: what a filter click need not ask again.
+
+    Raises: NotAllowed if the person may not see the portfolio.
+    """
+    require(person, "see")
     with reading(database):
-        return FundRows(find_period_costs(database, as_of), find_money_years(database, as_of))
+        costs, years = find_period_costs(database, as_of), find_money_years(database, as_of)
+    return FundRows(
+        tuple(row for row in costs if may(person, "see", row.project_key)),
+        tuple(row for row in years if may(person, "see", row.project_key)),
+    )
 
 
 def funds_of_project(database: Database, person: Person, project_key: str, *, as_of: dt.date) -> ProjectFunds:
