@@ -73,7 +73,7 @@ def _applying(
 def _ends(
     contract: ContractRow, amendments: Sequence[AmendmentRow], as_of: dt.date
 ) -> Iterator[tuple[AmendmentRow | None, str]]:
-    """The present end, unless it is not known, and the ends that amendments ask for which nobody has signed."""
+    """The present end, unless it is not known, and the ends that unsigned amendments ask for."""
     dated = sorted((row for row in amendments if row.new_end), key=lambda row: row.number)
     signed = [row for row in dated if is_signed(row, as_of)]
     if signed:
