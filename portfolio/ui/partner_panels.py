@@ -11,6 +11,7 @@ from portfolio.services.gaps.coverage import NOW, coverage
 from portfolio.services.partner_profiles import PartnerProfile, partner_profile, partner_records
 from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
+from portfolio.ui import partner_answers as answers
 from portfolio.ui import partner_words as words
 from portfolio.ui.cached import ask
 from portfolio.ui.contexts import context_lines, known_sentence
@@ -64,9 +65,9 @@ def render_prompt(shown: PortfolioView) -> None:
     names = offered_partners(shown)
     with st.grid(4, min_column_width=180, gap="small"):
         for code, name in names.items():
-            number = sum(code in project.partner_codes for project in shown.projects)
             st.page_link(
-                ROOT / "pages" / "partner.py", label=f"{literal(name)} ({number})",
+                ROOT / "pages" / "partner.py",
+                label=literal(answers.choice_label(name, code, shown.projects)),
                 query_params={str(WidgetKey.PARTNER_SHOWN): code},
             )  # fmt: skip
 
@@ -78,11 +79,11 @@ def profile_of(shown: PortfolioView, code: str) -> PartnerProfile:
 
 def render_answer(shown: PortfolioView, found: PartnerProfile) -> None:
     """The answer in a sentence, the key figures, and what has to be said of them."""
-    st.markdown(f"**{literal(words.headline(found))}**")
+    st.markdown(f"**{literal(answers.headline(found))}**")
     if not found.shares and not shown.chosen.is_empty:
         st.caption("Clear a filter to see others.")
-    render_tiles(words.tiles(found), partner=found.code, columns=6, min_column_width=150)
-    sentence = words.estimate_sentence(found)
+    render_tiles(answers.tiles(found), partner=found.code, columns=6, min_column_width=150)
+    sentence = answers.estimate_sentence(found)
     if sentence:
         st.caption(literal(sentence))
     if found.regional:

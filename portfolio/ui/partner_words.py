@@ -10,14 +10,13 @@ import pandas as pd
 from portfolio.dates import date_label
 from portfolio.indicators import ESTIMATED, indicator
 from portfolio.model.result_rows import RiskRow, TrainingRow
-from portfolio.money import format_coverage, format_eur, format_eur_short, format_share
+from portfolio.money import format_share
 from portfolio.numbers import MILLION, format_number
 from portfolio.partners import partner_name
 from portfolio.services.milestones import MilestoneState
-from portfolio.services.partner_profiles import DUE_DAYS, PartnerMoney, PartnerProfile, PartnerShare
+from portfolio.services.partner_profiles import DUE_DAYS, PartnerProfile, PartnerShare
 from portfolio.services.schedules import late_sentence
 from portfolio.storage.queries.partner_records import PartnerValueRow
-from portfolio.ui.figure_links import Tile
 from portfolio.ui.tables import NOT_STATED, count_column, date_column, euros, money_column, text_column
 from portfolio.ui.texts import counted, listed
 from portfolio.vocabulary import label
@@ -27,57 +26,20 @@ if TYPE_CHECKING:
 
 Names = Mapping[str, str]
 Columns = dict[str, "ColumnConfig | str | None"]
-MONEY = ("budget-split", "eu-split", "paid-split", "incurred-split")
 OFF_BUDGET = "off-budget"
 
 
-def headline(found: PartnerProfile) -> str:
-    """How many projects are active, and what the partner's part of their money is."""
-    name, money = partner_name(found.code), found.money["budget-split"]
-    if not found.shares:
-        return f"No project of this choice is known to be active in {name}."
-    text = f"{counted(len(found.shares), 'project')} active in {name}, {len(found.running)} running."
-    if money.total.cents is None:
-        return f"{text} Its part of their total budgets is not known."
-    part = f"{format_eur(money.total.cents)}, {format_coverage(money.total)}"
-    return f"{text} Its part of their total budgets is {part}."
-
-
-def estimate_sentence(found: PartnerProfile) -> str | None:
-    """How much of the partner's part is an estimate; None where nothing is."""
-    estimated = [share.project.acronym for share in found.shares if share.basis == "equal"]
-    if not estimated:
-        return None
-    cents = found.money["budget-split"].estimated_cents
-    return (
-        f"{format_eur(cents)} of the total budget is {ESTIMATED}, because {listed(estimated)} "
-        f"{'declares' if len(estimated) == 1 else 'declare'} no shares."
-    )
-
-
-def tiles(found: PartnerProfile) -> list[Tile]:
-    """The counts and the partner's part of the four amounts."""
-    return [
-        Tile("projects-active", f"{len(found.shares)}", _suspended(found)),
-        Tile("projects-running", f"{len(found.running)}", f"on {date_label(found.as_of.isoformat())}"),
-        *(_money_tile(figure, found.money[figure]) for figure in MONEY),
-    ]
-
-
-def _suspended(found: PartnerProfile) -> str:
-    number = sum(share.row.is_suspended for share in found.shares)
-    return f"{number} suspended" if number else "none suspended"
-
-
-def _money_tile(figure_id: str, money: PartnerMoney) -> Tile:
-    known = f"{money.total.known} of {money.total.of} known" if money.total.of else "no project"
-    estimated = ", estimated" if money.estimated_cents else ""
-    amount = format_eur_short(money.total.cents, "not known").removeprefix("EUR ")
-    return Tile(figure_id, amount, f"{known}{estimated}")
+def suspended_words(share: PartnerShare) -> str:
+    """Since when a project has suspended the partner; "" where it has not."""
+    return f"suspended since {date_label(share.row.suspended_since)}" if share.row.is_suspended else ""
 
 
 def basis_words(share: PartnerShare) -> str:
-    """How the partner's part of a project's money was made."""
+    """How the partner's part of a project's money was made, and whether the partner is suspended."""
+    return "; ".join(filter(None, (_basis(share), suspended_words(share))))
+
+
+def _basis(share: PartnerShare) -> str:
     if share.basis == "broken":
         return "not known: shares do not add up to 100 %"
     if share.basis == "single":
@@ -120,7 +82,7 @@ def _implementers(share: PartnerShare) -> str | None:
 def _remarks(share: PartnerShare) -> list[str]:
     said = []
     if share.row.is_suspended:
-        said.append(f"suspended since {date_label(share.row.suspended_since)}, the split still counts it")
+        said.append(f"{suspended_words(share)}, the split still counts it")
     if share.is_off_budget:
         said.append(f"{OFF_BUDGET}: in no EU amount")
     if share.project.relevance == "partly-cyber":

@@ -32,10 +32,18 @@ def test_a_suspended_partner_is_labelled_and_a_designation_stands_with_its_name(
     assert problems(belarus) == []
     shares = next(frame.value for frame in belarus.dataframe if "basis" in frame.value)
     assert list(shares["remarks"]) == ["suspended since 16 February 2026, the split still counts it"]
-    assert "No training of these projects names Belarus." in words(belarus)
+    assert list(shares["basis"]) == ["declared share, 15.0 %; suspended since 16 February 2026"]
+    said = words(belarus)
+    assert "1 project in Belarus, suspended since 16 February 2026. Its part" in said
+    assert "1 project active" not in said and "No training of these projects names Belarus." in said
+    assert tiles(belarus)["Total budget (split) (EUR)"][1].endswith("known, 1 suspended")
     kosovo = opened("partner", **{"in": "XKX"})
     assert kosovo.title[0].value == "Kosovo*"
     assert "Kosovo*: This designation" in words(kosovo)
+    assert "EUR 2,457,143, known" in words(kosovo)
+    assert tiles(kosovo)["Total budget (split) (EUR)"][0] == "2,457,143"
+    labels = [element.proto.label for element in opened("partner").get("page_link")]
+    assert "Belarus (1, suspended)" in labels
 
 
 @pytest.mark.usefixtures("demo")
