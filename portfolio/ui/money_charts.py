@@ -101,11 +101,11 @@ def years_alt(years: Years, amount_id: str) -> str:
 
 
 def years_table(years: Years) -> pd.DataFrame:
-    """One row per year: the amounts by focus and their sum, in euro."""
+    """One row per year: the amounts by focus, empty where nothing is on record, and their sum, in euro."""
     listed = [*codes("focus"), UNKNOWN]
     table: dict[str, object] = {"year": [_year(year) for year in years]}
     for focus in listed:
-        amounts = [parts.get(focus, 0) for parts in years.values()]
+        amounts = [parts.get(focus) for parts in years.values()]
         table[focus] = euros(pd.Series(amounts, dtype="Int64"))
     sums = [sum(parts.values()) for parts in years.values()]
     return pd.DataFrame(table | {"sum": euros(pd.Series(sums, dtype="Int64"))})

@@ -8,10 +8,17 @@ import pandas as pd
 
 from portfolio.indicators import ESTIMATED
 from portfolio.services.funds.groups import Division, Group
+from portfolio.services.money import OFF_BUDGET
 from portfolio.ui.money_tables import Columns, euro_column, money_values
+from portfolio.ui.money_words import NOT_KNOWN, NOTHING_ON_RECORD
 from portfolio.ui.tables import count_column, text_column
 
 SUM = "Sum"
+COLUMNS_ADD_UP = (
+    "Every column adds up to the portfolio to the cent. Each is split and rounded on its own, so that a "
+    "difference of two columns within one row may be off by a cent."
+)
+_SPLIT = ("region", "partner", "pillar")
 # What the table of a division shows beside the chosen amount, in the order of the ladder.
 SHOWN = (
     "committed", "contracted", "contracted-other", "contracted-total", "paid", "recovered", "left-to-pay",
@@ -38,9 +45,21 @@ def division_table(division: Division, names: Mapping[str, str]) -> pd.DataFrame
 
 
 def _cell(division: Division, group: Group, name: str) -> int | None:
-    # Where nothing counts, nothing is missing: that part is known to be 0, unless nobody knows any of it.
+    # Where nothing counts, as of what is off-budget, that part is known to be 0, unless nobody knows any.
+    # A year without a record is no such part: nobody says that nothing happened in it.
     found = group.sums[name]
-    return 0 if found.of == 0 and division.totals[name].cents is not None else found.cents
+    is_nothing = found.of == 0 and division.totals[name].cents is not None
+    return 0 if is_nothing and division.dimension.id != "year" else found.cents
+
+
+def unknown_word(division: Division) -> str:
+    """What stands in a cell without an amount."""
+    return NOTHING_ON_RECORD if division.dimension.id == "year" else NOT_KNOWN
+
+
+def adding_sentence(division: Division) -> str:
+    """In which direction the table adds up to the cent; "" where no amount is split over its rows."""
+    return COLUMNS_ADD_UP if division.dimension.id in _SPLIT else ""
 
 
 def shown_amounts(division: Division) -> list[str]:
@@ -62,6 +81,8 @@ def _remarks(group: Group, names: Mapping[str, str]) -> str:
     said = [ESTIMATED] if group.estimated else []
     if group.suspended:
         said.append("suspended in " + ", ".join(names.get(key, key) for key in group.suspended))
+    if group.off_budget:
+        said.append(f"{', '.join(names.get(key, key) for key in group.off_budget)}: {OFF_BUDGET}")
     return "; ".join(said)
 
 

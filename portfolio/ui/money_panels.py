@@ -46,8 +46,7 @@ def render_standing(funds: PortfolioFunds) -> None:
         unknown=words.NOT_KNOWN,
     )  # fmt: skip
     for said in (words.beside_sentences(funds), words.balance_sentences(funds)):
-        if said:
-            st.caption(literal(" ".join(said)))
+        _caption(" ".join(said))
 
 
 def render_rates(funds: PortfolioFunds) -> None:
@@ -67,7 +66,13 @@ def render_rates(funds: PortfolioFunds) -> None:
         tables.rates_table(rows), tables.rates_columns(), [row.project.key for row in rows],
         WidgetKey.MONEY_TABLE, "money-rates",
     )  # fmt: skip
+    _caption(words.off_budget_rows(funds))
     render_figure_links(("contracting-rate", "payment-rate", "absorption", "time-elapsed", "burn-gap"))
+
+
+def _caption(text: str) -> None:
+    if text:
+        st.caption(literal(text))
 
 
 def _render_projects(
@@ -123,6 +128,7 @@ def render_decisions(funds: PortfolioFunds) -> None:
     alt = f"Financing decisions: {len(table)}."
     show_table(table, tables.decisions_columns(), alt=alt, unknown=words.NOT_KNOWN, height="content")
     download_csv(table, "money-decisions")
+    _caption(words.off_budget_decisions(funds))
     render_figure_links(("committed", "decommitted", "contracting-rate", "left-to-contract"))
 
 
@@ -152,22 +158,23 @@ def render_division(funds: PortfolioFunds) -> None:
     """Every amount by a dimension of the reader's choice, with the sum that equals the portfolio."""
     st.header("Where the money goes")
     division, amount = choose_division(funds)
-    table = divisions.division_table(division, funds.view.names)
+    table, empty = divisions.division_table(division, funds.view.names), divisions.unknown_word(division)
     name = f"money-by-{division.dimension.id}"
     if amount in divisions.shown_amounts(division):
         bars = charts.division_bars(division, amount)
         subject = f"{indicator(amount).label} by {mid_sentence(division.dimension.label)}"
         chart = horizontal_bars(bars, subject, current_theme())
         columns = {"member": text_column(division.dimension.label), amount: money_column("Amount")}
-        show_chart(chart, table, columns, f"{name}-{amount}", unknown=words.NOT_KNOWN)
+        show_chart(chart, table, columns, f"{name}-{amount}", unknown=empty)
         st.markdown(literal(words.division_sentence(division, amount)))
     else:
         st.markdown(literal(_not_divided(division, amount)))
     show_table(
         table, divisions.division_columns(division, table), alt=f"Every amount, {name}.",
-        unknown=words.NOT_KNOWN, height="content",
+        unknown=empty, height="content",
     )  # fmt: skip
     download_csv(table, name)
+    _caption(divisions.adding_sentence(division))
     unknown = [mid_sentence(indicator(entry).label) for entry in divisions.unknown_amounts(division)]
     if unknown:
         st.caption(literal(f"Not known for any project of this choice: {'; '.join(unknown)}."))
@@ -196,4 +203,7 @@ def render_years(funds: PortfolioFunds) -> None:
     chart = stacked_bars(charts.year_segments(years), alt, current_theme())
     labels = charts.focus_labels() | {"sum": "Sum"}
     columns = {"year": text_column("Year")} | {name: money_column(label) for name, label in labels.items()}
-    show_chart(replace(chart, alt=alt), charts.years_table(years), columns, f"money-years-{amount}")
+    show_chart(
+        replace(chart, alt=alt), charts.years_table(years), columns, f"money-years-{amount}",
+        unknown=words.NOTHING_ON_RECORD,
+    )  # fmt: skip

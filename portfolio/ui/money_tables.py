@@ -15,7 +15,7 @@ from portfolio.services.funds.amounts import contracted_other, left_to_pay, open
 from portfolio.services.funds.forecasts import left_at_end
 from portfolio.services.funds.portfolios import DecisionFunds, ProjectFunds
 from portfolio.services.funds.rates import Spread
-from portfolio.services.money import contracted_eu, contracted_total
+from portfolio.services.money import OFF_BUDGET, contracted_eu, contracted_total
 from portfolio.ui.money_words import spread_text
 from portfolio.ui.tables import (
     date_column,
@@ -57,6 +57,15 @@ def _points_column(figure_id: str) -> ColumnConfig:
     return st.column_config.NumberColumn(f"{name} (points)", help=tip, format="%+.1f", alignment="right")
 
 
+def _labelled(name: str, off_budget: bool) -> str:
+    """A name that stays in sight beside its amounts; of what is off-budget it says that no sum holds them."""
+    return f"{name} (off-budget)" if off_budget else name
+
+
+def _name(row: ProjectFunds) -> str:
+    return _labelled(row.project.acronym, row.off_budget)
+
+
 def rates_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
     """One row per project, in their order.
 
@@ -66,7 +75,7 @@ def rates_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            "project": [row.project.acronym for row in rows],
+            "project": [_name(row) for row in rows],
             "status": [label("project_status", row.status) for row in rows],
             "payment_rate": _shares(row.payment_rate.exact for row in rows),
             "absorption": _shares(row.absorption.exact for row in rows),
@@ -86,7 +95,7 @@ def rates_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
 
 def rates_note(row: ProjectFunds) -> str:
     """Why a rate of a project is not known, or between what it lies; "" where all are exact."""
-    said = ["off-budget, in no sum of EU money"] if row.off_budget else []
+    said = [OFF_BUDGET] if row.off_budget else []
     rates = (
         ("payment-rate", row.payment_rate), ("absorption", row.absorption),
         ("time-elapsed", row.time_elapsed), ("burn-gap", row.burn_gap),
@@ -173,7 +182,7 @@ def receipts_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
     found = [row.reconciliation for row in rows]
     return pd.DataFrame(
         {
-            "project": [row.project.acronym for row in rows],
+            "project": [_name(row) for row in rows],
             "transferred_eur": money_values(row.transferred_cents for row in found),
             "received_eur": money_values(row.received_cents for row in found),
             "difference_eur": money_values(row.difference_cents for row in found),
@@ -201,7 +210,7 @@ def decisions_table(rows: Sequence[DecisionFunds], names: Mapping[str, str]) -> 
     deadlines = [contracting_date(row) for row in decisions]
     return pd.DataFrame(
         {
-            "number": [row.number for row in decisions],
+            "number": [_labelled(row.decision.number, row.off_budget) for row in rows],
             "decided_on": [row.decided_on for row in decisions],
             "instrument": [_instrument(row) for row in rows],
             "committed_eur": money_values(row.committed_cents for row in decisions),
@@ -218,8 +227,7 @@ def decisions_table(rows: Sequence[DecisionFunds], names: Mapping[str, str]) -> 
 
 def _instrument(row: DecisionFunds) -> str | None:
     code = row.decision.instrument
-    name = None if code is None else label("instrument", code)
-    return f"{name} (off-budget)" if row.off_budget else name
+    return None if code is None else label("instrument", code)
 
 
 def decisions_columns() -> Columns:

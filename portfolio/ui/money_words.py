@@ -15,6 +15,7 @@ from portfolio.ui.figure_links import Tile
 from portfolio.ui.texts import counted, listed, mid_sentence
 
 NOT_KNOWN = "not known"
+NOTHING_ON_RECORD = "nothing on record"
 LADDER = ("committed", "contracted", "paid", "contracted-total", "incurred")
 TILES = (
     "committed", "contracted", "paid", "incurred", "left-to-contract", "left-to-pay", "open-pre-financing",
@@ -137,9 +138,28 @@ def _off_budget_sentence(row: ProjectFunds) -> str:
     )  # fmt: skip
     said = ", ".join(f"{name} {format_eur(cents, NOT_KNOWN)}" for name, cents in amounts)
     return (
-        f"Off-budget and in no sum of EU money: {row.project.acronym} ({said}); its total cost and incurred "
-        f"cost are in the sums of all funders."
+        f"Off-budget, in no EU sum: {row.project.acronym} ({said}); its total cost and incurred cost are in "
+        f"the sums of all funders."
     )
+
+
+def off_budget_rows(funds: PortfolioFunds) -> str:
+    """What the rows of off-budget projects are counted in; "" where there are none."""
+    names = [row.project.acronym for row in funds.off_budget]
+    if not names:
+        return ""
+    return (
+        f"Off-budget, in no EU sum: {listed(names)}. Amounts and payment rate stand in the row alone, "
+        f"and not in the sums of EU money or in the payment rate of several projects."
+    )
+
+
+def off_budget_decisions(funds: PortfolioFunds) -> str:
+    """Which decisions are in no sum of decisions; "" where all are."""
+    names = [row.decision.number for row in funds.decisions if row.off_budget]
+    if not names:
+        return ""
+    return f"Off-budget, in no EU sum: {listed(names)}. Amounts and contracting rate stand in the row alone."
 
 
 def division_sentence(division: Division, amount_id: str) -> str:

@@ -51,7 +51,7 @@ def render_project_funds(project: ProjectRow, shown: PortfolioView) -> None:
     funds = ask(funds_of_project, current_person(), project.key, as_of=shown.as_of)
     st.markdown("**Balances, rates, forecast and receipts**")
     if funds.off_budget:
-        st.caption("Off-budget: in no sum of EU money.")
+        st.caption("Off-budget, in no EU sum: the amounts and the payment rate are the project's own.")
     left, right = st.columns(2, gap="large")
     with left:
         render_facts([*_balances(funds), _receipts(funds)], project.key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -64,6 +65,13 @@ def test_rates_forecasts_and_receipts_stand_by_project(demo: None) -> None:
     assert list(receipts["difference_eur"])[:3] == [-360_000, -8_000, 0]
     decisions = table(app, "contracting_rate")
     assert row(decisions, "number", "DEMO/2023/004")["left_to_contract_eur"] == 1_800_000
+    # Whoever adds up a column sees which rows no EU sum holds.
+    spruce = row(rates, "project", "SnowSpruce (off-budget)")
+    assert (spruce["payment_rate"], spruce["contracted_eur"]) == (65, 6_000_000)
+    on_budget = rates[~rates["project"].str.endswith("(off-budget)")]
+    assert round(on_budget["contracted_eur"].sum() * 100) == 4_901_000_000
+    assert sum(decisions["number"].str.endswith("(off-budget)")) == 1
+    assert words(app).count("Off-budget, in no EU sum: ") == 3
     opening = set(links(app).values())
     assert {"figure=payment-rate", "figure=forecast", "figure=received-difference"} <= opening
 
@@ -94,8 +102,27 @@ def test_every_amount_is_divided_as_the_address_says(demo: None, by: str, amount
     for name in ("contracted", "paid", "incurred"):
         amounts = division[name]
         assert round(amounts[:-1].sum() * 100) == round(amounts.iloc[-1] * 100)
+    split = "difference of two columns within one row may be off by a cent"
+    assert (split in words(app)) == (by != "Year")
     # Once in the filter bar, and once more beside the table that names Kosovo*.
     assert words(app).count("Kosovo*: This designation") == (2 if by == "Partner" else 1)
+
+
+def test_a_year_without_a_record_is_not_zero(demo: None) -> None:
+    app = opened("money", money_by="Year", amount="Incurred")
+    division = table(app, "member", "projects", "paid")
+    assert pd.isna(row(division, "member", "2022")["incurred"])
+    assert pd.isna(row(division, "member", "2026")["committed"])
+    years = table(app, "year", "sum")
+    assert not (years.drop(columns="year") == 0).any().any()
+    shown = [found for found in app.dataframe if {"member", "projects"} <= set(found.value)]
+    assert {found.proto.placeholder for found in shown} == {"nothing on record"}
+
+
+def test_off_budget_rows_of_a_division_are_labelled(demo: None) -> None:
+    division = table(opened("money", money_by="Project"), "member", "projects", "paid")
+    spruce = row(division, "member", "SnowSpruce")
+    assert (spruce["contracted"], spruce["remarks"]) == (0, "SnowSpruce: off-budget, in no EU sum")
 
 
 def test_filter_narrows_every_sum(demo: None) -> None:

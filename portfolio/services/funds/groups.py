@@ -24,7 +24,7 @@ class Group:
 
     `sums` holds an amount by the id of its indicator, with how many of the member's projects (for committed:
     decisions) it knows. `estimated` says that a part is an equal split; `suspended` are the projects that
-    have suspended this partner.
+    have suspended this partner, `off_budget` those of which no amount is in a sum of EU money.
     """
 
     code: str
@@ -33,6 +33,7 @@ class Group:
     sums: Mapping[str, KnownSum]
     estimated: bool = False
     suspended: tuple[str, ...] = ()
+    off_budget: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class _Cell:
     amounts: dict[str, list[int | None]] = field(default_factory=dict)
     estimated: bool = False
     suspended: list[str] = field(default_factory=list)
+    off_budget: list[str] = field(default_factory=list)
 
 
 def divided(
@@ -92,6 +94,8 @@ def _place(cells: dict[str, _Cell], dimension: Dimension, project: ProjectRow) -
     for code in dimension.members(project):
         cell = cells.setdefault(code, _Cell())
         cell.projects.append(project.key)
+        if is_off_budget(project):
+            cell.off_budget.append(project.key)
         if dimension.id in ("partner", "region"):
             cell.estimated |= is_estimated(project)
             suspended = [row.partner_code for row in project.participations if row.is_suspended]
@@ -125,7 +129,7 @@ def _group(
         sums[COMMITTED] = committed.get(code, KnownSum(None, 0, 0))
     return Group(
         code, dimension.name(code), tuple(dict.fromkeys(cell.projects)), sums, cell.estimated,
-        tuple(cell.suspended),
+        tuple(cell.suspended), tuple(cell.off_budget),
     )  # fmt: skip
 
 
