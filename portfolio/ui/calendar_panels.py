@@ -9,6 +9,7 @@ import streamlit as st
 from portfolio.exchange.calendars import FILE_NAME, MEDIA_TYPE
 from portfolio.services.access import Person
 from portfolio.services.deadlines.calendars import DeadlineCalendar, load_deadlines, upcoming
+from portfolio.services.deadlines.reports import ReportState
 from portfolio.services.deadlines.summaries import (
     HORIZONS,
     CalendarCounts,
@@ -42,6 +43,9 @@ from portfolio.ui.theme import current_theme
 NONE = "–"
 INDICATIVE = "Every date is indicative: it is counted from what is on record, and the contract holds."
 REPORT_STATES = {"all": "All", "late": "Late", "due": "Due", "received": "Received"}
+_STATES_OF: dict[str, tuple[ReportState, ...]] = {
+    "late": ("late",), "due": ("due",), "received": ("received", "received-late"),
+}  # fmt: skip
 
 
 def calendar_of(shown: PortfolioView) -> DeadlineCalendar:
@@ -146,7 +150,7 @@ def render_reports(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
         "Reports", list(REPORT_STATES), format_func=REPORT_STATES.__getitem__, default="all", required=True,
         key=WidgetKey.REPORT_STATE, bind="query-params",
     )  # fmt: skip
-    chosen = [row for row in calendar.reports if state == "all" or row.state.startswith(state)]
+    chosen = [row for row in calendar.reports if state == "all" or row.state in _STATES_OF[state]]
     without = len(shown.projects) - len({row.project_key for row in calendar.reports})
     none = f"{counted(without, 'project')} without any: not known." if without else ""
     if not chosen:

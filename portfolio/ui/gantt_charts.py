@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from portfolio.dates import PartialDate
+from portfolio.services.deadlines.reports import ReportState
 from portfolio.services.timelines import Course, courses_sentence
 from portfolio.ui.charts import LEGEND_ROW, Chart, add_day_line, empty_figure, plain, shortened
 from portfolio.ui.theme import Theme
@@ -129,7 +130,7 @@ def _add_marks(figure: go.Figure, rows: Iterable[tuple[int, Course]], theme: The
     """Reports and steering committees, each by how it stands; the late ones lie on top."""
     listed = list(rows)
     for name, marks, symbol, colour in (
-        ("Report received", _reports(listed, "received"), "circle", theme.neutral),
+        ("Report received", _reports(listed, "received", "received-late"), "circle", theme.neutral),
         ("Report due", _reports(listed, "due"), "circle-open", theme.accent),
         ("Committee held", _committees(listed, is_done=True), "square", theme.text),
         ("Committee planned", _committees(listed, is_done=False), "square-open", theme.text),
@@ -149,12 +150,12 @@ def _add_marks(figure: go.Figure, rows: Iterable[tuple[int, Course]], theme: The
             )
 
 
-def _reports(rows: Iterable[tuple[int, Course]], state: str) -> list[_Mark]:
+def _reports(rows: Iterable[tuple[int, Course]], *states: ReportState) -> list[_Mark]:
     return [
         (row, report.latest, f"{course.project.acronym}: {report.name}, {report.when}, {report.outcome}")
         for row, course in rows
         for report in course.reports
-        if report.state.startswith(state)
+        if report.state in states
     ]
 
 

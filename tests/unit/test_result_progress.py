@@ -11,7 +11,7 @@ import pytest
 from portfolio.model.result_rows import IndicatorRow
 from portfolio.model.standing_rows import IndicatorStanding
 from portfolio.numbers import MILLION
-from portfolio.services.results.progress import Progress, indicator_progress, progress_colour
+from portfolio.services.results.progress import Gap, Progress, indicator_progress, progress_colour
 
 # From 31 December 2024 to 31 December 2026 are 730 days; the middle is 31 December 2025.
 MIDDLE = dt.date(2025, 12, 31)
@@ -98,7 +98,7 @@ def test_expected_of_one_year_is_all_of_the_target_from_its_end_on() -> None:
 def test_expected_of_what_is_to_be_kept_holds_from_the_baseline_on() -> None:
     kept = standing(75, 100, 100, direction="keep")
     assert indicator_progress(kept, dt.date(2024, 12, 30)) == Progress(
-        None, None, "Nothing is expected before the end of 2024."
+        None, None, "Nothing is expected before the end of 2024.", "early"
     )
     assert indicator_progress(kept, dt.date(2024, 12, 31)).share == Fraction(3, 4)
     undated = standing(75, None, 100, direction="keep", baseline_year=None, target_year=None)
@@ -106,35 +106,48 @@ def test_expected_of_what_is_to_be_kept_holds_from_the_baseline_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "reason"),
+    ("changes", "gap", "reason"),
     [
-        ({"unit": None}, "It has no unit: its numbers cannot be read."),
-        ({"target": 20}, "Its target equals its baseline of 20 desks: there is no way to go."),
-        ({"target": None}, "It has no target."),
+        ({"unit": None}, "no-unit", "It has no unit: its numbers cannot be read."),
+        (
+            {"target": 20},
+            "contradiction",
+            "Its target equals its baseline of 20 desks: there is no way to go.",
+        ),
+        ({"target": None}, "no-target", "It has no target."),
         (
             {"target": None, "target_text": "All of them."},
+            "words",
             "Told in words, not in numbers: nothing to measure.",
         ),
-        ({"baseline": None}, "It has no baseline, so no way to its target can be measured."),
-        ({"baseline_year": None}, "The year of its baseline is not stated."),
-        ({"target_year": None}, "The year of its target is not stated."),
-        ({"target_year": 2023}, "Its target is for 2023, before its baseline of 2024."),
-        ({"target": 10}, "It is to go up, and its target lies on the other side of its baseline."),
-        ({"direction": "down"}, "It is to go down, and its target lies on the other side of its baseline."),
+        ({"baseline": None}, "no-way", "It has no baseline, so no way to its target can be measured."),
+        ({"baseline_year": None}, "no-way", "The year of its baseline is not stated."),
+        ({"target_year": None}, "no-way", "The year of its target is not stated."),
+        ({"target_year": 2023}, "contradiction", "Its target is for 2023, before its baseline of 2024."),
+        (
+            {"target": 10},
+            "contradiction",
+            "It is to go up, and its target lies on the other side of its baseline.",
+        ),
+        (
+            {"direction": "down"},
+            "contradiction",
+            "It is to go down, and its target lies on the other side of its baseline.",
+        ),
     ],
 )
 def test_progress_that_cannot_be_measured_is_not_known_and_says_why(
-    changes: dict[str, Any], reason: str
+    changes: dict[str, Any], gap: Gap, reason: str
 ) -> None:
     known: dict[str, Any] = {"value": 30, "baseline": 20, "target": 80}
     assert indicator_progress(standing(**known), MIDDLE).share == Fraction(1, 3)
-    assert indicator_progress(standing(**(known | changes)), MIDDLE) == Progress(None, None, reason)
+    assert indicator_progress(standing(**(known | changes)), MIDDLE) == Progress(None, None, reason, gap)
 
 
 def test_progress_without_a_value_says_what_is_expected() -> None:
     found = indicator_progress(standing(None, 0, 80), MIDDLE)
     said = "No value against the target: 40 desks expected by 31 December 2025."
-    assert found == Progress(Fraction(40 * MILLION), None, said)
+    assert found == Progress(Fraction(40 * MILLION), None, said, "no-value")
     assert progress_colour(found) == "grey"
 
 

@@ -72,6 +72,11 @@ class ReportEntry:
         return self.state in ("late", "due")
 
     @property
+    def is_received(self) -> bool:
+        """Whether it has come in, in time or late."""
+        return self.state in ("received", "received-late")
+
+    @property
     def when(self) -> str:
         """The date in words."""
         return span_label(self.earliest, self.latest)

@@ -152,7 +152,7 @@ def _late(calendar: DeadlineCalendar) -> list[ReportEntry]:
 
 
 def _received(calendar: DeadlineCalendar) -> list[ReportEntry]:
-    return [row for row in calendar.reports if row.state in ("received", "received-late")]
+    return [row for row in calendar.reports if row.is_received]
 
 
 DEADLINES: Mapping[str, Builder] = {

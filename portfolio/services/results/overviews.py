@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from portfolio.model.result_rows import IndicatorRow
 from portfolio.model.rows import ProjectRow
 from portfolio.model.standing_rows import IndicatorStanding, ProjectStanding
-from portfolio.services.results.progress import Progress, indicator_progress, progress_colour
+from portfolio.services.results.progress import Gap, Progress, indicator_progress, progress_colour
 
 # The impact of a project is not its own doing alone: it is shown and not judged.
 JUDGED = ("outcome", "output")
 COLOURS = ("green", "amber", "red", "grey")
+GAP_WORDS: Mapping[Gap, str] = {
+    "no-value": "no value",
+    "words": "told in words",
+    "no-target": "no target",
+    "no-unit": "no unit",
+    "early": "nothing expected yet",
+    "no-way": "baseline or year not stated",
+    "contradiction": "target contradicts baseline",
+}
 
 
 @dataclass(frozen=True)
@@ -125,19 +134,9 @@ def colour_counts(indicators: Iterable[MeasuredIndicator]) -> dict[str, int]:
 
 
 def unknown_kind(measured: MeasuredIndicator) -> str:
-    """Why there is no progress, in a few words that many indicators share."""
-    row, progress = measured.row, measured.progress
-    if progress.expected is not None:
-        return "no value"
-    if row.target_millionths is None:
-        return "told in words" if row.target_text or row.baseline_text else "no target"
-    if not row.unit:
-        return "no unit"
-    if progress.reason.startswith("Nothing is expected"):
-        return "nothing expected yet"
-    if row.baseline_millionths is None or row.baseline_year is None or row.target_year is None:
-        return "baseline or year not stated"
-    return "target contradicts baseline"
+    """Why there is no progress, in a few words that many indicators share; "" where there is one."""
+    gap = measured.progress.gap
+    return GAP_WORDS[gap] if gap else ""
 
 
 def overview_sentence(found: ResultsOverview) -> str:

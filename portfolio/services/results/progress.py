@@ -15,6 +15,8 @@ from portfolio.model.standing_rows import IndicatorStanding
 from portfolio.numbers import MILLION, format_number
 from portfolio.services.thresholds import threshold
 
+# Why an indicator has no progress, in the order in which it is looked for.
+Gap = Literal["words", "no-target", "no-unit", "no-way", "contradiction", "early", "no-value"]
 _TENTH = MILLION // 10
 
 
@@ -25,11 +27,13 @@ class Progress:
     Units:  `expected` in millionths of the indicator's unit; `share` of 1, not rounded, below 0 where things
             went the other way and above 1 where more was reached.
     Shape:  None where it is not known, and then `reason` says why; `reason` is always one sentence.
+            `gap` is why there is no share, for counting; None where there is one.
     """
 
     expected: Fraction | None
     share: Fraction | None
     reason: str
+    gap: Gap | None = None
 
 
 def indicator_progress(standing: IndicatorStanding, as_of: dt.date) -> Progress:
@@ -42,14 +46,15 @@ def indicator_progress(standing: IndicatorStanding, as_of: dt.date) -> Progress:
     row = standing.indicator
     problem = _problem(row)
     if problem:
-        return Progress(None, None, problem)
+        gap, said = problem
+        return Progress(None, None, said, gap)
     expected = _expected(row, as_of)
     if expected is None:
-        return Progress(None, None, f"Nothing is expected before the end of {row.baseline_year}.")
+        return Progress(None, None, f"Nothing is expected before the end of {row.baseline_year}.", "early")
     reached = reached_millionths(standing)
     if reached is None:
         said = f"No value against the target: {_expectation(row, expected, as_of)}."
-        return Progress(expected, None, said)
+        return Progress(expected, None, said, "no-value")
     share = _share(row, reached, expected)
     return Progress(expected, share, _sentence(standing, reached, expected, share, as_of))
 
@@ -71,28 +76,32 @@ def reached_millionths(standing: IndicatorStanding) -> int | None:
     return value + (row.baseline_millionths or 0)
 
 
-def _problem(row: IndicatorRow) -> str:
-    """Why nothing can be expected of an indicator, "" if something can."""
+def _problem(row: IndicatorRow) -> tuple[Gap, str] | None:
+    """Why nothing can be expected of an indicator, None if something can."""
     target, baseline = row.target_millionths, row.baseline_millionths
     if target is None:
-        is_text = bool(row.target_text or row.baseline_text)
-        return "Told in words, not in numbers: nothing to measure." if is_text else "It has no target."
+        if row.target_text or row.baseline_text:
+            return "words", "Told in words, not in numbers: nothing to measure."
+        return "no-target", "It has no target."
     if not row.unit:
-        return "It has no unit: its numbers cannot be read."
+        return "no-unit", "It has no unit: its numbers cannot be read."
     if row.direction == "keep":
-        return ""
+        return None
     if baseline is None:
-        return "It has no baseline, so no way to its target can be measured."
+        return "no-way", "It has no baseline, so no way to its target can be measured."
     if baseline == target:
-        return f"Its target equals its baseline of {_number(baseline, row)}: there is no way to go."
+        said = f"Its target equals its baseline of {_number(baseline, row)}: there is no way to go."
+        return "contradiction", said
     if (target > baseline) != (row.direction == "up"):
-        return f"It is to go {row.direction}, and its target lies on the other side of its baseline."
+        said = f"It is to go {row.direction}, and its target lies on the other side of its baseline."
+        return "contradiction", said
     if row.baseline_year is None or row.target_year is None:
         missing = "baseline" if row.baseline_year is None else "target"
-        return f"The year of its {missing} is not stated."
+        return "no-way", f"The year of its {missing} is not stated."
     if row.target_year < row.baseline_year:
-        return f"Its target is for {row.target_year}, before its baseline of {row.baseline_year}."
-    return ""
+        said = f"Its target is for {row.target_year}, before its baseline of {row.baseline_year}."
+        return "contradiction", said
+    return None
 
 
 def _expected(row: IndicatorRow, as_of: dt.date) -> Fraction | None:
