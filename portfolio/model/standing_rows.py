@@ -70,7 +70,6 @@ class ReportStanding:
     longest_due_key: str | None = None
     longest_due_on: str | None = None
     next_due_on: str | None = None
-    last_reported_period: str | None = None
     possible_due_key: str | None = None
     possible_due_on: str | None = None
 

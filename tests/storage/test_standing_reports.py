@@ -54,39 +54,12 @@ def test_reports_are_overdue_where_they_are_certainly_late_and_have_not_come(emp
         possible = reduced[0] if reduced else {}
         assert found[key].reports == ReportStanding(
             key, len(own), len(own) - len(owed), len(overdue), longest.get("key"), longest.get("due_on"),
-            to_come[0] if to_come else None, None, possible.get("key"), possible.get("due_on"),
+            to_come[0] if to_come else None, possible.get("key"), possible.get("due_on"),
         )  # fmt: skip
 
 
 def _first(text: str | None) -> dt.date:
     return PartialDate.parse(str(text)).first
-
-
-def test_the_last_reported_half_year_has_ended_and_something_was_handed_in(empty: Database) -> None:
-    add_projects(empty, "abcde")
-    add(empty, "incurred_cost", [
-        {"key": "1", "project_key": "a", "period": "2026-S2", "heading": "travel", "amount_cents": 1},
-        {"key": "2", "project_key": "a", "period": "2025-S2", "heading": "travel", "amount_cents": 1},
-    ])  # fmt: skip
-    add(empty, "narrative", [
-        {"key": "1", "project_key": "a", "period": "2026-S1", "section": "achievements", "text": "Done."}
-    ])  # fmt: skip
-    add(
-        empty,
-        "indicator",
-        [{"key": key, "project_key": key, "level": "output", "statement": "S"} for key in "bc"],
-    )
-    add(empty, "indicator_value", [
-        {"key": "1", "indicator_key": "b", "period": "2025-S1", "value_millionths": 1, "status": "returned"},
-        {"key": "2", "indicator_key": "c", "period": "2025-S1", "value_millionths": 1, "status": "draft"},
-    ])  # fmt: skip
-    add(empty, "report_due", [
-        {"key": key, "project_key": key, "kind": "progress", "period": "2026-S1", "due_on": "2026-08",
-         "received_on": on}
-        for key, on in (("d", "2026-09"), ("e", None))
-    ])  # fmt: skip
-    found = {key: row.reports.last_reported_period for key, row in find_standings(empty, DAY).items()}
-    assert found == {"a": "2026-S1", "b": "2025-S1", "c": None, "d": "2026-S1", "e": None}
 
 
 def expected_indicator(

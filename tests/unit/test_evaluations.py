@@ -47,6 +47,7 @@ def score(evaluation_key: str, criterion: str, value: int) -> EvaluationScoreRow
         ({}, ("undated", 0)),
         ({"due_on": "2026-01-01", "done_on": "2026-11-23"}, ("done", 0)),
         ({"due_on": "2026-01-01", "done_on": "2026-11-24"}, ("overdue", 326)),  # done on a later day
+        ({"due_on": "2026-01-01", "done_on": "2026"}, ("overdue", 326)),  # not certainly done yet
         ({"due_on": "2026-01-01", "response": "rejected"}, ("rejected", 0)),
         ({"due_on": "2026-01-01", "response": None}, ("overdue", 326)),
         ({"due_on": "2026-01-01", "response": "partly-accepted"}, ("overdue", 326)),

@@ -192,8 +192,10 @@ def test_a_theme_is_not_told_again_of_trainings_that_meet_in_an_institution() ->
 
 
 def test_a_training_after_the_date_does_not_count() -> None:
-    later = training("t2", "p2", held_on="2026-11-24")
-    assert found_kinds(training("t1", "p1", held_on="2026-11-23"), later) == []
+    first = training("t1", "p1", held_on="2026-11-23")
+    assert found_kinds(first, training("t2", "p2", held_on="2026-11-23")) != []
+    for dates in ({"held_on": "2026-11-24"}, {"held_on": "2026-11"}, {"ended_on": "2026-11-24"}):
+        assert found_kinds(first, training("t2", "p2", **({"held_on": "2026-11-23"} | dates))) == []
 
 
 def test_an_overlap_is_kept_where_one_of_its_projects_is_chosen() -> None:
@@ -203,7 +205,7 @@ def test_an_overlap_is_kept_where_one_of_its_projects_is_chosen() -> None:
 
 
 def test_what_cannot_be_compared_is_counted() -> None:
-    found = overlaps([FIRST, training("t2", "p2", institutions=" ", held_on="2026")], DAY)
+    found = overlaps([FIRST, training("t2", "p2", institutions=" ", held_on="2025")], DAY)
     assert (found.trainings, found.without_institution, found.without_quarter) == (2, 1, 1)
 
 

@@ -96,10 +96,10 @@ def _recommendation(row: RecommendationRow, evaluation: EvaluationRow, as_of: dt
 def progress_of(row: RecommendationRow, as_of: dt.date) -> tuple[Progress, int]:
     """Where a recommendation stands on `as_of`, and how many days it is certainly overdue.
 
-    Done on a later day is not done yet; rejected is never due.
+    Done on a day that may be later is not certainly done yet; rejected is never due.
     """
     done, due = PartialDate.of(row.done_on), PartialDate.of(row.due_on)
-    if done is not None and done.first <= as_of:
+    if done is not None and done.last <= as_of:
         return "done", 0
     if row.response == "rejected":
         return "rejected", 0

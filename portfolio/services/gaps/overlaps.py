@@ -11,6 +11,7 @@ from typing import Literal
 
 from portfolio.dates import PartialDate
 from portfolio.model.result_rows import TrainingRow
+from portfolio.services.capacity.ledgers import end_of
 from portfolio.services.selection import folded
 
 # From the strongest to the weakest; what each means is said on the screen and in docs/methods.md.
@@ -60,11 +61,11 @@ class Overlaps:
 def overlaps(
     trainings: Iterable[TrainingRow], as_of: dt.date, chosen: frozenset[str] | None = None
 ) -> Overlaps:
-    """Where trainings of two projects meet in one quarter by `as_of`.
+    """Where trainings of two projects that had certainly been held by `as_of` meet in one quarter.
 
     `chosen` keeps the overlaps in which one of these projects has a part; the other need not be chosen.
     """
-    held = [row for row in trainings if PartialDate.parse(row.held_on).first <= as_of]
+    held = [row for row in trainings if end_of(row).last <= as_of]
     dated = [(row, quarters(row)) for row in held]
     found = [*_of_institutions(dated), *_of_themes(dated)]
     told = {pair for row in found if row.kind == "institution" for pair in _pairs(row)}

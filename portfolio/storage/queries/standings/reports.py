@@ -1,29 +1,24 @@
-"""The reporting calendar of each project on a date, and the last half-year that was reported."""
+"""The reporting calendar of each project on a date: what came in, what is overdue and what is next."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, String, and_, case, cast, func, not_, or_, select, union_all
+from sqlalchemy import Connection, Row, Select, String, and_, case, cast, func, not_, select
 
-from portfolio.dates import HalfYear
 from portfolio.model.entities import table_of
 from portfolio.model.standing_rows import ReportStanding
 from portfolio.storage.queries.reduced_dates import begins_after, ends_before, first_day, last_day_number
 
 # Days are written with as many digits, so that the smallest text is the first day.
 _DAYS = 10_000_000
-_REPORTED = ("incurred_cost", "cost_forecast", "assessment", "narrative")
 
 
 def find_report_standings(connection: Connection, as_of: dt.date) -> dict[str, ReportStanding]:
-    """Every project that has a reporting calendar or has reported a half-year."""
-    calendars = {row.project_key: row for row in connection.execute(_calendars(as_of)).all()}
-    reported = {row.project_key: row.period for row in connection.execute(_last_reported(as_of)).all()}
-    return {
-        key: _standing(key, calendars.get(key), reported.get(key)) for key in sorted({*calendars, *reported})
-    }
+    """Every project that has a reporting calendar."""
+    found = connection.execute(_calendars(as_of)).all()
+    return {row.project_key: _standing(row.project_key, row) for row in found}
 
 
 def _calendars(as_of: dt.date) -> Select[Any]:
@@ -47,49 +42,7 @@ def _calendars(as_of: dt.date) -> Select[Any]:
     ).group_by(report.project_key)
 
 
-def _last_reported(as_of: dt.date) -> Select[Any]:
-    """The last ended half-year of which the implementer reported anything, by project."""
-    parts = [
-        select(table.c.project_key, func.max(table.c.period).label("period"))
-        .where(table.c.period <= str(HalfYear.last_ended(as_of)))
-        .group_by(table.c.project_key)
-        for table in map(table_of, _REPORTED)
-    ]
-    every = union_all(*parts, _last_values(as_of), _last_received(as_of)).subquery()
-    return select(every.c.project_key, func.max(every.c.period).label("period")).group_by(every.c.project_key)
-
-
-def _last_values(as_of: dt.date) -> Select[Any]:
-    indicator, value = table_of("indicator"), table_of("indicator_value")
-    last = (
-        select(value.c.indicator_key, func.max(value.c.period).label("period"))
-        .where(value.c.status != "draft", value.c.period <= str(HalfYear.last_ended(as_of)))
-        .group_by(value.c.indicator_key)
-        .subquery()
-    )
-    return (
-        select(indicator.c.project_key, func.max(last.c.period))
-        .join(last, last.c.indicator_key == indicator.c.key)
-        .group_by(indicator.c.project_key)
-    )
-
-
-def _last_received(as_of: dt.date) -> Select[Any]:
-    report = table_of("report_due").c
-    return (
-        select(report.project_key, func.max(report.period))
-        .where(
-            report.received_on.is_not(None),
-            not_(begins_after(report.received_on, as_of)),
-            or_(report.period.is_(None), report.period <= str(HalfYear.last_ended(as_of))),
-        )
-        .group_by(report.project_key)
-    )
-
-
-def _standing(key: str, calendar: Row[Any] | None, reported: str | None) -> ReportStanding:
-    if calendar is None:
-        return ReportStanding(key, last_reported_period=reported)
+def _standing(key: str, calendar: Row[Any]) -> ReportStanding:
     _, longest_on, longest_key = (calendar.longest or "  ").split(" ", 2)
     _, next_on, _ = (calendar.next or "  ").split(" ", 2)
     _, possible_on, possible_key = (calendar.possible or "  ").split(" ", 2)
@@ -101,7 +54,6 @@ def _standing(key: str, calendar: Row[Any] | None, reported: str | None) -> Repo
         longest_due_key=longest_key or None,
         longest_due_on=longest_on or None,
         next_due_on=next_on or None,
-        last_reported_period=reported,
         possible_due_key=possible_key or None,
         possible_due_on=possible_on or None,
     )
