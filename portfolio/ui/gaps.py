@@ -116,10 +116,7 @@ def matrix_columns() -> dict[str, ColumnConfig | str | None]:
 
 
 def headline(found: Coverage, overlaps: Overlaps, as_of: dt.date) -> str:
-    """How many partners and pillars have no running project, and how many overlaps there are."""
-    gaps = found.gaps()
-    cells = len(codes("pillar")) * (len(places()) - len(BUCKETS))
-    empty = sum(cell.gap == "none" for cell in gaps)
+    """How many pairs of partner and pillar have a running project and how many not, and the overlaps."""
     when = "on " + date_label(as_of.isoformat()) if found.moment == NOW else f"in {found.moment}"
     strong = overlaps.of_kind("institution")
     met = (
@@ -127,8 +124,20 @@ def headline(found: Coverage, overlaps: Overlaps, as_of: dt.date) -> str:
         if strong
         else "No two projects are known to have trained the same institution in one quarter."
     )
-    pairs = f"{cells - len(gaps)} of {cells} pairs of partner and pillar have a project {when}"
-    return f"{pairs}, {empty} have none. {met}"
+    return f"{_pairs(found, when)}. {met}"
+
+
+def _pairs(found: Coverage, when: str) -> str:
+    """Every pair in one of four groups: with a project, without, with a suspended one alone, not known."""
+    gaps = [cell.gap for cell in found.gaps()]
+    cells = len(codes("pillar")) * (len(places()) - len(BUCKETS))
+    covered = f"{cells - len(gaps)} of {cells} pairs of partner and pillar have a project {when}"
+    parts = [covered, f"{gaps.count('none')} have none"]
+    if suspended := gaps.count("suspended"):
+        parts.append(f"{suspended} {'has' if suspended == 1 else 'have'} a suspended one alone")
+    if unknown := gaps.count("not-known"):
+        parts.append(f"of {unknown} it is not known")
+    return ", ".join(parts)
 
 
 def gaps_table(found: Coverage) -> pd.DataFrame:

@@ -38,7 +38,8 @@ def test_each_cell_opens_its_projects() -> None:
     assert cells["BLR", "strategic-framework"] == "?"
     assert cells["SYR", "cyber-diplomacy"] == "0"
     said = words(app)
-    assert "77 of 110 pairs of partner and pillar have a project on 23 November 2026, 31 have none." in said
+    pairs = "77 of 110 pairs of partner and pillar have a project on 23 November 2026, 31 have none, "
+    assert f"{pairs}1 has a suspended one alone, of 1 it is not known." in said
     assert "1 overlap: two projects trained the same institution in one quarter." in said
     assert (
         "**Criminal justice in cyberspace** (6): Montenegro, Algeria" in said
