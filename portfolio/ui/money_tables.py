@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
 Columns = dict[str, "ColumnConfig | str | None"]
+# A project with "(off-budget)" after its name, uncut.
+LABELLED_WIDTH = 170
 
 
 def money_values(cents: Iterable[int | None]) -> pd.Series[float]:
@@ -119,7 +121,7 @@ def _range(name: str, rate: Spread) -> str:
 def rates_columns() -> Columns:
     """The columns of `rates_table`."""
     return {
-        "project": text_column("Project", width=130, pinned=True),
+        "project": text_column("Project", width=LABELLED_WIDTH, pinned=True),
         "status": text_column("Status", indicator("status").definition),
         "payment_rate": percent_column(*_head("payment-rate")),
         "absorption": percent_column(*_head("absorption")),
@@ -195,7 +197,7 @@ def receipts_table(rows: Sequence[ProjectFunds]) -> pd.DataFrame:
 def receipts_columns() -> Columns:
     """The columns of `receipts_table`."""
     return {
-        "project": text_column("Project", width=130, pinned=True),
+        "project": text_column("Project", width=LABELLED_WIDTH, pinned=True),
         "transferred_eur": money_column("Transferred", "Paid, before anything was recovered"),
         "received_eur": euro_column("received"),
         "difference_eur": euro_column("received-difference"),
@@ -233,7 +235,7 @@ def _instrument(row: DecisionFunds) -> str | None:
 def decisions_columns() -> Columns:
     """The columns of `decisions_table`."""
     return {
-        "number": text_column("Decision", width=140, pinned=True),
+        "number": text_column("Decision", width=190, pinned=True),
         "committed_eur": euro_column("committed"),
         "contracted_eur": money_column("Contracted", "EU contributions of the contracts under the decision"),
         "contracting_rate": percent_column(*_head("contracting-rate")),
