@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portfolio.model.changes import RecordId
 
 
 @dataclass(frozen=True)
 class RecordCounts:
-    """How many records of each kind a project has; milestones are its own, cancelled ones left out."""
+    """How many records of each kind a project has; milestones are its own, cancelled ones left out.
+
+    `report_dues` are the entries of its reporting calendar.
+    """
 
     project_key: str
     contracts: int = 0
     milestones: int = 0
     indicators: int = 0
     risks: int = 0
+    report_dues: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,13 @@ class IncompleteRow:
 class EntryDays:
     """Since when records are on record, and since when fields are empty that held something before.
 
-    Days are ISO texts: `entered` by record, `erased` by record and field.
+    Days are ISO texts: `entered` by record, `erased` by record and field. `loaded` are the records that came
+    with a load of the portfolio: the day on which that ran says nothing of how long something was missing.
     """
 
     entered: dict[RecordId, str]
     erased: dict[tuple[str, str, str], str]
+    loaded: frozenset[RecordId] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)

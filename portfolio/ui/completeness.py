@@ -16,7 +16,13 @@ from portfolio.model.rows import ProjectRow
 from portfolio.services.change_words import entity_label
 from portfolio.services.completeness.contradictions import Contradiction
 from portfolio.services.completeness.freshness import Freshness
-from portfolio.services.completeness.missing import MissingItem, OnRecord, PartState, part_states
+from portfolio.services.completeness.missing import (
+    MissingItem,
+    OnRecord,
+    PartState,
+    Since,
+    part_states,
+)
 from portfolio.services.rule_parts import record_name
 from portfolio.settings import ROOT
 from portfolio.ui.addresses import link_parameters, query_of
@@ -43,7 +49,14 @@ STATES: dict[PartState, str] = {
 }
 # In the order of the chart's colours: the second one catches the eye.
 _CHARTED: tuple[PartState, ...] = ("known", "missing", "partly", "not-asked")
-_SINCE = {"entered": "entered without it", "erased": "emptied", "due": "the report is due"}
+LOADED = "it was loaded"
+_SINCE: dict[Since, str] = {
+    "entered": "entered without it",
+    "loaded": "loaded without it",
+    "erased": "emptied",
+    "due": "the report is due",
+    "not-due": "nothing says when a report is due",
+}
 
 
 @dataclass(frozen=True)
@@ -88,8 +101,9 @@ def headline(items: Sequence[MissingItem], contradictions: Sequence[Contradictio
     of = len({item.project_key for item in items})
     if items:
         text = (
-            f"{counted(len(items), 'thing')} {'is' if len(items) == 1 else 'are'} missing of {of} of "
-            f"{counted(projects, 'project')}: {unit} owed by the unit, {len(items) - unit} by implementers."
+            f"{of} of {counted(projects, 'project')} {'lacks' if of == 1 else 'lack'} something: "
+            f"{counted(len(items), 'thing')} in all, {unit} for the unit to enter and "
+            f"{len(items) - unit} for implementers to report."
         )
     else:
         text = f"Nothing that is asked of the {counted(projects, 'project')} is missing."
@@ -122,6 +136,8 @@ def owner_words(item: MissingItem, as_of: dt.date) -> str:
 
 def missing_words(item: MissingItem) -> str:
     """What is missing, with the records that it is missing of."""
+    if item.kind == "report" and item.basis == "not-due":
+        return f"{item.term.label}: nothing says when it is due; none is on record"
     if not item.records:
         return item.term.label
     names = listed([_record_words(row) for row in item.records], 3)
@@ -147,12 +163,21 @@ def items_table(
             "part": [label("missing_part", item.part) for item in items],
             "missing": [missing_words(item) for item in items],
             "owner": [owner_words(item, as_of) for item in items],
-            "since": [item.since.isoformat() if item.since else None for item in items],
+            "since": [_since(item) for item in items],
             "days": pd.array([item.days(as_of) for item in items], dtype="Int64"),
-            "because": [_SINCE[item.basis] if item.since else None for item in items],
+            "because": [
+                _SINCE[item.basis] if item.since or item.basis == "not-due" else None for item in items
+            ],
             "mend": [mending_of(item, projects[item.project_key], as_of).label for item in items],
         }
     )
+
+
+def _since(item: MissingItem) -> str | None:
+    """The day, or that it is missing since the portfolio was loaded: that day says nothing of it."""
+    if item.basis == "loaded":
+        return LOADED
+    return item.since.isoformat() if item.since else None
 
 
 def items_columns() -> dict[str, ColumnConfig | str | None]:
@@ -162,7 +187,7 @@ def items_columns() -> dict[str, ColumnConfig | str | None]:
         "missing": text_column("Missing", width=250),
         "owner": text_column("Owed by", width=245),
         "since": date_column("Since", "When the record was entered without it, when the field was emptied, "
-                             "or the day after the half-year ended"),
+                             "or the day after the half-year ended; of what was loaded so it is not known"),
         "days": days_column("Missing for"),
         "because": text_column("What happened then", width=140),
         "mend": text_column("Mended in", "Tick a row to go there", width=170),
@@ -182,8 +207,12 @@ def matrix_table(
         by_project.setdefault(item.project_key, []).append(item)
     projects = sorted(projects, key=lambda project: -len(by_project.get(project.key, ())))
     states = [
-        part_states(project, by_project.get(project.key, ()), on_record.period, as_of) for project in projects
-    ]
+        part_states(
+            project, by_project.get(project.key, ()), on_record.period, as_of,
+            on_record.counts.get(project.key),
+        )
+        for project in projects
+    ]  # fmt: skip
     return pd.DataFrame(
         {
             "project": [project.acronym for project in projects],

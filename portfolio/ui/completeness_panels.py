@@ -71,7 +71,7 @@ def render_answer(found: Completeness) -> None:
     items = found.items
     st.markdown(
         f"**{literal(words.headline(items, found.contradictions, len(found.shown.projects)))}** "
-        f"{literal(found.fresh.sentence)}."
+        f"{literal(found.fresh.sentence)}, which counts those that ran then, not those that run today."
     )
     fresh = found.fresh
     render_tiles(
@@ -118,7 +118,8 @@ def render_parts(found: Completeness) -> None:
     show_table(table, columns, alt=alt, unknown="never", height=height)
     st.caption(
         "● everything that is asked for is known, ◐ a part of it, ○ none of it, – not asked: of planned and "
-        "closed projects less is asked. Pillars are classified by us."
+        "closed projects less is asked, and what is on record all the same is known. Pillars are classified "
+        "by us."
     )
     download_csv(table, "completeness")
 
@@ -143,7 +144,8 @@ def render_list(found: Completeness) -> None:
         download_csv(table, "missing")
         st.caption(
             "Tick a row to go where it is mended: a part of the form, or the workbook of the report. "
-            "Since: the day on which the record was entered without it."
+            "Since: the day on which the record was entered without it; what the portfolio was loaded "
+            "without has no day."
         )
 
 

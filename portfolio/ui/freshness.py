@@ -18,7 +18,7 @@ COMPLETENESS_PAGE = ROOT / "pages" / "completeness.py"
 
 
 def freshness_sentence(shown: PortfolioView, projects: Iterable[ProjectRow] | None = None) -> str:
-    """"15 of 16 projects reported for 2026-S1", of the chosen ones that ran in it, or of `projects`."""
+    """How many of the chosen projects, or of `projects`, that ran in the last half-year reported for it."""
     period = HalfYear.last_ended(shown.as_of)
     reported = ask(reported_for, current_person(), str(period))
     return reported_sentence(shown.projects if projects is None else projects, reported, shown.as_of)

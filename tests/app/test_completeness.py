@@ -28,7 +28,8 @@ def test_the_answer_stands_first_and_every_project_with_every_part() -> None:
     app = opened("completeness")
     assert problems(app) == []
     said = words(app)
-    assert "are missing of 7 of 20 projects" in said and "15 of 16 projects reported for 2026-S1." in said
+    assert "10 of 20 projects lack something: 26 things in all, " in said
+    assert "15 of 16 projects that ran in 2026-S1 have a report or cost on record, which" in said
     assert "No record contradicts itself." in said
     assert tiles(app)["Reported for the last half-year"][0] == "15 of 16"
     matrix = next(frame.value for frame in app.dataframe if "description" in frame.value)
@@ -36,7 +37,8 @@ def test_the_answer_stands_first_and_every_project_with_every_part() -> None:
     assert matrix["project"].iloc[0] == "CloudYew" and matrix["description"].iloc[0] == "○ missing"
     row = matrix.set_index("project").loc["FogLarch"]
     assert (row["reports"], row["last_report"], row["age"]) == ("○ missing", "2025-S1", 511)
-    assert matrix.set_index("project").loc["DawnLinden"]["contracts"] == "– not asked"
+    linden = matrix.set_index("project").loc["DawnLinden"]
+    assert (linden["contracts"], linden["risks"]) == ("– not asked", "● known")
     assert matrix.set_index("project").loc["BreezeOlive"]["partners"] == "◐ partly"
     assert matrix.set_index("project").loc["GaleJuniper"]["reports"] == "◐ partly"
     listed = next(frame.value for frame in app.dataframe if "owner" in frame.value)
@@ -44,6 +46,13 @@ def test_the_answer_stands_first_and_every_project_with_every_part() -> None:
     assert financial["missing"] == "Reports of the calendar: financial report, due 6 November 2026"
     assert (financial["owner"], financial["since"], financial["days"]) == ("Implementer", "2026-11-06", 17)
     assert financial["mend"] == "Form: Reporting and health"
+    calendars = listed[listed["missing"] == "Reporting calendar"]
+    assert set(calendars["project"]) == {
+        "AuroraBeech", "BreezeOlive", "SiroccoFig", "StormOak", "ThunderElm",
+    }  # fmt: skip
+    assert set(calendars["owner"]) == {"The unit"}
+    described = listed[listed["project"] == "CloudYew"]
+    assert set(described["since"]) == {"it was loaded"} and described["days"].isna().all()
 
 
 @pytest.mark.usefixtures("demo")
@@ -66,7 +75,13 @@ def test_a_portfolio_of_which_little_is_known_says_so(name: str, request: pytest
     assert problems(app) == []
     if name == "reference":
         said = words(app)
-        assert "0 of 6 projects reported for 2026-S1." in said
+        assert (
+            "0 of 6 projects that ran in 2026-S1 have a report or cost on record, which counts those" in said
+        )
+        (listed,) = [frame.value for frame in app.dataframe if "owner" in frame.value]
+        reports = listed[listed["missing"].str.startswith("Progress report")]
+        assert set(reports["missing"]) == {"Progress report: nothing says when it is due; none is on record"}
+        assert len(reports) == 6 and set(reports["owner"]) == {"The unit"} and reports["days"].isna().all()
         assert "Contracts are missing most often: of 26 of 26 projects asked for it." in said
 
 

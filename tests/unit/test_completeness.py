@@ -19,7 +19,7 @@ from tests.unit.rows import participation, project, role
 DAY = dt.date(2026, 11, 23)
 PERIOD = HalfYear(2026, 1)
 MILLION = 1_000_000
-ALL = RecordCounts("p1", contracts=1, milestones=1, indicators=1, risks=1)
+ALL = RecordCounts("p1", contracts=1, milestones=1, indicators=1, risks=1, report_dues=1)
 COMPLETE: dict[str, Any] = {
     "summary": "What it does.", "focus": "both", "instrument": "ENI", "modality": "grant",
     "start": "2024-01-01", "end_original": "2027-12-31", "total_budget_cents": 100,
@@ -169,6 +169,38 @@ def test_other_overdue_reports_of_the_calendar_are_owed_since_the_first_of_them(
     assert (report.since, len(report.records)) == (dt.date(2026, 2, 28), 2)
 
 
+@pytest.mark.parametrize(("contracts", "report_dues"), [(0, 0), (1, 0), (0, 1), (1, 1)])
+def test_nobody_is_accused_without_a_contract_and_a_calendar(contracts: int, report_dues: int) -> None:
+    counts = replace(ALL, contracts=contracts, report_dues=report_dues)
+    record = on_record(reported=frozenset(), counts={"p1": counts})
+    (report,) = [item for item in missing(project(**COMPLETE), record) if item.kind == "report"]
+    if contracts or report_dues:
+        assert (report.owner, report.since, report.period) == ("implementer", dt.date(2026, 7, 1), PERIOD)
+    else:
+        assert (report.owner, report.since, report.days(DAY), report.period) == ("unit", None, None, None)
+        assert report.basis == "not-due"
+
+
+def test_a_running_project_with_a_contract_is_asked_for_its_reporting_calendar() -> None:
+    record = on_record(counts={"p1": replace(ALL, report_dues=0)})
+    (item,) = missing(project(**COMPLETE), record)
+    assert (item.kind, item.owner, item.part, item.since) == ("reporting-calendar", "unit", "reports", None)
+    assert kinds(project(**(COMPLETE | {"end_original": "2025-12-31"})), record) == []
+    assert part_states(project(**COMPLETE), [item], PERIOD, DAY)["reports"] == "partly"
+
+
+def test_what_the_portfolio_was_loaded_without_has_no_number_of_days() -> None:
+    days = EntryDays({("project", "p1"): "2026-01-05"}, {}, frozenset({("project", "p1")}))
+    (item,) = missing(project(**(COMPLETE | {"focus": None})), on_record(days=days))
+    assert (item.basis, item.since, item.days(DAY)) == ("loaded", dt.date(2026, 1, 5), None)
+
+
+def test_a_part_that_is_not_asked_for_is_known_where_it_is_on_record() -> None:
+    row = project(**(COMPLETE | {"start": "2027-01-01"}))
+    states = part_states(row, [], PERIOD, DAY, replace(ALL, milestones=0))
+    assert (states["risks"], states["milestones"], states["reports"]) == ("known", "not-asked", "not-asked")
+
+
 def test_no_report_is_owed_by_a_project_that_began_after_the_half_year() -> None:
     row = project(**(COMPLETE | {"start": "2026-07-01"}))
     assert kinds(row, on_record(reported=frozenset())) == []
@@ -217,8 +249,8 @@ def test_reported_of_those_that_ran() -> None:
     ended = project("d", start="2020-01-01", end_original="2025-12-31")
     found = freshness_of([*RUNNING, ended], frozenset({"a", "d"}), {}, PERIOD, DAY)
     assert (found.asked, found.reported) == (("a", "b", "c"), ("a",))
-    assert found.sentence == "1 of 3 projects reported for 2026-S1"
-    assert reported_sentence(RUNNING, frozenset("abc"), DAY) == "3 of 3 projects reported for 2026-S1"
+    assert found.sentence == "1 of 3 projects that ran in 2026-S1 have a report or cost on record"
+    assert reported_sentence(RUNNING, frozenset("abc"), DAY).startswith("3 of 3 projects that ran in ")
 
 
 def test_where_no_project_ran_the_sentence_says_so() -> None:

@@ -27,10 +27,15 @@ class Freshness:
 
     @property
     def sentence(self) -> str:
-        """ "17 of 26 projects reported for 2026-S1"; says so where no project was to report."""
+        """How many of those that ran in the half-year reported for it; says so where none is known to have.
+
+        "17 of 26 projects that ran in 2026-S1 have a report or cost on record": not of those that run today.
+        """
         if not self.asked:
             return f"No project is known to have run in {self.period}"
-        return f"{len(self.reported)} of {counted(len(self.asked), 'project')} reported for {self.period}"
+        verb = "has" if len(self.asked) == 1 else "have"
+        of = f"{counted(len(self.asked), 'project')} that ran in {self.period}"
+        return f"{len(self.reported)} of {of} {verb} a report or cost on record"
 
     def age_days(self, project_key: str, as_of: dt.date) -> int | None:
         """Days since the end of the half-year that a project reported last; None if it never did."""
@@ -66,7 +71,7 @@ def last_reports(database: Database, person: Person) -> dict[str, LastReportRow]
 
 
 def reported_sentence(projects: Iterable[ProjectRow], reported: frozenset[str], as_of: dt.date) -> str:
-    """What stands beside an aggregate of reported figures: "17 of 26 projects reported for 2026-S1".
+    """What stands beside an aggregate of reported figures: how many have a report or cost on record.
 
     `reported` are those of the last half-year that had ended by `as_of`.
     """

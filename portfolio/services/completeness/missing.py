@@ -29,12 +29,15 @@ from portfolio.vocabulary import Term, codes, default_terms
 
 Owner = Literal["unit", "implementer"]
 PartState = Literal["known", "partly", "missing", "not-asked"]
-Since = Literal["entered", "erased", "due"]
+# "loaded": entered with the whole portfolio; "not-due": nothing says when it falls due.
+Since = Literal["entered", "loaded", "erased", "due", "not-due"]
 # What a project that has not begun, or that is closed, is not asked for.
 _NOT_ASKED: Mapping[str, frozenset[str]] = {
     "planned": frozenset({"contracts", "milestones", "results", "risks", "reports"}),
     "closed": frozenset({"risks"}),
 }
+# The records that show that a part is known although it is not asked for.
+_COUNTED = {"contracts": "contracts", "milestones": "milestones", "results": "indicators", "risks": "risks"}
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,8 @@ class MissingItem:
         return self.term.get("part")
 
     def days(self, as_of: dt.date) -> int | None:
-        """How long it has been missing; None where the history does not tell."""
-        return None if self.since is None else max(0, (as_of - self.since).days)
+        """How long it has been missing; None where the history does not tell, and of what was loaded so."""
+        return None if self.since is None or self.basis == "loaded" else max(0, (as_of - self.since).days)
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,11 @@ def missing_items(
 def _of_project(project: ProjectRow, on_record: OnRecord, as_of: dt.date) -> Iterator[MissingItem]:
     status = project_status(project, as_of)
     left_out = _NOT_ASKED.get(status, frozenset())
-    owes_report = ran_in(project, on_record.period, as_of) and project.key not in on_record.reported
+    counts = on_record.counts.get(project.key, RecordCounts(project.key))
+    is_silent = ran_in(project, on_record.period, as_of) and project.key not in on_record.reported
+    # Without a calendar and without a contract nothing asks the implementer for a report.
+    owes_report = is_silent and bool(counts.contracts or counts.report_dues)
+    yield from _of_calendar(project, status, counts, is_silent)
     for kind, since, basis, records in _found(project, on_record, owes_report):
         entry = _kinds()[kind]
         if entry.get("part") in left_out or (kind == "milestone-date" and status == "closed"):
@@ -152,6 +159,18 @@ def _of_project(project: ProjectRow, on_record: OnRecord, as_of: dt.date) -> Ite
         )  # fmt: skip
 
 
+def _of_calendar(
+    project: ProjectRow, status: str, counts: RecordCounts, is_silent: bool
+) -> Iterator[MissingItem]:
+    """What the unit owes so that a report can fall due: the calendar of a contract, else any word of it."""
+    if counts.report_dues:
+        return
+    if counts.contracts and status == "ongoing":
+        yield MissingItem(project.key, "reporting-calendar", "unit", None, "not-due")
+    if not counts.contracts and is_silent:
+        yield MissingItem(project.key, "report", "unit", None, "not-due")
+
+
 def _running(as_of: dt.date) -> HalfYear:
     return HalfYear(as_of.year, 1 if as_of.month <= 6 else 2)
 
@@ -162,19 +181,22 @@ _Found = tuple[str, dt.date | None, Since, tuple[IncompleteRow, ...]]
 def _found(project: ProjectRow, on_record: OnRecord, owes_report: bool) -> Iterator[_Found]:
     record: RecordId = ("project", project.key)
     entered = _day(on_record.days.entered.get(record))
+    how: Since = "loaded" if record in on_record.days.loaded else "entered"
     for kind, field, is_missing in _OF_PROJECT:
         if is_missing(project):
             erased = _day(on_record.days.erased.get((*record, field))) if field else None
-            yield (kind, erased, "erased", ()) if erased else (kind, entered, "entered", ())
+            yield (kind, erased, "erased", ()) if erased else (kind, entered, how, ())
     counts = on_record.counts.get(project.key, RecordCounts(project.key))
     for kind in _NONE_AT_ALL:
         if getattr(counts, kind) == 0:
-            yield kind, entered, "entered", ()
+            yield kind, entered, how, ()
     listed = _by_kind(on_record.incomplete.get(project.key, ()))
     calendar = listed.pop("report-due", [])
     for kind, rows in listed.items():
-        days = [_day(on_record.days.entered.get(row.record)) for row in rows]
-        yield kind, min((day for day in days if day), default=None), "entered", tuple(rows)
+        known = [(day, row) for row in rows if (day := _day(on_record.days.entered.get(row.record)))]
+        since, first = min(known, key=lambda entry: entry[0], default=(None, None))
+        is_loaded = first is not None and first.record in on_record.days.loaded
+        yield kind, since, "loaded" if is_loaded else "entered", tuple(rows)
     yield from _reports(calendar, on_record.period if owes_report else None)
 
 
@@ -202,16 +224,24 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def part_states(
-    project: ProjectRow, items: Iterable[MissingItem], period: HalfYear, as_of: dt.date
+    project: ProjectRow,
+    items: Iterable[MissingItem],
+    period: HalfYear,
+    as_of: dt.date,
+    counts: RecordCounts | None = None,
 ) -> dict[str, PartState]:
-    """How complete each part of a project is; `items` are those of this project."""
+    """How complete each part of a project is; `items` are those of this project.
+
+    A part that is not asked for is known where `counts` has records of it.
+    """
     own = [item for item in items if item.project_key == project.key]
     left_out = _NOT_ASKED.get(project_status(project, as_of), frozenset())
     found: dict[str, PartState] = {}
     for part in codes("missing_part"):
         kinds = [item.kind for item in own if item.part == part]
-        unasked = part == "reports" and not ran_in(project, period, as_of)
-        found[part] = "not-asked" if part in left_out or unasked else _state(part, kinds)
+        unasked = part in left_out or (part == "reports" and not kinds and not ran_in(project, period, as_of))
+        has_records = part in _COUNTED and counts is not None and getattr(counts, _COUNTED[part]) > 0
+        found[part] = "not-asked" if unasked and not has_records else _state(part, kinds)
     return found
 
 

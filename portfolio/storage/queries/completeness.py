@@ -21,12 +21,12 @@ _DAY = len("2026-11-23")
 
 
 def find_record_counts(database: Database) -> dict[str, RecordCounts]:
-    """How many contracts, milestones, indicators and risks each project has; without any it has no row."""
+    """How many records that are asked for each project has; without any it has no row."""
     milestone = table_of("milestone").c
     own = {"milestone": and_(milestone.about == "project", milestone.status != "cancelled")}
     found: dict[str, dict[str, int]] = {}
     with reading(database) as connection:
-        for entity in ("contract", "milestone", "indicator", "risk"):
+        for entity in ("contract", "milestone", "indicator", "risk", "report_due"):
             table = table_of(entity)
             query = select(table.c.project_key, func.count()).group_by(table.c.project_key)
             if entity in own:
@@ -111,15 +111,19 @@ def find_entry_days(database: Database) -> EntryDays:
     """When projects and their dated records were entered, and when fields of them were emptied."""
     day = func.substr(func.max(CHANGE_SETS.c.at), 1, _DAY)
     with reading(database) as connection:
-        added = connection.execute(_dated(day, "added", CHANGES.c.entity, CHANGES.c.key))
+        by_load = func.min(CHANGE_SETS.c.kind == "load")
+        added = connection.execute(_dated(day, "added", CHANGES.c.entity, CHANGES.c.key, also=by_load)).all()
         entered = {(row[0], row[1]): row[2] for row in added}
+        loaded = frozenset((row[0], row[1]) for row in added if row[3])
         emptied = connection.execute(_dated(day, "erased", CHANGES.c.entity, CHANGES.c.key, CHANGES.c.field))
-        return EntryDays(entered, {(row[0], row[1], row[2]): row[3] for row in emptied})
+        return EntryDays(entered, {(row[0], row[1], row[2]): row[3] for row in emptied}, loaded)
 
 
-def _dated(day: ColumnElement[str], kind: str, *columns: Any) -> Select[Any]:
+def _dated(
+    day: ColumnElement[str], kind: str, *columns: Any, also: ColumnElement[Any] | None = None
+) -> Select[Any]:
     return (
-        select(*columns, day)
+        select(*columns, day, *([] if also is None else [also]))
         .join(CHANGE_SETS, CHANGE_SETS.c.id == CHANGES.c.change_set_id)
         .where(CHANGES.c.kind == kind, CHANGES.c.entity.in_(_DATED))
         .group_by(*columns)
