@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portfolio.dates import PartialDate
+from portfolio.dates import PartialDate, today
 from portfolio.model.rows import MilestoneRow
 
 HORIZONS_DAYS = (30, 90, 180)
@@ -64,15 +64,16 @@ def milestone_state(milestone: MilestoneRow, as_of: dt.date) -> MilestoneState:
     baseline; of a reduced date only what is certain counts.
     """
     baseline, forecast = PartialDate.of(milestone.baseline), PartialDate.of(milestone.forecast)
-    is_done = was_done(milestone, as_of)
-    is_open = milestone.status != "cancelled" and not is_done
+    is_done, contradicts = was_done(milestone, as_of), is_reached_in_future(milestone, as_of)
+    is_open = milestone.status != "cancelled" and not (is_done or contradicts)
+    late = _late_days(baseline, forecast, as_of) if is_open else 0
     return MilestoneState(
         milestone=milestone,
         is_counted=milestone.about == "project" and milestone.status != "cancelled",
         is_done=is_done,
         is_open=is_open,
-        late_days=_late_days(baseline, forecast, as_of) if is_open else 0,
-        slip_days=_slip_days(baseline, _actual_by(milestone, as_of) or forecast),
+        late_days=None if contradicts else late,
+        slip_days=None if contradicts else _slip_days(baseline, _actual_by(milestone, as_of) or forecast),
         due=(forecast or baseline) if is_open else None,
     )
 
@@ -83,8 +84,19 @@ def was_done(milestone: MilestoneRow, as_of: dt.date) -> bool:
     return milestone.status == "done" and not (actual is not None and actual.first > as_of)
 
 
+def is_reached_in_future(milestone: MilestoneRow, as_of: dt.date) -> bool:
+    """Whether it is said to be reached on a day that has certainly not come, today or by `as_of`.
+
+    After an `as_of` that lies in the past it may well be reached: it was open then.
+    """
+    actual = PartialDate.of(milestone.actual)
+    if milestone.status != "done" or actual is None or actual.first <= as_of:
+        return False
+    return actual.first > today()
+
+
 def _actual_by(milestone: MilestoneRow, as_of: dt.date) -> PartialDate | None:
-    """The actual date, unless it certainly lies after `as_of`: then nobody knew it, or it is not true."""
+    """The actual date, unless it certainly lies after `as_of`: nobody knew it then."""
     actual = PartialDate.of(milestone.actual)
     return None if actual is not None and actual.first > as_of else actual
 

@@ -74,7 +74,10 @@ def test_milestones_stand_as_their_rows_say(loaded: LoadedDatabase, portfolio: s
             assert found.milestones == expected_milestones(key, own, day), (key, day)
 
 
-def test_milestones_of_every_precision_stand_as_their_rows_say(empty: Database) -> None:
+def test_milestones_of_every_precision_stand_as_their_rows_say(
+    empty: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTFOLIO_TODAY", DAY.isoformat())
     kinds = [("planned", None), ("in-progress", None), ("cancelled", None), ("done", None)]
     kinds += [("done", date) for date in DATES[1:]]
     rows = [
@@ -93,6 +96,11 @@ def test_milestones_of_every_precision_stand_as_their_rows_say(empty: Database) 
     for key, standing in found.items():
         own = [row for row in rows if row.project_key == key]
         assert standing.milestones == expected_milestones(key, own, DAY)
+    counted = [standing.milestones for standing in found.values()]
+    assert any(row.total > row.done + row.open for row in counted)  # reached on a day to come
+    for key, standing in find_standings(empty, DAYS[1]).items():
+        own = [row for row in rows if row.project_key == key]
+        assert standing.milestones == expected_milestones(key, own, DAYS[1])
 
 
 def present(row: ContractRow, amendments: Iterable[AmendmentRow], day: dt.date) -> ContractRow:

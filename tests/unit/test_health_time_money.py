@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from portfolio.model.standing_rows import MilestoneStanding
 from portfolio.overrides import overrides
 from tests.unit.health_rows import (
     MONEY,
@@ -93,7 +94,7 @@ def test_time_is_grey_where_none_is_certainly_late_and_one_may_be() -> None:
     [
         ({"total": 0, "open": 0}, "Not known: no milestone is recorded."),
         ({"total": 1, "open": 0}, "Not known: of 1 milestone none is open."),
-        ({"open": 1}, "Not known: the one open milestone has no planned date."),
+        ({"total": 2, "open": 1}, "Not known: the one open milestone has no planned date."),
         ({"open": 2}, "Not known: none of the 2 open milestones has a planned date."),
     ],
 )
@@ -189,4 +190,17 @@ def test_money_without_a_start_is_grey() -> None:
     assert rating("money", unknown) == (
         "grey",
         "Not known: EUR 500,000 is incurred; start not stated.",
+    )
+
+
+def test_time_says_how_many_milestones_reached_on_a_day_to_come_are_left_out() -> None:
+    colour, sentence = rating("time", milestones=replace(marks(), total=4))
+    assert (colour, sentence) == (
+        "green",
+        rating("time", milestones=marks())[1] + " Left out: 1 milestone with an actual date in the future.",
+    )
+    only = MilestoneStanding("p1", total=1)
+    assert rating("time", milestones=only) == (
+        "grey",
+        "Not known: of 1 milestone none is open. Left out: 1 milestone with an actual date in the future.",
     )

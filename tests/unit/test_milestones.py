@@ -45,10 +45,13 @@ def test_late_days_count_open_milestones_by_what_is_certain(
         ({"actual": "2026-01-01", "status": "done"}, None),
         ({"baseline": "2026-11-20", "status": "done", "actual": "2026-11-23"}, 3),
         ({"baseline": "2026-11-20", "status": "done", "actual": "2026-11-24"}, None),
-        ({"baseline": "2026-11-20", "forecast": "2026-11-22", "status": "done", "actual": "2026-11-24"}, 2),
+        ({"baseline": "2026-11-20", "forecast": "2026-11-22", "status": "done", "actual": "2026-12"}, None),
     ],
 )
-def test_slip_is_known_only_between_days(values: dict[str, str], slip: int | None) -> None:
+def test_slip_is_known_only_between_days(
+    monkeypatch: pytest.MonkeyPatch, values: dict[str, str], slip: int | None
+) -> None:
+    monkeypatch.setenv("PORTFOLIO_TODAY", DAY.isoformat())
     assert milestone_state(milestone(**values), DAY).slip_days == slip
 
 
@@ -92,3 +95,31 @@ def test_what_was_reached_after_the_date_was_open_on_it() -> None:
     assert (after.is_open, after.is_done, after.late_days) == (False, True, 0)
     in_that_month = milestone_state(milestone(actual="2026-06", status="done"), dt.date(2026, 6, 15))
     assert in_that_month.is_done  # only what was certainly reached later was open
+
+
+@pytest.mark.parametrize(
+    ("actual", "as_of", "is_open", "late_days"),
+    [
+        ("2026-11-24", "2026-11-23", False, None),  # after today: it contradicts itself
+        ("2026-11-24", "2026-01-31", False, None),  # on whatever day it is looked at
+        ("2026-12", "2026-11-23", False, None),
+        ("2026-11", "2026-11-23", False, 0),  # perhaps this month: done
+        ("2026-11-23", "2026-11-23", False, 0),
+        ("2026-11-23", "2026-01-31", True, 30),  # known today, and open then
+        ("2026-11-24", "2026-11-30", False, 0),  # looked at from a day to come
+        ("2026-12-01", "2026-11-30", False, None),
+    ],
+)
+def test_reached_on_a_day_to_come_is_neither_done_nor_open(
+    monkeypatch: pytest.MonkeyPatch, actual: str, as_of: str, is_open: bool, late_days: int | None
+) -> None:
+    monkeypatch.setenv("PORTFOLIO_TODAY", "2026-11-23")
+    row = milestone(baseline="2026-01-01", forecast="2026-01-10", status="done", actual=actual)
+    day = dt.date.fromisoformat(as_of)
+    state = milestone_state(row, day)
+    assert (state.is_open, state.late_days) == (is_open, late_days)
+    counts = milestone_counts([state], day)
+    contradicts = late_days is None
+    assert (counts.total, counts.done, counts.open) == (1, int(not is_open and not contradicts), int(is_open))
+    assert (counts.late, counts.without_date, counts.due_180_days) == (int(is_open), 0, 0)
+    assert not contradicts or (state.slip_days, state.due) == (None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -10,10 +11,16 @@ from portfolio.model.rows import MilestoneRow
 from portfolio.numbers import counted
 from portfolio.services.figures.breakdowns import Breakdown, Line, Value
 from portfolio.services.figures.subjects import Builder, FigureSubject
-from portfolio.services.milestones import HORIZONS_DAYS, MilestoneState, milestone_states
+from portfolio.services.milestones import (
+    HORIZONS_DAYS,
+    MilestoneState,
+    is_reached_in_future,
+    milestone_states,
+)
 from portfolio.storage.queries.milestones import find_milestones
 
 NO_BASELINE = "no baseline is on record"
+IN_FUTURE = "the actual date lies in the future"
 NO_SLIP = "baseline or date reached is not known to the day"
 States = tuple[MilestoneState, ...]
 
@@ -92,12 +99,18 @@ def _slip_days(subject: FigureSubject) -> Breakdown:
     lines = tuple(
         _line(
             subject, state.milestone, state.slip_days,
-            NO_SLIP if state.slip_days is None else _dates(state.milestone), "baseline", "forecast", "actual",
+            _slip_remark(state, subject.as_of), "baseline", "forecast", "actual",
         )
         for state in subject.once(load_states)
         if state.is_counted
     )  # fmt: skip
     return _each("slip-days", subject, lines, "milestone")
+
+
+def _slip_remark(state: MilestoneState, as_of: dt.date) -> str:
+    if is_reached_in_future(state.milestone, as_of):
+        return IN_FUTURE
+    return NO_SLIP if state.slip_days is None else _dates(state.milestone)
 
 
 def _each(figure_id: str, subject: FigureSubject, lines: tuple[Line, ...], noun: str) -> Breakdown:

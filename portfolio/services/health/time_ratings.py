@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from portfolio.dates import PartialDate
 from portfolio.model.rows import MilestoneRow
@@ -19,9 +20,22 @@ def time_rating(standing: ProjectStanding, as_of: dt.date) -> Rating:
     """The colour of a project's open milestones: of the one that is certainly latest.
 
     It is grey where that would be green and a milestone with a reduced date may be too late. A contractual
-    milestone has a limit of its own, beside that of all milestones.
+    milestone has a limit of its own, beside that of all milestones. One that is said to be reached on a day
+    to come is left out, and said so.
     """
-    marks = standing.milestones
+    found = _rated(standing.milestones, as_of)
+    return replace(found, sentence=found.sentence + _left_out(standing.milestones))
+
+
+def _left_out(marks: MilestoneStanding) -> str:
+    """Of milestones that are neither done nor open: they contradict themselves."""
+    number = marks.total - marks.done - marks.open
+    if number <= 0:
+        return ""
+    return f" Left out: {counted(number, 'milestone')} with an actual date in the future."
+
+
+def _rated(marks: MilestoneStanding, as_of: dt.date) -> Rating:
     if not marks.dated_open:
         return Rating("time", "grey", _nothing_dated(marks))
     found = [(_colour(state, as_of), state) for state in _latest(marks, as_of)]

@@ -23,6 +23,7 @@ from sqlalchemy import (
     true,
 )
 
+from portfolio.dates import today
 from portfolio.model.entities import table_of
 from portfolio.model.rows import MilestoneRow
 from portfolio.model.standing_rows import MilestoneStanding
@@ -116,9 +117,15 @@ def _counts(
 
 
 def is_open(as_of: dt.date) -> Condition:
-    """Whether a milestone of the project itself was still to be reached on `as_of`."""
+    """Whether a milestone of the project itself was still to be reached on `as_of`.
+
+    One that is said to be reached on a day that has not come either contradicts itself: it is not open.
+    """
     milestone = table_of("milestone").c
-    return and_(milestone.about == "project", milestone.status != "cancelled", ~was_done(as_of))
+    in_future = and_(milestone.status == "done", begins_after(milestone.actual, max(as_of, today())))
+    return and_(
+        milestone.about == "project", milestone.status != "cancelled", ~was_done(as_of), ~in_future
+    )
 
 
 def was_done(as_of: dt.date) -> Condition:
