@@ -11,7 +11,7 @@ from portfolio.model.rows import ProjectRow
 from portfolio.services.briefings import DUE_DAYS, Briefing
 from portfolio.services.completeness.freshness import reported_for, reported_sentence
 from portfolio.services.deadlines.calendars import DeadlineCalendar, Due, upcoming
-from portfolio.services.dues import DueLine, due_lines, first_milestones
+from portfolio.services.dues import DueLine, due_lines, first_milestones, late_lines, late_milestones
 from portfolio.services.health.ratings import Health, in_force
 from portfolio.services.signals import Signal
 from portfolio.settings import ROOT
@@ -23,14 +23,16 @@ from portfolio.ui.health import colour_tile, coloured
 from portfolio.ui.links import project_link
 from portfolio.ui.overview_changes import render_changes
 from portfolio.ui.session import current_person
+from portfolio.ui.signals import marked
 from portfolio.ui.texts import counted, literal
 
 HEALTH_PAGE = ROOT / "pages" / "health.py"
 CALENDAR_PAGE = ROOT / "pages" / "calendar.py"
 MILESTONES_PAGE = ROOT / "pages" / "milestones.py"
 COMPLETENESS_PAGE = ROOT / "pages" / "completeness.py"
-OFF_TRACK_SHOWN = 6
+OFF_TRACK_SHOWN = 14
 SIGNALS_SHOWN = 6
+LATE_SHOWN = 5
 DUE_SHOWN = 8
 BETTER_SHOWN = 5
 
@@ -46,14 +48,14 @@ def render_answers(shown: Briefing) -> None:
         render_signals(shown)
         render_changes(shown)
     with right:
-        render_due(shown, dues)
+        render_due(shown, calendar, dues)
         render_unknown(shown, calendar)
         render_better(shown)
 
 
 def _render_key_figures(shown: Briefing, dues: Sequence[Due], calendar: DeadlineCalendar) -> None:
     states, counts = shown.states, shown.figures.milestones
-    late = f"{counts.late:,} late" if counts.late else "none late"
+    late = f"{counts.late:,} late in all" if counts.late else "none late"
     tiles = [colour_tile("red", states), colour_tile("amber", states)]
     if counts.open:  # nothing open can be due: 0 would praise a portfolio that publishes no plan
         name = f"Milestones due in {DUE_DAYS} days"
@@ -75,36 +77,37 @@ def _deadlines_tile(calendar: DeadlineCalendar, dues: Sequence[Due]) -> Tile:
 
 def render_off_track(shown: Briefing) -> None:
     """The running projects that are red or amber, the worst first, each with the one sentence why."""
-    st.header("Off track")
+    st.header("Off track and needing attention")
     if not shown.off_track:
         st.markdown(words.nothing_off_track(shown))
     for project, health in shown.off_track[:OFF_TRACK_SHOWN]:
         _render_project(project, health, shown)
     if shown.states:
-        st.page_link(HEALTH_PAGE, label=f"All {counted(len(shown.states), 'running project')} by health")
+        more = len(shown.off_track) - OFF_TRACK_SHOWN
+        st.page_link(HEALTH_PAGE, label=f"{f'{more} more. ' if more > 0 else ''}All on the health screen")
 
 
 def _render_project(project: ProjectRow, health: Health, shown: Briefing) -> None:
     override = next((row for row in health.overrides if in_force(row, shown.view.as_of)), None)
     beside = f" {words.override_sentence(override)}" if override else ""
-    _render_marked(health.state, project, literal(f"{health.sentence}{beside}"))
+    _render_marked(coloured(health.state), project, literal(f"{health.sentence}{beside}"))
 
 
-def _render_marked(state: str, project: ProjectRow | None, text: str) -> None:
-    """A colour and a project in one line, and under it why."""
+def _render_marked(mark: str, project: ProjectRow | None, text: str) -> None:
+    """A mark and a project in one line, and under it why."""
     with st.container(gap=None):
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-            st.markdown(coloured(state), width="content")
+            st.markdown(mark, width="content")
             if project is not None:
                 project_link(project)
         st.markdown(text)
 
 
 def render_signals(shown: Briefing) -> None:
-    """What needs attention beside health: signals that no colour states, the severest first."""
+    """What is urgent or to be watched beside health: signals that no colour states, the severest first."""
     if not shown.urgent:
         return
-    st.header("Also needs attention")
+    st.header("Signals")
     for signal in shown.urgent[:SIGNALS_SHOWN]:
         _render_signal(signal, shown)
     if len(shown.urgent) > SIGNALS_SHOWN:
@@ -114,26 +117,37 @@ def render_signals(shown: Briefing) -> None:
 def _render_signal(signal: Signal, shown: Briefing) -> None:
     projects = {project.key: project for project in shown.view.projects}
     text = f"**{literal(signal.title)}.** {literal(signal.sentence)}"
-    _render_marked(signal.severity, projects.get(signal.project_key or ""), text)
+    _render_marked(marked(signal.severity), projects.get(signal.project_key or ""), text)
 
 
-def due_of(shown: Briefing, dues: Sequence[Due]) -> tuple[DueLine, ...]:
-    """The first milestones, reports and deadlines that fall due for the chosen projects."""
+def render_due(shown: Briefing, calendar: DeadlineCalendar, dues: Sequence[Due]) -> None:
+    """What is late, then what falls due next: milestones, reports and deadlines."""
     keys = None if shown.view.chosen.is_empty else frozenset(row.key for row in shown.view.projects)
-    first = ask(first_milestones, current_person(), as_of=shown.view.as_of, project_keys=keys)
-    return due_lines(first, dues, shown.view.as_of)
-
-
-def render_due(shown: Briefing, dues: Sequence[Due]) -> None:
-    """What falls due next: milestones, reports and deadlines in one list."""
+    person, as_of, counts = current_person(), shown.view.as_of, shown.figures.milestones
+    late = ask(late_milestones, person, as_of=as_of, project_keys=keys)
+    passed = counts.late + len(calendar.passed)
+    if passed:
+        st.header("Late")
+        _render_lines(late_lines(late.first, calendar.passed, as_of)[:LATE_SHOWN], passed, shown)
     st.header(f"Due in {DUE_DAYS} days")
-    lines = due_of(shown, dues)
+    first = ask(first_milestones, person, as_of=as_of, project_keys=keys, with_late=False)
+    lines = due_lines(first, dues, as_of)
     if not lines:
-        st.markdown("Nothing on record falls due.")
+        st.markdown(f"Nothing {'else ' if passed else ''}on record falls due.")
+    if late.due_too:
+        late_ones = "late milestone that is forecast", "late milestones that are forecast"
+        st.caption(f"Without {counted(late.due_too, *late_ones)} for these days.")
+    _render_lines(lines[:DUE_SHOWN], counts.due_90_days - late.due_too + len(dues), shown)
+
+
+def _render_lines(lines: Sequence[DueLine], whole: int, shown: Briefing) -> None:
+    """The first lines of `whole`, and how many more there are and where."""
     projects = {project.key: project for project in shown.view.everything}
-    for line in lines[:DUE_SHOWN]:
+    for line in lines:
         _render_due_line(line, projects.get(line.project_key or ""))
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if whole > len(lines):
+            st.markdown(f"{whole - len(lines):,} more:", width="content")
         st.page_link(CALENDAR_PAGE, label="All deadlines and reports", width="content")
         st.page_link(MILESTONES_PAGE, label="All milestones", width="content")
 

@@ -13,6 +13,7 @@ from portfolio.money import KnownSum, format_coverage, format_eur, format_eur_sh
 from portfolio.partners import region_name
 from portfolio.services.briefings import DUE_DAYS, Briefing, RunningProject
 from portfolio.services.health.assessments import Difference
+from portfolio.services.health.portfolios import worst_first
 from portfolio.services.milestones import MilestoneCounts
 from portfolio.services.overviews import Overview
 from portfolio.services.selection import PortfolioFilter
@@ -181,10 +182,11 @@ def answer(shown: Briefing) -> str:
     if not any(state != "grey" for state in states):
         known = f" The health of none of {'it' if len(states) == 1 else 'them'} is known." if states else ""
         return f"{headline(shown.figures)}{known}"
-    said = health_headline([shown.health[key] for key in shown.health], shown.view.names)
+    ordered = worst_first(shown.view.projects, shown.health)  # names stand as in the list below
+    said = health_headline([health for _, health in ordered], shown.view.names)
     counts = shown.figures.milestones
-    due = f"{counted(counts.due_90_days, 'milestone')} due in {DUE_DAYS} days, {counts.late or 'none'} late"
-    return f"{said} {due}."
+    late = f"{counts.late} late, whenever due" if counts.late else "none late"
+    return f"{said} {counted(counts.due_90_days, 'milestone')} due in {DUE_DAYS} days; {late}."
 
 
 def nothing_off_track(shown: Briefing) -> str:

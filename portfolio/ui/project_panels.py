@@ -31,9 +31,10 @@ from portfolio.ui.origins import render_facts as render_facts_of
 from portfolio.ui.project_funds import render_project_funds
 from portfolio.ui.schedules import milestone_columns, milestone_marks, milestones_table
 from portfolio.ui.session import WidgetKey, current_person, keyed
+from portfolio.ui.signals import marked
 from portfolio.ui.tables import download_csv, show_table
 from portfolio.ui.texts import counted, literal
-from portfolio.ui.theme import current_theme, status_label
+from portfolio.ui.theme import current_theme
 
 # What stands on the screen, panel by panel, as figures that open.
 FACT_FIGURES = (
@@ -52,9 +53,8 @@ def render_signals(signals: Sequence[Signal]) -> None:
     """What needs attention in this project."""
     for signal in signals:
         if signal.severity != "info":
-            colour = "red" if signal.severity == "red" else "orange"
-            mark = status_label(signal.severity)
-            st.markdown(f":{colour}[**{mark}**] **{literal(signal.title)}.** {literal(signal.sentence)}")
+            mark = marked(signal.severity)
+            st.markdown(f"{mark} **{literal(signal.title)}.** {literal(signal.sentence)}")
 
 
 def render_description(profile: ProjectProfile) -> None:

@@ -172,7 +172,7 @@ class TestDemonstration:
         assert problems(app) == []
         assert any(
             text.startswith(
-                ":red[**◆ R Off track**] **Overspent.** Incurred cost up to 2026-S1 is EUR 1,264,000"
+                "**!! Urgent** **Overspent.** Incurred cost up to 2026-S1 is EUR 1,264,000"
             )
             for text in texts(app)
         )

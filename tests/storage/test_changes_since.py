@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -16,7 +17,8 @@ from portfolio.services.changes_since import (
     of_meeting,
     of_visit,
 )
-from portfolio.services.dues import first_milestones
+from portfolio.services.deadlines.calendars import load_deadlines
+from portfolio.services.dues import first_milestones, late_lines, late_milestones
 from portfolio.services.milestones import milestone_states
 from portfolio.services.visits import begin_visit
 from portfolio.storage.engine import Database
@@ -123,3 +125,12 @@ def test_the_first_milestones_are_those_that_the_rule_calls_due(loaded: LoadedDa
     one = found[0].milestone.project_key
     own = first_milestones(demo, LOCAL_PERSON, as_of=DAY, project_keys=frozenset([one]))
     assert own == tuple(state for state in found if state.milestone.project_key == one)
+    every = [state for state in milestone_states(find_milestones(demo), DAY) if state.is_late]
+    late = late_milestones(demo, LOCAL_PERSON, as_of=DAY)
+    assert sorted(row.milestone.key for row in late.first) == sorted(row.milestone.key for row in every)
+    assert late.due_too == sum(row.is_due_within(DAY, 90) for row in every) > 0
+    on_time = first_milestones(demo, LOCAL_PERSON, as_of=DAY, with_late=False)
+    assert on_time == tuple(row for row in found if not row.is_late)
+    lines = late_lines(late.first, load_deadlines(demo, LOCAL_PERSON, as_of=DAY).passed, DAY)
+    days = [int(found) for line in lines for found in re.findall(r", (\d+) days? late", line.what)]
+    assert len(days) == len(lines) == 10 and days == sorted(days, reverse=True)

@@ -187,16 +187,45 @@ def _standing(row: Mapping[str, Any], rows: Mapping[str, MilestoneRow]) -> Miles
 
 
 def find_due_milestones(
-    database: Database, as_of: dt.date, days: int, project_keys: Iterable[str] | None = None, most: int = 20
+    database: Database, as_of: dt.date, days: int, project_keys: Iterable[str] | None = None, most: int = 20,
+    *, with_late: bool = True,
 ) -> tuple[MilestoneRow, ...]:
     """The first open milestones that fall due within `days`, of these projects or of all, the next first."""
     table = table_of("milestone")
-    due = func.coalesce(table.c.forecast, table.c.baseline)
-    query = select(*(table.c[field.name] for field in fields(MilestoneRow))).where(
-        is_open(as_of), ends_by(due, as_of + dt.timedelta(days=days)), ~ends_before(due, as_of)
-    )
-    if project_keys is not None:
-        query = query.where(table.c.project_key.in_(sorted(project_keys)))
+    query = _of_projects(_rows().where(is_open(as_of), _is_due(as_of, days)), project_keys)
+    if not with_late:
+        # Without a baseline it is not known whether one is late, and it is not left out.
+        query = query.where(case((is_late(as_of), 1), else_=0) == 0)
+    order = func.coalesce(table.c.forecast, table.c.baseline), table.c.key
     with reading(database) as connection:
-        rows = connection.execute(query.order_by(due, table.c.key).limit(most)).all()
-    return tuple(MilestoneRow(*row) for row in rows)
+        return tuple(MilestoneRow(*row) for row in connection.execute(query.order_by(*order).limit(most)))
+
+
+def find_late_milestones(
+    database: Database, as_of: dt.date, days: int, project_keys: Iterable[str] | None = None, most: int = 20
+) -> tuple[tuple[MilestoneRow, ...], int]:
+    """The open milestones that are late by most, and how many of all late ones fall due within `days`."""
+    late = and_(is_open(as_of), is_late(as_of))
+    rows = _of_projects(_rows().where(late), project_keys)
+    rows = rows.order_by(late_days(as_of).desc(), table_of("milestone").c.key).limit(most)
+    number = select(func.count(table_of("milestone").c.key)).where(late, _is_due(as_of, days))
+    with reading(database) as connection:
+        found = tuple(MilestoneRow(*row) for row in connection.execute(rows))
+        return found, connection.execute(_of_projects(number, project_keys)).scalar_one()
+
+
+def _rows() -> Select[Any]:
+    table = table_of("milestone")
+    return select(*(table.c[field.name] for field in fields(MilestoneRow)))
+
+
+def _is_due(as_of: dt.date, days: int) -> Condition:
+    milestone = table_of("milestone").c
+    due = func.coalesce(milestone.forecast, milestone.baseline)
+    return and_(ends_by(due, as_of + dt.timedelta(days=days)), ~ends_before(due, as_of))
+
+
+def _of_projects(query: Select[Any], project_keys: Iterable[str] | None) -> Select[Any]:
+    if project_keys is None:
+        return query
+    return query.where(table_of("milestone").c.project_key.in_(sorted(project_keys)))
