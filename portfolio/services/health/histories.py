@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from portfolio.dates import HalfYear, PartialDate
-from portfolio.errors import NotFound
 from portfolio.model.result_rows import RiskRow
 from portfolio.model.rows import ProjectRow
 from portfolio.model.standing_rows import ProjectStanding
@@ -15,10 +14,10 @@ from portfolio.services.access import Person, require
 from portfolio.services.health.colours import Rating
 from portfolio.services.health.ratings import Health, health_of, rated
 from portfolio.services.signals import day_label
-from portfolio.services.standings import load_standings
 from portfolio.storage.engine import Database, reading
-from portfolio.storage.queries.projects import find_projects
+from portfolio.storage.queries.projects import get_project
 from portfolio.storage.queries.results import find_risks
+from portfolio.storage.queries.standings.standings import find_standings
 
 MOST_HALF_YEARS = 8
 SAID = "Computed with what is on record today: values, dates and forecasts that came later count as well."
@@ -56,22 +55,15 @@ def load_history(
     """
     require(person, "see", project_key)
     with reading(database):
-        project = _project(database, project_key, as_of)
+        project = get_project(database, project_key, as_of=as_of)
         risks = find_risks(database, project_key)
         found = []
         for period in half_years(project, as_of):
             on = period.last + dt.timedelta(days=1)
-            then = _project(database, project_key, on)
-            standing = load_standings(database, person, as_of=on)[project_key]
+            then = get_project(database, project_key, as_of=on)
+            standing = find_standings(database, on)[project_key]
             found.append(PastHealth(period, on, past_health(then, standing, risks, on)))
         return tuple(found)
-
-
-def _project(database: Database, project_key: str, as_of: dt.date) -> ProjectRow:
-    for project in find_projects(database, as_of=as_of):
-        if project.key == project_key:
-            return project
-    raise NotFound(f"There is no project '{project_key}'. The list of projects shows every identifier.")
 
 
 def past_health(
