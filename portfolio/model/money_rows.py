@@ -15,7 +15,8 @@ class MoneyRow:
     An amount is None where nothing states it; `*_known` are how many of the `contracts` do. `cleared_cents`
     is the cost accepted against pre-financing, `recent_*` the cost of the last two half-years that had ended,
     of which `recent_periods` were reported; `forecast_cents` the implementer's own latest forecast of the
-    cost at the present end; `final_cents` the final payments alone.
+    cost at the present end; `final_cents` the final payments alone. `possible_*` are in no other amount:
+    their reduced date may lie before or after the day.
     """
 
     project_key: str
@@ -40,6 +41,11 @@ class MoneyRow:
     forecast_cents: int | None = None
     forecast_period: str | None = None
     amendments: int = 0
+    possible_paid_cents: int | None = None
+    possible_pre_financing_cents: int | None = None
+    possible_recovered_cents: int | None = None
+    possible_cleared_cents: int | None = None
+    possible_received_cents: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from portfolio.services.contracting import contracting_date
 from portfolio.services.funds.amounts import contracted_other, left_to_pay, open_pre_financing
 from portfolio.services.funds.forecasts import left_at_end
 from portfolio.services.funds.portfolios import DecisionFunds, ProjectFunds
+from portfolio.services.funds.possible_amounts import not_counted
 from portfolio.services.funds.rates import Spread
 from portfolio.services.money import OFF_BUDGET, contracted_eu, contracted_total
 from portfolio.ui.money_words import spread_text
@@ -110,6 +111,9 @@ def rates_note(row: ProjectFunds) -> str:
     for name, found in (("left-to-pay", left_to_pay), ("open-pre-financing", open_pre_financing)):
         if found(row.money).reason:
             reasons.setdefault(found(row.money).reason, []).append(indicator(name).label)
+    possible = not_counted("open-pre-financing", [row.money], open_pre_financing(row.money).cents)
+    if possible:
+        reasons.setdefault(possible, []).append(indicator("open-pre-financing").label)
     said += [f"{', '.join(names)}: {words}" for words, names in reasons.items()]
     return "; ".join(said)
 

@@ -9,6 +9,7 @@ from portfolio.services.figures.values import value_words
 from portfolio.services.funds.balances import closed_balances, unknown_balances
 from portfolio.services.funds.groups import Division
 from portfolio.services.funds.portfolios import PooledRate, PortfolioFunds, ProjectFunds
+from portfolio.services.funds.possible_amounts import not_counted
 from portfolio.services.funds.rates import Spread
 from portfolio.services.money import contracted_eu, contracted_total
 from portfolio.ui.figure_links import Tile
@@ -126,7 +127,15 @@ def balance_sentences(funds: PortfolioFunds) -> list[str]:
             )
     unknown = unknown_balances(funds.projects)
     said = [f"{listed(names)} ({reason})" for reason, names in unknown.items()]
-    return [*found, f"Left to pay is not known for {listed(said)}."] if said else found
+    found += [f"Left to pay is not known for {listed(said)}."] if said else []
+    return [*found, *_possible(funds)]
+
+
+def _possible(funds: PortfolioFunds) -> list[str]:
+    """The range of open pre-financing, where a clearing or payment may have happened by the day."""
+    rows = [row.money for row in funds.projects if not row.off_budget]
+    said = not_counted("open-pre-financing", rows, funds.sums["open-pre-financing"].cents)
+    return [f"{indicator('open-pre-financing').label}: {said}."] if said else []
 
 
 def _off_budget_sentence(row: ProjectFunds) -> str:

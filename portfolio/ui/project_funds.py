@@ -6,12 +6,14 @@ import streamlit as st
 
 from portfolio.dates import date_label
 from portfolio.indicators import indicator
+from portfolio.model.money_rows import MoneyRow
 from portfolio.model.rows import ProjectRow
 from portfolio.money import format_eur
 from portfolio.services.funds import amounts
 from portfolio.services.funds.amounts import Stated
 from portfolio.services.funds.balances import is_finally_paid
 from portfolio.services.funds.portfolios import ProjectFunds, funds_of_project
+from portfolio.services.funds.possible_amounts import not_counted
 from portfolio.services.funds.rates import Spread
 from portfolio.services.money import contracted_eu, contracted_total
 from portfolio.services.views import PortfolioView
@@ -76,9 +78,15 @@ def _balances(funds: ProjectFunds) -> list[Fact]:
         _amount("recovered", amounts.recovered(money), back, _PAID),
         _amount(
             "open-pre-financing", amounts.open_pre_financing(money),
-            f"Pre-financing {ahead} - cost accepted {accepted}.", (*_PAID, *_CLEARED),
+            f"Pre-financing {ahead} - cost accepted {accepted}.{_possible(money)}", (*_PAID, *_CLEARED),
         ),
     ]  # fmt: skip
+
+
+def _possible(money: MoneyRow) -> str:
+    """What open pre-financing does not count yet, and between what it lies."""
+    said = not_counted("open-pre-financing", [money], amounts.open_pre_financing(money).cents)
+    return f" {said}." if said else ""
 
 
 def _left_words(funds: ProjectFunds, eu: str, paid: str) -> str:

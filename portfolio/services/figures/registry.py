@@ -19,6 +19,7 @@ from portfolio.services.figures.health_figures import HEALTH
 from portfolio.services.figures.milestone_figures import MILESTONES
 from portfolio.services.figures.money_figures import MONEY
 from portfolio.services.figures.place_figures import PLACES
+from portfolio.services.figures.possible_figures import with_possible
 from portfolio.services.figures.project_figures import PROJECTS
 from portfolio.services.figures.rate_figures import RATES
 from portfolio.services.figures.result_figures import RESULTS
@@ -35,7 +36,7 @@ _AREAS: tuple[Mapping[str, Builder], ...] = (
 
 def builders() -> dict[str, Builder]:
     """The function of every figure that can be opened, by the figure's id."""
-    return {figure_id: builder for area in _AREAS for figure_id, builder in area.items()}
+    return {figure_id: builder for area in map(with_possible, _AREAS) for figure_id, builder in area.items()}
 
 
 def opened(subject: FigureSubject, figure_id: str) -> Breakdown:

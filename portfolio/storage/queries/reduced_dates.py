@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, func, literal, or_
+from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, func, literal, not_, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -37,6 +37,11 @@ def begins_after(date: Text, day: dt.date) -> Condition:
 def happened_by(date: Text, day: dt.date) -> Condition:
     """Whether something on record happened by `day`: certainly, or on a day that nobody stated."""
     return or_(date.is_(None), ends_by(date, day))
+
+
+def may_have_happened(date: Text, day: dt.date) -> Condition:
+    """Whether the interval of a reduced date begins by `day` and ends after it: nobody can tell yet."""
+    return and_(date.is_not(None), not_(ends_by(date, day)), not_(begins_after(date, day)))
 
 
 def was_signed(date: Text, day: dt.date | None) -> Condition:

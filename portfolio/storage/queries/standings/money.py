@@ -11,7 +11,12 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from portfolio.dates import HalfYear
 from portfolio.model.entities import table_of
-from portfolio.storage.queries.reduced_dates import begins_after_end, happened_by, was_signed
+from portfolio.storage.queries.reduced_dates import (
+    begins_after_end,
+    happened_by,
+    may_have_happened,
+    was_signed,
+)
 
 # In place of an amount, none of which is negative.
 _CONTRADICTED = -1
@@ -28,6 +33,7 @@ def money_queries(as_of: dt.date | None) -> Iterator[Select[Any]]:
     yield _amendment_counts(as_of)
     if as_of is not None:
         yield _recent_cost(as_of)
+        yield from _possible(as_of)
 
 
 def _happened(date: ColumnElement[Any], as_of: dt.date | None) -> ColumnElement[bool]:
@@ -164,6 +170,34 @@ def _clearings(as_of: dt.date | None) -> Select[Any]:
         .join(clearing, clearing.c.contract_key == contract.c.key)
         .where(_happened(clearing.c.cleared_on, as_of))
         .group_by(contract.c.project_key)
+    )
+
+
+def _possible(as_of: dt.date) -> Iterator[Select[Any]]:
+    """Payments, clearings and receipts of a reduced date that may lie before or after the day."""
+    payment, clearing, contract = table_of("payment"), table_of("clearing"), table_of("contract")
+    receipt, amount, kind = table_of("receipt").c, payment.c.amount_cents, payment.c.kind
+    yield (
+        select(
+            contract.c.project_key,
+            func.sum(case((kind != "recovery", amount))).label("possible_paid_cents"),
+            func.sum(case((kind == "pre-financing", amount))).label("possible_pre_financing_cents"),
+            func.sum(case((kind == "recovery", amount))).label("possible_recovered_cents"),
+        )
+        .join(payment, payment.c.contract_key == contract.c.key)
+        .where(may_have_happened(payment.c.paid_on, as_of))
+        .group_by(contract.c.project_key)
+    )
+    yield (
+        select(contract.c.project_key, func.sum(clearing.c.amount_cents).label("possible_cleared_cents"))
+        .join(clearing, clearing.c.contract_key == contract.c.key)
+        .where(may_have_happened(clearing.c.cleared_on, as_of))
+        .group_by(contract.c.project_key)
+    )
+    yield (
+        select(receipt.project_key, func.sum(receipt.amount_cents).label("possible_received_cents"))
+        .where(may_have_happened(receipt.received_on, as_of))
+        .group_by(receipt.project_key)
     )
 
 
