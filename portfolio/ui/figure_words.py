@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
 TOTAL = "Total"
+NOTHING_ON_RECORD = "nothing on record"
 _NAMED = 30
 
 
@@ -56,7 +57,7 @@ def lines_table(figure: OpenedFigure, breakdown: Breakdown) -> pd.DataFrame:
             "value": _values([line.value for line in lines], breakdown.unit),
             "remark": [line.remark for line in lines],
             "source": [figure.url_of(line) or "" for line in lines],
-            "origin": [origin_text(figure.origins_of(line)) or "" for line in lines],
+            "origin": [_origin(figure, line) for line in lines],
         }
     )
     if not has_total(breakdown):
@@ -71,6 +72,11 @@ def lines_table(figure: OpenedFigure, breakdown: Breakdown) -> pd.DataFrame:
         }
     )
     return pd.concat([rows, whole], ignore_index=True)
+
+
+def _origin(figure: OpenedFigure, line: Line) -> str:
+    found = origin_text(figure.origins_of(line))
+    return found or ("" if figure.ground_of(line) else NOTHING_ON_RECORD)
 
 
 def _values(values: Sequence[Value], unit: Unit) -> pd.Series[Any]:

@@ -22,7 +22,7 @@ def _ledger(subject: FigureSubject) -> Ledger:
 
 
 def _fields(row: TrainingRow, names: Iterable[str]) -> tuple[FieldRef, ...]:
-    stated = [name for name in names if getattr(row, name) is not None] or ["held_on"]
+    stated = [name for name in names if getattr(row, name) is not None]
     return tuple(("training", row.key, name) for name in stated)
 
 

@@ -14,16 +14,6 @@ from portfolio.services.figures.project_figures import end_fields
 from portfolio.services.figures.subjects import Builder, FigureSubject
 from portfolio.services.timelines import Course, load_courses
 
-# A field of a record that is always there: what is not stated has no origin of its own.
-_NAMES = {
-    "contract": "number",
-    "project": "acronym",
-    "financing_decision": "number",
-    "financing_agreement": "decision_key",
-    "amendment": "number",
-    "contract_deadline": "due_on",
-}
-
 
 def load_calendar(subject: FigureSubject) -> DeadlineCalendar:
     """The deadlines and reports of the projects that the figures are about."""
@@ -39,10 +29,8 @@ def _of_project(subject: FigureSubject, project_key: str | None, text: str) -> s
 
 def _deadline_line(subject: FigureSubject, row: Deadline) -> Line:
     label = _of_project(subject, row.project_key, f"{row.subject}: {row.name}, {row.when}")
-    fields: tuple[FieldRef, ...] = (
-        (row.entity, row.key, row.field),
-        (row.entity, row.key, _NAMES[row.entity]),
-    )
+    # A date that is not known rests on nothing: the field that it would be counted from is empty.
+    fields: tuple[FieldRef, ...] = ((row.entity, row.key, row.field),) if row.earliest else ()
     return Line(label, 1, fields, row.project_key, row.arithmetic)
 
 
@@ -107,8 +95,7 @@ def _end_slip(subject: FigureSubject) -> Breakdown:
     lines = tuple(
         Line(
             project.acronym, courses[project.key].slip_days,
-            (("project", project.key, "end_original"), *end_fields(subject, project),
-             ("project", project.key, "acronym")),
+            (("project", project.key, "end_original"), *end_fields(subject, project)),
             project.key, _ends(courses[project.key]),
         )
         for project in subject.projects

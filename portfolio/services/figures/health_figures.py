@@ -13,6 +13,9 @@ from portfolio.services.health.assessments import load_differences
 from portfolio.services.health.colours import Colour, Rating
 from portfolio.services.health.portfolios import load_health, worst_first
 from portfolio.services.health.ratings import Health, in_force
+from portfolio.storage.queries.milestones import find_milestones
+from portfolio.storage.queries.reports import find_reports_due
+from portfolio.storage.queries.results import find_risks
 from portfolio.vocabulary import label
 
 WORST = "the worst dimension that is not grey"
@@ -65,14 +68,31 @@ def _project_line(subject: FigureSubject, health: Health, value: int | str | Non
 
 
 def fields_of(subject: FigureSubject, health: Health, rating: Rating) -> tuple[FieldRef, ...]:
-    """What a rating rests on; of money the costs and contracts as well, of nothing the project itself."""
+    """What a rating rests on; of money the costs and contracts as well.
+
+    A green rating rests on all that was looked at: none of it is late or severe. A grey one may rest on
+    nothing that is on record.
+    """
     fields = rating.fields
     if rating.dimension == "money":
         ledger = subject.once(load_ledger)
         costs = ledger.costs.get(health.project_key, [])
         totals = contract_fields(ledger, ledger.contracts.get(health.project_key, []), "total_cents")
         fields = (*fields, *(("incurred_cost", row.key, "amount_cents") for row in costs), *totals)
-    return fields or (("project", health.project_key, "title"),)
+    return fields or (_looked_at(subject, health.project_key, rating) if rating.colour == "green" else ())
+
+
+def _looked_at(subject: FigureSubject, project_key: str, rating: Rating) -> tuple[FieldRef, ...]:
+    if rating.dimension == "time":
+        milestones = (row for row in subject.rows(find_milestones) if row.project_key == project_key)
+        return tuple(("milestone", row.key, "baseline") for row in milestones)
+    if rating.dimension == "risk":
+        risks = (row for row in subject.rows(find_risks) if row.project_key == project_key)
+        return tuple(("risk", row.key, name) for row in risks for name in ("likelihood", "impact"))
+    if rating.dimension == "reporting":
+        reports = (row for row in subject.rows(find_reports_due) if row.project_key == project_key)
+        return tuple(("report_due", row.key, name) for row in reports for name in ("due_on", "received_on"))
+    return ()
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def _totals(subject: FigureSubject) -> ResultTotals:
 def _fields(row: IndicatorRow, value_key: str | None = None) -> tuple[FieldRef, ...]:
     """The fields of an indicator that are stated, and the value that its progress rests on."""
     stated = [name for name in _DECLARED if getattr(row, name) is not None]
-    own = [("indicator", row.key, name) for name in stated or ["statement"]]
+    own = [("indicator", row.key, name) for name in stated]
     return (*own, *((("indicator_value", value_key, "value_millionths"),) if value_key else ()))
 
 
