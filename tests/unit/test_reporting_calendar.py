@@ -63,6 +63,13 @@ def test_entry_of_the_calendar_stands_as_its_dates_certainly_say(
     assert (found.entity, found.key) == ("report_due", f"p1/r-{due_on}")
 
 
+def test_a_report_of_a_month_that_has_begun_is_received_in_that_month() -> None:
+    (found,) = entries(reports=(report("2026-09-30", "2026-11"),))
+    assert found.outcome == "Received late in November 2026"
+    (on_a_day,) = entries(reports=(report("2026-11-22", "2026-11-20"),))
+    assert on_a_day.outcome == "Received on 20 November 2026"
+
+
 def test_grant_without_a_calendar_reports_60_days_after_each_half_year() -> None:
     found = entries(reported=frozenset({"2025-S1"}))
     assert [(row.period, row.state, row.latest.isoformat(), row.late_days) for row in found] == [

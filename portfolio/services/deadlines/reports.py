@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from portfolio.dates import HalfYear, PartialDate, date_label
+from portfolio.dates import HalfYear, PartialDate
 from portfolio.model.report_rows import ReportDueRow
 from portfolio.services.deadlines.contracts import INTERIM, ContractCase, from_contract
 from portfolio.services.deadlines.entries import Deadline, span_label
@@ -88,7 +88,8 @@ class ReportEntry:
             return f"Late, {count_label(self.late_days, 'day')}"
         words = REPORT_STATE_WORDS[self.state]
         if self.received_on:
-            return f"{words} on {date_label(self.received_on)}"
+            received = PartialDate.parse(self.received_on)
+            return f"{words} {'on' if received.is_day else 'in'} {received.label}"
         return f"{words} ({self.how_received})" if self.how_received else words
 
 
