@@ -89,7 +89,9 @@ def _remarks(group: Group, names: Mapping[str, str]) -> str:
 def division_columns(division: Division, table: pd.DataFrame) -> Columns:
     """The columns of `division_table` of which anything is known; remarks only where there are any."""
     columns: Columns = {"member": text_column(division.dimension.label, width=170, pinned=True)}
-    columns |= {name: euro_column(name) for name in shown_amounts(division) if _is_known(division, name)}
+    known = [name for name in shown_amounts(division) if _is_known(division, name)]
+    # The word for a year without a record is longer than an amount.
+    columns |= {name: euro_column(name, 130 if division.dimension.id == "year" else None) for name in known}
     if division.dimension.id != "project":
         columns["projects"] = count_column("Projects", "Not additive where a project stands in several rows")
     if table["remarks"].any():

@@ -50,9 +50,11 @@ def _head(figure_id: str) -> tuple[str, str]:
     return words.label, f"{words.definition} {words.formula[:1].upper()}{words.formula[1:]}."
 
 
-def euro_column(figure_id: str) -> ColumnConfig:
+def euro_column(figure_id: str, width: int | None = None) -> ColumnConfig:
     """The column of a registered amount, with its definition and formula in the tip."""
-    return money_column(*_head(figure_id))
+    column = money_column(*_head(figure_id))
+    column["width"] = width
+    return column
 
 
 def _points_column(figure_id: str) -> ColumnConfig:
