@@ -20,16 +20,15 @@ NOT_ADDITIVE = (
 )
 ESTIMATED = "estimated: equal split"
 CONTEXT = "Context"
-NOT_COMPUTED = "Not computed yet"
 GROUPS = (
     "Money", "Projects", "Places", "Milestones", "Deadlines", "Results", "Capacity", "Risks", "Reporting",
-    "Evaluations", "Health", "Completeness", "Gaps", "Evidence", CONTEXT, NOT_COMPUTED,
+    "Evaluations", "Health", "Completeness", "Gaps", "Evidence", CONTEXT,
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure. `shown` are the screens on which it stands, none while it is not computed yet."""
+    """One figure. `shown` are the screens on which it stands."""
 
     id: str
     group: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from portfolio.indicators import NOT_COMPUTED, Indicator, indicators
+from portfolio.indicators import Indicator, indicators
 from portfolio.services.access import Person, require
 from portfolio.services.figures.coverages import Coverage, coverage_of
 from portfolio.services.figures.openings import figure_subject
@@ -16,7 +16,7 @@ from portfolio.storage.engine import Database
 
 @dataclass(frozen=True)
 class Method:
-    """A registered figure and how much of it is known; None where it is not computed, or simply counted."""
+    """A registered figure and how much of it is known; None where it is simply counted."""
 
     indicator: Indicator
     coverage: Coverage | None
@@ -26,7 +26,7 @@ class Method:
         """The coverage in words, or why there is none."""
         if self.coverage is not None:
             return self.coverage.sentence
-        return "not computed yet" if self.indicator.group == NOT_COMPUTED else "counted, always known"
+        return "counted, always known"
 
 
 def methods(
@@ -36,6 +36,6 @@ def methods(
     require(person, "see")
     subject, known = figure_subject(database, person, chosen=chosen, as_of=as_of), builders()
     return tuple(
-        Method(entry, coverage_of(known[entry.id](subject)) if entry.id in known else None)
+        Method(entry, coverage_of(known[entry.id](subject)))
         for entry in indicators()
     )

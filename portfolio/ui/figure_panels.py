@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from portfolio.dates import date_label
-from portfolio.indicators import GROUPS, NOT_COMPUTED, Indicator, indicators
+from portfolio.indicators import GROUPS, Indicator, indicators
 from portfolio.partners import partner_name, partners
 from portfolio.services.figures.breakdowns import Breakdown, Line
 from portfolio.services.figures.openings import OpenedFigure, every_breakdown, open_figure
@@ -98,10 +98,6 @@ def _follow_subject() -> None:
 
 def render_figure(shown: PortfolioView, figure: Indicator, project_key: str | None) -> None:
     """Everything about one figure of the chosen projects, of one project or of one partner."""
-    if figure.id not in builders():
-        _render_meaning(figure, "")
-        st.info("This figure is not computed yet." if figure.group == NOT_COMPUTED else "Nothing to open.")
-        return
     opened = ask(
         open_figure, current_person(), figure.id, project_key=project_key, partner=asked_partner(),
         chosen=PortfolioFilter() if project_key else current_filter(), as_of=current_as_of(),
