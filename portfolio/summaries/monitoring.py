@@ -32,8 +32,8 @@ from portfolio.storage.queries.results import find_assessments, find_trainings
 class Monitoring:
     """The projects of a document on its date; `own` are the implementers' colours by project and dimension.
 
-    `trainings` are those of the projects, also where a partner asks: a training without a partner may have
-    reached it.
+    `trainings` are those of the projects; where a partner asks, its own and those that name no partner, which
+    may have reached it.
     """
 
     health: Mapping[str, Health]
@@ -52,7 +52,7 @@ class Monitoring:
 def load_monitoring(
     database: Database, person: Person, view: PortfolioView, *, partner: str | None = None
 ) -> Monitoring:
-    """What monitoring says of the projects of `view`; of trainings only those that `partner` took part in."""
+    """What monitoring says of the projects of `view`; of trainings those of `partner` and of no named one."""
     as_of, keys = view.as_of, {project.key for project in view.projects}
     standings = load_standings(database, person, as_of=as_of)
     results = results_overview(view.projects, standings, as_of)

@@ -43,9 +43,9 @@ _RECEIVED: tuple[FieldRef, ...] = (("receipt", None, "amount_cents"),)
 _FORECAST: tuple[FieldRef, ...] = (("cost_forecast", None, "amount_cents"),)
 
 
-def fund_facts(funds: ProjectFunds) -> list[Fact]:
-    """Balances, rates, forecast and receipts of a project; what is not known is said, with the reason."""
-    return [*_balances(funds), *_rates(funds), *_forecasts(funds), _receipts(funds)]
+def fund_facts(funds: ProjectFunds) -> tuple[list[Fact], list[Fact]]:
+    """Two columns of facts, balances and rates first; what is not known is said, with the reason."""
+    return [*_balances(funds), _receipts(funds)], [*_rates(funds), *_forecasts(funds)]
 
 
 def render_project_funds(project: ProjectRow, shown: PortfolioView) -> None:
@@ -54,11 +54,9 @@ def render_project_funds(project: ProjectRow, shown: PortfolioView) -> None:
     st.markdown("**Balances, rates, forecast and receipts**")
     if funds.off_budget:
         st.caption("Off-budget, in no EU sum: the amounts and the payment rate are the project's own.")
-    left, right = st.columns(2, gap="large")
-    with left:
-        render_facts([*_balances(funds), _receipts(funds)], project.key)
-    with right:
-        render_facts([*_rates(funds), *_forecasts(funds)], project.key)
+    for column, facts in zip(st.columns(2, gap="large"), fund_facts(funds), strict=True):
+        with column:
+            render_facts(facts, project.key)
     render_figure_links(FUND_FIGURES, project.key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def change(
 def facts(key: str) -> list[Fact]:
     found = profile(key)
     funds = ask(funds_of_project, LOCAL_PERSON, key, as_of=view().as_of)
-    return [*project_facts(found), *details(found), *money_ladder(found, view()), *fund_facts(funds)]
+    return [*project_facts(found), *details(found), *money_ladder(found, view()), *chain(*fund_facts(funds))]
 
 
 def origin_column(app: AppTest, column: str) -> list[str]:

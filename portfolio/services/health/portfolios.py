@@ -54,9 +54,3 @@ def worst_first(
 def _urgency(health: Health) -> tuple[int, int, int]:
     colours = [rating.colour for rating in health.ratings]
     return (STATES.index(health.state), -colours.count("red"), -colours.count("amber"))
-
-
-def state_counts(health: Iterable[Health]) -> dict[State, int]:
-    """How many projects have each state, those with none left out, in the order of a list."""
-    listed = [row.state for row in health]
-    return {state: listed.count(state) for state in STATES if state in listed}

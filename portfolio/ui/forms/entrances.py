@@ -10,7 +10,7 @@ from portfolio.services.choices import archived_projects
 from portfolio.settings import ROOT
 from portfolio.ui.cached import ask
 from portfolio.ui.forms.drafts import NEW
-from portfolio.ui.forms.fields import PART_OF, PARTS
+from portfolio.ui.forms.fields import PARTS
 from portfolio.ui.session import WidgetKey, current_person
 from portfolio.ui.texts import counted, literal
 
@@ -31,17 +31,6 @@ def render_edit_link(project: ProjectRow | None) -> None:
             label="Edit",
             icon=":material/edit:",
             query_params=form_address("project", project.key),
-        )
-
-
-def render_part_link(project_key: str, entity: str, label: str) -> None:
-    """The way to the part of a project's form that holds a kind of record, for whoever may edit it."""
-    if may(current_person(), "edit", project_key):
-        st.page_link(
-            EDIT_PAGE,
-            label=label,
-            icon=":material/edit:",
-            query_params=form_address(PART_OF[entity], project_key),
         )
 
 
