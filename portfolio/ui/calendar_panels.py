@@ -13,6 +13,7 @@ from portfolio.services.deadlines.reports import ReportState
 from portfolio.services.deadlines.summaries import (
     HORIZONS,
     CalendarCounts,
+    calendar_basis,
     calendar_counts,
     calendar_sentence,
 )
@@ -26,8 +27,10 @@ from portfolio.ui.charts import show_chart
 from portfolio.ui.deadline_charts import due_chart
 from portfolio.ui.deadline_tables import (
     due_columns,
+    due_sentences,
     due_table,
     report_columns,
+    report_sentences,
     report_table,
     unknown_columns,
     unknown_table,
@@ -36,11 +39,12 @@ from portfolio.ui.designations import render_designations
 from portfolio.ui.figure_links import Tile, render_tiles
 from portfolio.ui.links import project_link
 from portfolio.ui.session import WidgetKey, current_person, keyed
-from portfolio.ui.tables import download_csv, show_table
+from portfolio.ui.tables import download_csv, read_row, show_table
 from portfolio.ui.texts import counted, literal
 from portfolio.ui.theme import current_theme
 
 NONE = "–"
+READ = "Choose a row to read its arithmetic in full."
 INDICATIVE = "Every date is indicative: it is counted from what is on record, and the contract holds."
 REPORT_STATES = {"all": "All", "late": "Late", "due": "Due", "received": "Received"}
 _STATES_OF: dict[str, tuple[ReportState, ...]] = {
@@ -84,7 +88,7 @@ def _report_tiles(counts: CalendarCounts, projects: int) -> list[Tile]:
     if not counts.reports:
         names = ("reports-due", "reports-late", "reports-received")
         return [Tile(name, "not known", "no project has a calendar") for name in names]
-    known = f"known for {counts.projects_with_calendar} of {projects}"
+    known = calendar_basis(counts, projects)
     return [
         Tile("reports-due", str(counts.reports_due), known),
         Tile("reports-late", str(counts.reports_late), known),
@@ -101,7 +105,7 @@ def render_due(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
     )  # fmt: skip
     coming, passed = upcoming(calendar, days=days), calendar.passed
     if not coming and not passed:
-        st.info(f"Nothing that is on record falls due within {days} days, and nothing was missed.")
+        st.info(f"Nothing that is on record falls due within {days} days, and nothing is late.")
         return
     dues = [*reversed(passed), *coming]
     chart = due_chart(dues, f"Deadlines and reports, {days} days", current_theme(), shown.as_of, shown.names)
@@ -110,19 +114,30 @@ def render_due(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
     if coming:
         table = due_table(coming, shown.names)
         alt = f"{counted(len(coming), 'deadline or report', 'deadlines and reports')} within {days} days."
-        show_table(table, due_columns(table), alt=alt, unknown=NONE)
+        read_row(
+            table, due_columns(table), due_sentences(coming, shown.names), READ, alt=alt,
+            key=WidgetKey.DUE_TABLE, unknown=NONE,
+        )  # fmt: skip
     render_passed(shown, calendar)
 
 
 def render_passed(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
     """What was missed, the newest first."""
-    st.header("Passed")
+    st.header("Late")
     if not calendar.passed:
-        st.markdown("Nothing that is on record was missed.")
+        st.markdown("Nothing that is on record is late.")
         return
     table = due_table(calendar.passed, shown.names)
-    alt = f"{counted(len(table), 'deadline or report', 'deadlines and reports')} passed, the newest first."
-    show_table(table, due_columns(table), alt=alt, unknown=NONE)
+    counts = calendar_counts(calendar)
+    alt = (
+        f"{counted(counts.reports_late, 'report')} and {counted(counts.deadlines_passed, 'deadline')} "
+        "that are late, the newest first."
+    )
+    st.caption(alt)
+    read_row(
+        table, due_columns(table), due_sentences(calendar.passed, shown.names), READ, alt=alt,
+        key=WidgetKey.LATE_TABLE, unknown=NONE,
+    )  # fmt: skip
 
 
 def render_misfits(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
@@ -156,9 +171,14 @@ def render_reports(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
     if not chosen:
         st.info(f"No report stands like this. {none}")
         return
-    table = report_table(sorted(chosen, key=lambda row: (-row.late_days, row.earliest)), shown.names)
+    chosen = sorted(chosen, key=lambda row: (-row.late_days, row.earliest))
+    table = report_table(chosen, shown.names)
     alt = f"{counted(len(chosen), 'report')} of {len(calendar.reports)}. {none}"
-    show_table(table, report_columns(table), alt=alt, unknown=NONE)
+    st.caption(f"{calendar_basis(calendar_counts(calendar), len(shown.projects))}.")
+    read_row(
+        table, report_columns(table), report_sentences(chosen, shown.names), READ, alt=alt,
+        key=WidgetKey.REPORT_TABLE, unknown=NONE,
+    )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         download_csv(table, "reporting-calendar")
         st.caption(alt)

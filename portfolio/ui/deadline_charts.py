@@ -27,12 +27,12 @@ def due_row(due: Due) -> str:
 
 
 def due_alt(dues: Sequence[Due], subject: str, today: dt.date) -> str:
-    """The finding: how many passed and fall due, and the next one."""
+    """The finding: how many are late and fall due, and the next one."""
     if not dues:
         return f"{subject}: there is nothing to show."
     passed = sum(row.state == "passed" for row in dues)
     coming = [row for row in dues if row.state != "passed"]
-    text = f"{subject}: {passed or 'none'} passed, {len(coming) or 'none'} to come, in {_kinds(dues)}"
+    text = f"{subject}: {passed or 'none'} late, {len(coming) or 'none'} to come, in {_kinds(dues)}"
     following = next((row for row in coming if row.day >= today), None)
     return f"{text}; the next is {following.name}, {day_label(following.day)}." if following else f"{text}."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,7 +14,7 @@ from portfolio.services.deadlines.entries import Deadline
 from portfolio.services.deadlines.reports import ReportEntry
 from portfolio.services.views import PortfolioView
 from portfolio.ui.cached import ask
-from portfolio.ui.deadline_tables import report_columns, report_table
+from portfolio.ui.deadline_tables import counting, report_columns, report_table
 from portfolio.ui.designations import render_designations
 from portfolio.ui.session import current_person
 from portfolio.ui.tables import show_table, text_column
@@ -32,7 +33,7 @@ def render_project_deadlines(project: ProjectRow, shown: PortfolioView) -> None:
     for row in found.misfits:
         st.markdown(literal(row.sentence))
     if found.deadlines:
-        table = deadlines_table(found.deadlines)
+        table = deadlines_table(found.deadlines, shown.as_of)
         alt = f"{counted(len(table), 'deadline')}, {len(found.unknown) or 'none'} of them not known."
         show_table(table, _COLUMNS, alt=alt, unknown=NONE)
     if found.reports:
@@ -48,15 +49,15 @@ def _render_reports(reports: Sequence[ReportEntry], shown: PortfolioView) -> Non
     show_table(table, columns, alt=f"{counted(len(reports), 'report')}, {late or 'none'} late.", unknown=NONE)
 
 
-def deadlines_table(deadlines: Sequence[Deadline]) -> pd.DataFrame:
+def deadlines_table(deadlines: Sequence[Deadline], as_of: dt.date) -> pd.DataFrame:
     """One row per deadline: what, when, how it stands, of what, arithmetic, source."""
     return pd.DataFrame(
         {
             "deadline": [row.name for row in deadlines],
             "when": [row.when for row in deadlines],
-            "outcome": [row.outcome for row in deadlines],
+            "outcome": [row.outcome(as_of) for row in deadlines],
             "subject": [row.subject for row in deadlines],
-            "arithmetic": [row.arithmetic for row in deadlines],
+            "arithmetic": [counting(row.arithmetic) for row in deadlines],
             "source": [row.source for row in deadlines],
         }
     )

@@ -19,14 +19,19 @@ Columns = Mapping[str, "ColumnConfig | str | None"]
 # A decision belongs to the projects that have contracts under it, which may be none or several.
 NO_PROJECT = "no single project"
 _SHAPES = {
-    "Passed": "▲ Passed", "Near": "◆ Near", "Open": "○ Open", "Late": "▲ Late", "Due": "○ Due",
+    "Near": "◆ Near", "Open": "○ Open", "Late": "▲ Late", "Due": "○ Due",
     "Received": "● Received", "Received late": "● Received late",
 }  # fmt: skip
 
 
 def state_text(words: str) -> str:
     """A state with its shape, so that no colour is needed to tell it."""
-    return _SHAPES.get(words, words)
+    return f"◆ {words}" if words.startswith("Open until") else _SHAPES.get(words, words)
+
+
+def counting(arithmetic: str) -> str:
+    """The arithmetic under a heading that says that it is indicative."""
+    return arithmetic.removeprefix("Indicative: ")
 
 
 def due_table(dues: Sequence[Due], names: Mapping[str, str]) -> pd.DataFrame:
@@ -39,7 +44,7 @@ def due_table(dues: Sequence[Due], names: Mapping[str, str]) -> pd.DataFrame:
             "project": [names.get(row.project_key or "", NO_PROJECT) for row in dues],
             "subject": [row.subject for row in dues],
             "state": [state_text(row.state_words) for row in dues],
-            "arithmetic": [row.arithmetic for row in dues],
+            "arithmetic": [counting(row.arithmetic) for row in dues],
             "source": [row.source for row in dues],
         }
     )
@@ -53,7 +58,7 @@ def due_columns(table: pd.DataFrame) -> Columns:
         "what": text_column("What", width=230),
         "project": text_column("Project", width=130),
         "subject": text_column("Of", width=190),
-        "state": text_column("State", width=90),
+        "state": text_column("State", width=190),
         "arithmetic": text_column("Arithmetic, indicative", width=430),
         "source": text_column("Source of the rule", width=260),
     }
@@ -72,7 +77,7 @@ def report_table(reports: Sequence[ReportEntry], names: Mapping[str, str]) -> pd
             "late": pd.array([row.late_days or None for row in reports], dtype="Int64"),
             "received": [row.received_on or row.how_received or None for row in reports],
             "basis": [BASIS_WORDS[row.basis] for row in reports],
-            "arithmetic": [row.arithmetic for row in reports],
+            "arithmetic": [counting(row.arithmetic) for row in reports],
         }
     )
 
@@ -91,6 +96,23 @@ def report_columns(table: pd.DataFrame) -> Columns:
         "arithmetic": text_column("Arithmetic, indicative", width=430),
     }
     return {name: config for name, config in columns.items() if table[name].notna().any()}
+
+
+def due_sentences(dues: Sequence[Due], names: Mapping[str, str]) -> list[str]:
+    """The whole arithmetic of each line with the source of its rule."""
+    return [
+        f"{names.get(row.project_key or '', row.subject)}, {row.name}: {row.arithmetic} Rule: {row.source}"
+        for row in dues
+    ]
+
+
+def report_sentences(reports: Sequence[ReportEntry], names: Mapping[str, str]) -> list[str]:
+    """The whole arithmetic of each report with its standing and source."""
+    return [
+        f"{names.get(row.project_key, row.project_key)}, {row.name}: {row.outcome}. {row.arithmetic} "
+        f"Rule: {row.source}"
+        for row in reports
+    ]
 
 
 def unknown_table(deadlines: Sequence[Deadline], names: Mapping[str, str]) -> pd.DataFrame:

@@ -31,7 +31,7 @@ from portfolio.ui.health_details import render_history, render_ratings
 from portfolio.ui.links import asked_project, project_link, render_chooser
 from portfolio.ui.override_panels import render_override
 from portfolio.ui.session import WidgetKey, current_person
-from portfolio.ui.tables import download_csv, select_row, show_table
+from portfolio.ui.tables import download_csv, read_row, select_row, show_table
 from portfolio.ui.texts import counted, literal
 from portfolio.ui.theme import current_theme
 
@@ -108,10 +108,12 @@ def render_matrix(found: HealthScreen) -> ProjectRow | None:
     marked, columns = words.in_colour(table, words.SCOPES), words.health_columns(current_theme())
     height: int | Literal["content"] = "content" if len(rows) <= _WHOLE else _HEIGHT
     selected = select_row(marked, columns, alt=alt, key=WidgetKey.HEALTH_TABLE, unknown="none", height=height)
+    if selected is not None:
+        st.markdown(literal(f"{rows[selected][0].acronym}: {rows[selected][1].sentence}"))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(
             "◆ R off track, ▲ A needs attention, ● G on track, ○ – not known, ■ C closed. "
-            "Select a row for the sentence of each dimension.", width="stretch",
+            "Choose a row to read why, and below the sentence of each dimension.", width="stretch",
         )  # fmt: skip
         download_csv(table, "health")
     return rows[selected][0] if selected is not None else asked_project(found.shown)
@@ -188,8 +190,20 @@ def render_differences(found: HealthScreen) -> None:
         alt = f"{len(table)} differences between own and computed colours, better ones first"
         shown = words.in_colour(table, ("own", "computed"))
         columns = tables.differences_columns(current_theme())
-        show_table(shown, columns, alt=alt, unknown="no comment", height="content")
+        whole = [_difference_sentence(row, found.shown.names) for row in found.differences]
+        hint = "Choose a row to read why."
+        read_row(
+            shown, columns, whole, hint, alt=alt, key=WidgetKey.HEALTH_DIFFERENCES, unknown="no comment",
+            height="content",
+        )  # fmt: skip
         download_csv(table, "health-differences")
+
+
+def _difference_sentence(row: Difference, names: Mapping[str, str]) -> str:
+    """The implementer's comment and the computed sentence in full."""
+    comment = (row.own.comment or "no comment").rstrip(".")
+    scope = words.scope_name(row.computed.dimension)
+    return f"{names[row.project_key]}, {scope}. Implementer: {comment}. Computed: {row.computed.sentence}"
 
 
 def render_notes(found: HealthScreen) -> None:

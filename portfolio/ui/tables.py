@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import streamlit as st
 
 from portfolio.ui.session import WidgetKey, keyed
+from portfolio.ui.texts import literal
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
@@ -121,6 +122,28 @@ def select_row(
     )
     selected = event["selection"]["rows"]
     return selected[0] if selected and selected[0] < len(rows) else None
+
+
+def read_row(
+    rows: pd.DataFrame,
+    columns: Mapping[str, ColumnConfig | str | None],
+    sentences: Sequence[str],
+    hint: str,
+    *,
+    alt: str,
+    key: WidgetKey | str,
+    unknown: str = NOT_STATED,
+    height: int | Literal["auto", "content"] = "auto",
+) -> None:
+    """The table, and below it the whole sentence of the row that is chosen, which a cell cuts off.
+
+    `hint` tells how to read it as long as no row is chosen.
+    """
+    row = select_row(rows, columns, alt=alt, key=key, unknown=unknown, height=height)
+    if row is None:
+        st.caption(hint)
+    else:
+        st.markdown(literal(sentences[row]))
 
 
 def formula_safe(value: object) -> object:

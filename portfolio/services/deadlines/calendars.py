@@ -49,11 +49,12 @@ class Due:
     arithmetic: str
     source: str
     is_window: bool = False
+    outcome: str = ""
 
     @property
     def state_words(self) -> str:
-        """How it stands."""
-        return STATE_WORDS[self.state]
+        """How it stands; of a window that is open, until when."""
+        return self.outcome or STATE_WORDS[self.state]
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ class DeadlineCalendar:
 
     def _dues(self, is_wanted: Callable[[Deadline | ReportEntry], bool]) -> tuple[Due, ...]:
         """The lines of what is open and wanted; the others cost no words."""
-        found = [_due(row) for row in self.deadlines if row.is_open and row.latest and is_wanted(row)]
+        found = [
+            _due(row, self.as_of) for row in self.deadlines if row.is_open and row.latest and is_wanted(row)
+        ]
         found += [_due_report(row, self.as_of) for row in self.reports if row.is_open and is_wanted(row)]
         return tuple(sorted(found, key=lambda row: (row.day, row.code, row.uid)))
 
@@ -208,11 +211,11 @@ def _is_comparable(case: ContractCase, agreements: Mapping[str, Sequence[Agreeme
     return any(row.end_of_implementation for row in agreements.get(contract.decision_key or "", ()))
 
 
-def _due(row: Deadline) -> Due:
+def _due(row: Deadline, as_of: dt.date) -> Due:
     day, until = row.next_day or dt.date.max, row.latest or dt.date.max
     return Due(
         row.uid, row.code, row.name, row.subject, row.project_key, row.state, day, until, row.when,
-        row.arithmetic, row.source, row.opens is not None,
+        row.arithmetic, row.source, row.opens is not None, row.outcome(as_of),
     )  # fmt: skip
 
 

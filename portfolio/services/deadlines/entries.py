@@ -14,7 +14,7 @@ from portfolio.vocabulary import label
 # How a deadline stands. "over" is what can no longer be done, or is simply past: nothing was missed.
 State = Literal["passed", "near", "open", "met", "met-late", "over", "not-known"]
 STATE_WORDS: dict[State, str] = {
-    "passed": "Passed",
+    "passed": "Late",
     "near": "Near",
     "open": "Open",
     "met": "Met",
@@ -122,9 +122,10 @@ class Deadline:
             return "from the contract"
         return self.rule.source
 
-    @property
-    def outcome(self) -> str:
-        """How it stands, in words, with the day on which it was met."""
+    def outcome(self, as_of: dt.date) -> str:
+        """How it stands, in words: with the day on which it was met, or on which an open window closes."""
+        if self.is_open and self.opens is not None and self.latest is not None and self.opens <= as_of:
+            return f"Open until {day_label(self.latest)}"
         words = STATE_WORDS[self.state]
         return f"{words} ({date_label(self.met_on)})" if self.met_on else words
 

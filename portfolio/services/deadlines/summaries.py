@@ -25,11 +25,13 @@ class CalendarCounts:
     reports_received: int
     reports_late: int
     projects_with_calendar: int
+    projects_by_rule: int
 
 
 def calendar_counts(calendar: DeadlineCalendar, days: int = DUE_DAYS) -> CalendarCounts:
     """The calendar in numbers."""
     due = upcoming(calendar, days=days)
+    typed = {row.project_key for row in calendar.reports if row.basis == "calendar"}
     return CalendarCounts(
         days=days,
         deadlines_due=sum(row.code != "report" for row in due),
@@ -41,7 +43,17 @@ def calendar_counts(calendar: DeadlineCalendar, days: int = DUE_DAYS) -> Calenda
         reports_due=sum(row.code == "report" for row in due),
         reports_received=sum(row.state in ("received", "received-late") for row in calendar.reports),
         reports_late=sum(row.state == "late" for row in calendar.reports),
-        projects_with_calendar=len({row.project_key for row in calendar.reports}),
+        projects_with_calendar=len(typed),
+        projects_by_rule=len({row.project_key for row in calendar.reports} - typed),
+    )
+
+
+def calendar_basis(counts: CalendarCounts, projects: int) -> str:
+    """What the reports of the projects are counted by: a typed calendar, a rule, or nothing."""
+    none = projects - counts.projects_with_calendar - counts.projects_by_rule
+    return (
+        f"Typed calendar for {counts.projects_with_calendar} of {counted(projects, 'project')}, "
+        f"by rule or contract for {counts.projects_by_rule}, none for {none}"
     )
 
 
@@ -56,8 +68,8 @@ def calendar_sentence(counts: CalendarCounts) -> str:
     verb = "falls" if counts.deadlines_due + counts.reports_due == 1 and not counts.reports else "fall"
     text = (
         f"{due} {verb} due in {counts.days} days; {late if counts.reports else ''}"
-        f"{counts.deadlines_passed or 'no'} other "
-        f"{'deadline' if counts.deadlines_passed == 1 else 'deadlines'} passed"
+        f"{counts.deadlines_passed or 'no'} "
+        f"{'deadlines are' if counts.deadlines_passed > 1 else 'deadline is'} late"
         f"{'' if counts.reports else '; no report is on record'}"
     )
     if counts.unfit:

@@ -127,7 +127,12 @@ def reporting_rating(standing: ProjectStanding, as_of: dt.date) -> Rating:
     """
     reports = standing.reports
     if not reports.entries:
-        return Rating("reporting", "grey", "Not known: no reporting calendar is recorded.")
+        return Rating(
+            "reporting",
+            "grey",
+            "Not known: no reporting calendar is on record; "
+            "the calendar screen counts reports by rule or contract where one holds.",
+        )
     certain = _report_rating(reports, reports.longest_due_key, reports.longest_due_on, as_of)
     if certain is not None and certain.colour != "green":
         return certain
