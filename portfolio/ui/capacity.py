@@ -23,6 +23,7 @@ from portfolio.services.capacity.ledgers import (
     place_code,
     score_gain,
 )
+from portfolio.ui.capacity_sexes import sex_not_stated, women_words
 from portfolio.ui.charts import Bar
 from portfolio.ui.figure_links import Tile
 from portfolio.ui.tables import count_column, date_column, figure_column, text_column
@@ -62,10 +63,7 @@ def tiles(found: Ledger) -> list[Tile]:
         Tile("trainings-applied", f"{stages['applied']:,}", f"of {total}"),
         Tile("trainings-institutionalised", f"{stages['institutionalised']:,}", f"of {total}"),
         Tile("attendances", known_text(found.attendances), coverage(found.attendances)),
-        Tile(
-            "women-share", share_words(found.share_of_women),
-            f"stated for {len(found.both_sexes)} of {total}",
-        ),
+        Tile("women-share", share_words(found.share_of_women), women_words(found)),
         Tile("institutions-reached", known_text(found.institutions), coverage(found.institutions)),
         Tile("score-gain", gain_words(found.mean_gain), f"mean of {len(found.scored)} of {total}"),
         Tile("used-in-case", f"{len(found.used):,}", f"of {total}"),
@@ -173,8 +171,10 @@ def partner_table(found: Ledger) -> pd.DataFrame:
             "trainings": [len(part.trainings) for part in parts],
             **{
                 name: [part.sum_of(lambda row, name=name: getattr(row, name)).value for part in parts]  # type: ignore[misc]
-                for name in ("participants", "women", "men", "not_stated", "institutions_count")
+                for name in ("participants", "women", "men")
             },
+            "not_stated": [sex_not_stated(part) for part in parts],
+            "institutions_count": [part.sum_of(lambda row: row.institutions_count).value for part in parts],
             **{stage: [part.stages[stage] for part in parts] for stage in STAGES[1:]},
             "overdue": [len(part.in_state("overdue")) for part in parts],
         }

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from portfolio.model.rows import ProjectRow
+from portfolio.partners import partners
 from portfolio.services.capacity.ledgers import Ledger, capacity_sentence, ledger, load_trainings
 from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
 from portfolio.ui import capacity as words
 from portfolio.ui.cached import ask
+from portfolio.ui.capacity_sexes import without_training
 from portfolio.ui.charts import horizontal_bars, show_chart
 from portfolio.ui.designations import render_designations
 from portfolio.ui.figure_links import render_figure_links, render_tiles
@@ -81,6 +83,7 @@ def render_places(found: Ledger) -> None:
     rows = words.partner_table(found)
     show_table(rows, words.partner_columns(), alt=f"Capacity of {len(rows)} partners.", height="content")
     download_csv(rows, "capacity-by-partner")
+    st.caption(literal(without_training(found)))
     render_figure_links(["attendances", "women-share", "institutions-reached"])
 
 
@@ -99,7 +102,8 @@ def render_ledger(found: Ledger, shown: PortfolioView) -> None:
 
 def render_notes(found: Ledger, shown: PortfolioView) -> None:
     """The designations that partners and texts of the ledger call for."""
-    codes = sorted({row.partner_code for row in found.trainings if row.partner_code})
+    # Every partner of the three regions is named: by a training, or as one without any.
+    codes = sorted({row.partner_code for row in found.trainings if row.partner_code} | set(partners()))
     texts = [f"{row.title} {row.place or ''} {row.institutions or ''}" for row in found.trainings]
     render_designations(shown.portfolio, texts=texts, codes=codes)
 

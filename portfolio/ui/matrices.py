@@ -16,7 +16,7 @@ ROW_HEIGHT = 25
 # Names of columns stand upright in two lines of so many letters.
 _COLUMN_LINE = 17
 _COLUMN_ROOM = 128
-_ROW_LETTERS = 22
+_ROW_LETTERS = 25
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ LOWEST, HIGHEST = -10.0, 160.0
 MEASURED: tuple[StatusName, ...] = ("green", "amber", "red")
 NAMES = {"green": "Keeping pace", "amber": "Behind", "red": "Far behind"}
 _LABEL_LENGTH = 38
+# Beside the words of a way a label has less room on a phone.
+_WAY_LABEL_LENGTH = 30
 
 
 def shares_chart(results: Sequence[ProjectResults], theme: Theme) -> Chart:
@@ -138,6 +140,11 @@ def way_gone(measured: MeasuredIndicator) -> tuple[float, float] | None:
     return 100 * (reached - baseline) / way, 100 * float((expected - baseline) / way)
 
 
+def _way_text(gone: float, expected: float) -> str:
+    """The two ends that the chart draws: "28.0 % of the way, expected 63.6 %"."""
+    return f"{gone:.1f} %, expected {expected:.1f} %"
+
+
 def way_chart(results: ProjectResults, theme: Theme) -> Chart:
     """One bar per indicator: how much of the way to its target is gone, with a mark at what is expected."""
     ways = [(each, way) for each in results.indicators if (way := way_gone(each)) is not None]
@@ -154,13 +161,12 @@ def way_chart(results: ProjectResults, theme: Theme) -> Chart:
 
 
 def way_alt(results: ProjectResults, ways: Sequence[tuple[MeasuredIndicator, tuple[float, float]]]) -> str:
-    """The finding: how many indicators have gone as far as expected."""
+    """What the bars and the line are; how many keep pace stands in the sentence above the chart."""
     if not ways:
         return f"Way to the targets of {results.project.acronym}: nothing can be measured yet."
-    far = sum(gone >= expected for _, (gone, expected) in ways)
     return (
-        f"Way from baseline to target of {results.project.acronym}: {far} of {len(ways)} as far as expected "
-        "by now, which the upright line marks."
+        f"Way from baseline to target of {results.project.acronym}, {len(ways)} that can be drawn: a bar "
+        "ends at what is gone, the upright line at what is expected by now."
     )
 
 
@@ -183,8 +189,8 @@ def _add_way(
     )
     letter = STATUSES[name].letter if each.is_judged else "impact"
     for text, x, anchor in (
-        (shortened(each.row.statement, _LABEL_LENGTH), 0, "left"),
-        (f"{letter} {share_text(each.progress.share)}", 1, "right"),
+        (shortened(each.row.statement, _WAY_LABEL_LENGTH), 0, "left"),
+        (f"{letter} {_way_text(gone, expected)}", 1, "right"),
     ):
         figure.add_annotation(
             x=x, xref="paper", xanchor=anchor, y=row - 0.24, yanchor="bottom", text=plain(text),

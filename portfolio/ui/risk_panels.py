@@ -28,7 +28,6 @@ from portfolio.ui.texts import counted, literal
 from portfolio.ui.theme import current_theme
 
 NOT_KNOWN = "not known"
-_LINKS_SHOWN = 12
 _MAP_HEIGHT = 200
 
 
@@ -64,8 +63,9 @@ def render_answer(found: RiskScreen) -> None:
     values = (
         len(found.rows), sum(row.is_high for row in found.rows), sum(row.is_stale for row in found.rows),
     )  # fmt: skip
+    holding = len({row.risk.project_key for row in found.rows})
     figures = (
-        ("risks-open", f"of {counted(len(found.shown.projects), 'project')}"),
+        ("risks-open", f"in {holding} of {counted(len(found.shown.projects), 'project')}"),
         ("risks-high", f"a score from {threshold('risk-red')} on"),
         ("risks-stale", stale),
     )
@@ -152,8 +152,8 @@ def render_register(found: RiskScreen, rows: tuple[RegisteredRisk, ...]) -> None
     projects = {project.key: project for project in found.shown.projects}
     keys = list(dict.fromkeys(row.risk.project_key for row in rows))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(f"{counted(len(rows), 'risk')} of {counted(len(keys), 'project')}.", width="content")
-        for key in keys[:_LINKS_SHOWN]:
+        st.caption(f"{counted(len(rows), 'risk')} in {counted(len(keys), 'project')}.", width="content")
+        for key in keys:
             project_link(projects[key])
         download_csv(table, "risks")
 

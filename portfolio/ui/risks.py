@@ -94,6 +94,7 @@ def register_table(rows: Sequence[RegisteredRisk], names: Mapping[str, str]) -> 
                 "project": names[row.risk.project_key],
                 "title": row.risk.title,
                 "colour": mark(row.colour),
+                "why": colour_reason(row),
                 "score": row.risk.score,
                 "rating": f"{row.risk.likelihood} x {row.risk.impact}",
                 "trend": _ARROWS[row.trend],
@@ -112,9 +113,19 @@ def register_table(rows: Sequence[RegisteredRisk], names: Mapping[str, str]) -> 
 
 
 _NAMES = (
-    "project", "title", "colour", "score", "rating", "trend", "before", "reviewed", "days", "category",
+    "project", "title", "colour", "why", "score", "rating", "trend", "before", "reviewed", "days", "category",
     "owner", "response",
 )  # fmt: skip
+
+
+def colour_reason(row: RegisteredRisk) -> str:
+    """What gives a risk its colour: its score, or that its review is older or not known."""
+    if row.colour == level_of(row.risk.score):
+        return f"score {row.risk.score}"
+    if row.days is None:
+        return "date of the review not known"
+    least, most = row.days
+    return f"review {least if least == most else f'{least} to {most}'} days old"
 
 
 def before_words(row: RegisteredRisk) -> str:
@@ -128,7 +139,8 @@ def register_columns(theme: Theme) -> Columns:
     """The columns of `register_table`."""
     return {
         "project": text_column("Project", width=120, pinned=True),
-        "colour": mark_column("Health", theme, "By its score and by the age of its review"),
+        "colour": mark_column("Colour", theme, "By its score and by the age of its review"),
+        "why": text_column("Why this colour", width=200),
         "score": count_column("Score", "Likelihood x impact, 1 to 25"),
         "title": text_column("Risk", width=310),
         "rating": text_column("Likelihood x impact", width=120),

@@ -82,11 +82,13 @@ def test_shares_chart_begins_with_the_project_that_is_furthest_behind() -> None:
     assert shares_alt([nothing]).endswith("none can be measured yet.")
 
 
-def test_way_chart_marks_what_is_expected_and_says_how_many_have_come_that_far() -> None:
+def test_way_chart_draws_and_labels_what_is_gone_and_what_is_expected_on_one_scale() -> None:
     chart = way_chart(results("p1", measured(60), measured(20), measured(None)), LIGHT)
     assert [list(trace.x) for trace in chart.figure.data] == [[60.0], [20.0]]
     assert [shape.x0 for shape in chart.figure.layout.shapes] == [50.0, 50.0]
-    assert "1 of 2 as far as expected by now" in chart.alt
+    assert "2 that can be drawn: a bar ends at what is gone" in chart.alt
+    labels = [note.text for note in chart.figure.layout.annotations]
+    assert "G 60.0 %, expected 50.0 %" in labels and "R 20.0 %, expected 50.0 %" in labels
     assert "nothing can be measured yet" in way_chart(results("p1", measured(None)), LIGHT).alt
 
 
