@@ -16,8 +16,14 @@ from portfolio.numbers import counted
 from portfolio.services.access import Person, require
 from portfolio.services.change_lists import project_of
 from portfolio.services.change_words import entity_label
+from portfolio.services.deadlines.calendars import Due
 from portfolio.storage.engine import Database, reading
-from portfolio.storage.queries.happenings import HappeningRow, find_happenings, find_last_meetings
+from portfolio.storage.queries.happenings import (
+    HappeningRow,
+    Kind,
+    find_happenings,
+    find_last_meetings,
+)
 from portfolio.storage.queries.history import find_change_sets, find_changes
 from portfolio.storage.queries.projects import find_project_keys
 from portfolio.storage.queries.visits import VisitRow
@@ -28,6 +34,19 @@ MOMENTS: dict[MomentCode, str] = {
     "visit": "Your last visit",
     "month": "Last month",
     "meeting": "Last steering committee",
+}
+_NOUNS: dict[Kind, tuple[str, str]] = {
+    "milestone": ("milestone reached", "milestones reached"),
+    "report": ("report received", "reports received"),
+    "missed": ("report or deadline missed", "reports or deadlines missed"),
+    "amendment": ("amendment signed", "amendments signed"),
+    "payment": ("payment", "payments"),
+    "evaluation": ("evaluation", "evaluations"),
+    "recommendation-done": ("recommendation carried out", "recommendations carried out"),
+    "recommendation-due": ("recommendation overdue", "recommendations overdue"),
+    "risk": ("risk reviewed", "risks reviewed"),
+    "training": ("training held", "trainings held"),
+    "override": ("colour set by hand", "colours set by hand"),
 }
 # Change sets that are looked into one by one; of older ones only their number is said.
 _MOST_CHANGE_SETS = 20
@@ -103,6 +122,24 @@ class ChangesSince:
             written=tuple(change for change in written if change.touched),
         )
 
+    def with_missed(self, passed: Iterable[Due]) -> ChangesSince:
+        """The same with what was missed since then, as the calendar tells it of projects."""
+        missed = [
+            HappeningRow("missed", due.project_key, due.until.isoformat(), due.name)
+            for due in passed
+            if due.project_key is not None and due.until > self.moment.day
+        ]
+        rows = sorted((*self.happenings, *missed), key=lambda row: (row.on, row.project_key, row.detail))
+        return replace(self, happenings=tuple(reversed(rows)))
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """How much happened of each kind, in words: "2 milestones reached"."""
+        sums: Counter[str] = Counter()
+        for row in self.happenings:
+            sums[row.kind] += (row.number or 0) if row.kind in ("payment", "risk") else 1
+        return tuple(counted(sums[kind], *nouns) for kind, nouns in _NOUNS.items() if sums[kind])
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing changed."""
@@ -144,7 +181,7 @@ def of_meeting(
 
 
 def changes_since(database: Database, person: Person, moment: Moment, *, as_of: dt.date) -> ChangesSince:
-    """What changed since `moment` in everything that the person may see; narrow it with `of_projects`."""
+    """What changed since `moment` in everything that the person may see; narrow it with `of`."""
     require(person, "see")
     with reading(database):
         happenings = find_happenings(database, moment.day, as_of)
@@ -172,12 +209,26 @@ def _touched(changes: Iterable[FieldChange], keys: frozenset[str]) -> tuple[Touc
     return tuple(Touched(project, entity, len(found)) for (project, entity), found in records.items())
 
 
+_SENTENCES: dict[Kind, str] = {
+    "evaluation": "{row.detail}: carried out",
+    "training": "Training '{row.detail}' held",
+    "missed": "{row.detail} missed",
+    "recommendation-done": "Recommendation {row.number} carried out: {row.detail}",
+    "recommendation-due": "Recommendation {row.number} fell due and is not carried out: {row.detail}",
+}
+
+
 def happening_words(row: HappeningRow) -> str:
     """What happened, without the project and the date."""
     if row.kind == "milestone":
         return f"Milestone '{row.detail}' reached"
-    if row.kind == "evaluation":
-        return f"{row.detail}: carried out"
+    if row.kind in _SENTENCES:
+        return _SENTENCES[row.kind].format(row=row)
+    if row.kind == "risk":
+        return f"{counted(row.number or 0, 'risk')} reviewed"
+    if row.kind == "override":
+        scope, colour = label("health_scope", row.detail).lower(), label("rating", row.more or "").lower()
+        return f"Colour set by hand, {scope}: {colour}"
     if row.kind == "report":
         return f"{label('report_kind', row.detail)}{f' {row.more}' if row.more else ''} received"
     if row.kind == "amendment":

@@ -46,7 +46,7 @@ def render_answers(shown: Briefing) -> None:
     with left:
         render_off_track(shown)
         render_signals(shown)
-        render_changes(shown)
+        render_changes(shown, calendar.passed)
     with right:
         render_due(shown, calendar, dues)
         render_unknown(shown, calendar)
@@ -68,7 +68,7 @@ def _render_key_figures(shown: Briefing, dues: Sequence[Due], calendar: Deadline
 def _deadlines_tile(calendar: DeadlineCalendar, dues: Sequence[Due]) -> Tile:
     """Deadlines that fall due, and beside them reports; not known where nothing says what is due."""
     reports, passed = sum(row.code == "report" for row in dues), len(calendar.passed)
-    missed = f"{passed:,} missed" if passed else "none missed"
+    missed = f"{passed:,} late" if passed else "none late"
     beside = f"{counted(reports, 'report')} due, {missed}" if calendar.reports else "reports due not known"
     has_dates = len(calendar.unknown) < len(calendar.deadlines)
     value = f"{len(dues) - reports:,}" if has_dates else "not known"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from portfolio.dates import date_label
@@ -19,6 +21,7 @@ from portfolio.services.changes_since import (
     of_meeting,
     of_visit,
 )
+from portfolio.services.deadlines.calendars import Due
 from portfolio.services.visits import VisitRow, begin_visit
 from portfolio.settings import ROOT
 from portfolio.ui.cached import ask, open_portfolio
@@ -36,7 +39,7 @@ _NONE: dict[MomentCode, str] = {
 }
 
 
-def render_changes(shown: Briefing) -> None:
+def render_changes(shown: Briefing, passed: Iterable[Due]) -> None:
     """What happened and what was written down since a moment of one's choice."""
     st.header("Changed")
     visit = last_visit(shown)
@@ -50,7 +53,7 @@ def render_changes(shown: Briefing) -> None:
         return
     keys = [project.key for project in shown.view.projects]
     found = ask(changes_since, current_person(), moment, as_of=shown.view.as_of)
-    found = found.of(keys, with_others=shown.view.chosen.is_empty)
+    found = found.of(keys, with_others=shown.view.chosen.is_empty).with_missed(passed)
     st.markdown(literal(_sentence(found)))
     _render_happenings(found, shown)
     _render_written(found, shown)
@@ -82,13 +85,7 @@ def _sentence(found: ChangesSince) -> str:
     since = found.moment.words[0].upper() + found.moment.words[1:]
     if found.is_empty:
         return f"{since}: nothing happened by the dates on record, and nothing was written down.{loads}"
-    kinds = {"milestone": "milestone reached", "report": "report received", "amendment": "amendment signed"}
-    counts = [(sum(row.kind == kind for row in found.happenings), noun) for kind, noun in kinds.items()]
-    parts = [counted(number, noun, noun.replace(" ", "s ", 1)) for number, noun in counts if number]
-    paid = sum(row.number or 0 for row in found.happenings if row.kind == "payment")
-    parts += [counted(paid, "payment")] if paid else []
-    evaluations = sum(row.kind == "evaluation" for row in found.happenings)
-    parts += [counted(evaluations, "evaluation")] if evaluations else []
+    parts = list(found.counts)
     written = len(found.written) + found.not_looked_into
     parts += [counted(written, "change set") + " written down"] if written else []
     return f"{since}: {', '.join(parts)}.{loads}"

@@ -153,6 +153,9 @@ class TestDemonstration:
             "StormOak, ThunderElm and 4 more; 3 need attention, 3 on track. "
             "15 milestones due in 90 days; 7 late, whenever due.**"
         )
+        # The report of 6 November was missed, and a colour set by hand on the 10th.
+        assert "Since 23 October 2026: 1 report or deadline missed, 1 recommendation overdue" in words(app)
+        assert "1 colour set by hand" in words(app) and "nothing happened" not in words(app)
         assert [heading.value for heading in app.header] == [
             "Off track and needing attention", "Signals", "Changed", "Late", "Due in 90 days", "Not known",
             "Seen better by implementers", "In figures", "Running", "Not published", "Total budget by region",

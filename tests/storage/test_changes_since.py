@@ -69,6 +69,37 @@ def test_only_what_certainly_happened_in_between_is_told(empty: Database) -> Non
     assert found.of({"other"}, with_others=False).is_empty
 
 
+def test_what_people_reviewed_decided_and_did_not_carry_out_is_told(empty: Database) -> None:
+    add_projects(empty, [PROJECT])
+    add(empty, "health_override", [
+        {"key": on, "project_key": PROJECT, "dimension": "time", "colour": "amber", "reason": "Why",
+         "decided_on": on, "expires_on": "2027-01-01"} for on in ("2026-10-23", "2026-11-10")
+    ])  # fmt: skip
+    add(empty, "risk", [
+        {"key": key, "project_key": PROJECT, "title": key, "likelihood": 3, "impact": 3, "status": "open",
+         "reviewed_on": on} for key, on in (("r1", "2026-11-05"), ("r2", "2026-10-23"))
+    ])  # fmt: skip
+    add(empty, "risk_review", [
+        {"key": "v", "risk_key": "r1", "reviewed_on": "2026-10-30", "likelihood": 4, "impact": 3}
+    ])
+    add(empty, "evaluation", [{"key": "e", "project_key": PROJECT, "kind": "rom-review", "title": "ROM"}])
+    dates = ((None, "2026-11-01"), ("2026-10", None), ("2026-10-23", None), ("2026-11", None))
+    add(empty, "recommendation", [
+        {"key": f"e/{n}", "evaluation_key": "e", "number": n, "text": f"Text {n}", "response": "accepted",
+         "due_on": due, "done_on": done} for n, (due, done) in enumerate(dates, 1)
+    ])  # fmt: skip
+    found = changes_since(empty, LOCAL_PERSON, MONTH, as_of=DAY)
+    assert [happening_words(row) for row in found.happenings] == [
+        "Colour set by hand, time: amber",
+        "1 risk reviewed",
+        "Recommendation 1 carried out: Text 1",
+        "Recommendation 2 fell due and is not carried out: Text 2",
+    ]
+    assert found.counts == (
+        "1 recommendation carried out", "1 recommendation overdue", "1 risk reviewed", "1 colour set by hand",
+    )  # fmt: skip
+
+
 def test_what_was_written_since_a_visit_is_told_with_its_records(reference: Database) -> None:
     assert begin_visit(reference, LOCAL_PERSON, as_of=DAY) is None
     key = "cybersouth-plus"

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select, union_all
 
 from portfolio.model.entities import table_of
 from portfolio.storage.engine import Database, reading
-from portfolio.storage.queries.reduced_dates import begins_after, ends_by
+from portfolio.storage.queries.reduced_dates import begins_after, ends_before, ends_by
 
-Kind = Literal["milestone", "amendment", "payment", "report", "evaluation"]
+Kind = Literal[
+    "milestone", "amendment", "payment", "report", "evaluation", "override", "risk", "training",
+    "recommendation-done", "recommendation-due", "missed",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class HappeningRow:
     """Something that certainly happened after one day and by another.
 
-    `detail` is a title, or the code of a kind of amendment or report; `number` counts payments, or is the
-    number of an amendment; `cents` is what was paid less recoveries; `more` a new end or a half-year.
+    `detail` is a title, or the code of a kind of amendment or report or of a dimension; `number` counts
+    payments or risks, or is the number of an amendment or a recommendation; `cents` is what was paid less
+    recoveries; `more` a new end, a half-year or a colour. "missed" is told by the calendar, not by a query.
     """
 
     kind: Kind
@@ -37,7 +41,7 @@ def find_happenings(database: Database, after: dt.date, until: dt.date) -> tuple
     """What certainly happened after the day `after` and by `until`; the payments of a project as one."""
     found: list[HappeningRow] = []
     with reading(database) as connection:
-        for query in _queries(after, until):
+        for query in (*_queries(after, until), *_further_queries(after, until)):
             for kind, project, on, detail, number, cents, more in connection.execute(query).all():
                 # PostgreSQL sums BIGINT to NUMERIC, which arrives as Decimal.
                 amount = None if cents is None else int(cents)
@@ -102,6 +106,51 @@ def _queries(after: dt.date, until: dt.date) -> Iterator[Select[Any]]:
         .where(within(payment.c.paid_on))
         .group_by(contract.c.project_key)
     )  # fmt: skip
+
+
+def _further_queries(after: dt.date, until: dt.date) -> Iterator[Select[Any]]:
+    """What people decided, reviewed, held and carried out, and what was to be carried out and was not."""
+
+    def within(date: ColumnElement[Any]) -> ColumnElement[bool]:
+        return and_(begins_after(date, after), ends_by(date, until))
+
+    none, override, training = null(), table_of("health_override").c, table_of("training").c
+    yield select(
+        _named("override"), override.project_key, override.decided_on, override.dimension, none, none,
+        override.colour,
+    ).where(within(override.decided_on))  # fmt: skip
+    yield select(
+        _named("training"), training.project_key, training.held_on, training.title, none, none, none
+    ).where(within(training.held_on))
+    risk, review = table_of("risk"), table_of("risk_review")
+    reviews = union_all(
+        select(risk.c.project_key, risk.c.key, risk.c.reviewed_on).where(within(risk.c.reviewed_on)),
+        select(risk.c.project_key, risk.c.key, review.c.reviewed_on)
+        .join(review, review.c.risk_key == risk.c.key)
+        .where(within(review.c.reviewed_on)),
+    ).subquery()
+    yield select(
+        _named("risk"), reviews.c.project_key, func.max(reviews.c.reviewed_on), _named(""),
+        func.count(reviews.c.key.distinct()), none, none,
+    ).group_by(reviews.c.project_key)  # fmt: skip
+    yield from _advice(within, after, until)
+
+
+def _advice(
+    within: Callable[[ColumnElement[Any]], ColumnElement[bool]], after: dt.date, until: dt.date
+) -> Iterator[Select[Any]]:
+    advice, evaluation = table_of("recommendation"), table_of("evaluation")
+    # Of a month the last day counts: until then it can be carried out in time.
+    fell_due = and_(~ends_by(advice.c.due_on, after), ends_before(advice.c.due_on, until))
+    is_open = or_(advice.c.done_on.is_(None), begins_after(advice.c.done_on, until))
+    is_agreed = or_(advice.c.response.is_(None), advice.c.response != "rejected")
+    for kind, on, condition in (
+        ("recommendation-done", advice.c.done_on, within(advice.c.done_on)),
+        ("recommendation-due", advice.c.due_on, and_(fell_due, is_open, is_agreed)),
+    ):
+        columns = evaluation.c.project_key, on, advice.c.text, advice.c.number, null(), null()
+        joined = select(_named(kind), *columns).join(evaluation, evaluation.c.key == advice.c.evaluation_key)
+        yield joined.where(condition)
 
 
 def _named(text: str) -> ColumnElement[str]:
