@@ -124,12 +124,14 @@ def render_recommendations(found: EvaluationScreen) -> None:
         st.markdown("No recommendation is recorded for these projects.")
         return
     chart = stacked_bars(words.advice_segments(found.advice), "Recommendations by answer", current_theme())
+    overdue = words.PROGRESS_WORDS["overdue"]
+    chart.figure.update_traces(marker_color=current_theme().status["red"], selector={"name": overdue})
     table = words.advice_counts(found.advice)
     show_chart(chart, table, words.advice_count_columns(), "recommendations-by-answer")
     table = words.advice_table(found.advice, found.shown.names)
     alt = f"{counted(len(table), 'recommendation')}, overdue ones first"
     height: int | Literal["content"] = "content" if len(table) <= 40 else 620
-    show_table(table, words.advice_columns(), alt=alt, unknown="none", height=height)
+    show_table(table, words.advice_columns(), alt=alt, unknown="not stated", height=height)
     download_csv(table, "recommendations")
 
 

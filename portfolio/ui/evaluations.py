@@ -21,7 +21,8 @@ from portfolio.services.evaluations.reviews import (
     score_counts,
 )
 from portfolio.ui.charts import Segment
-from portfolio.ui.tables import count_column, date_column, days_column, link_column, text_column
+from portfolio.ui.tables import count_column, date_column, link_column, text_column
+from portfolio.ui.theme import STATUSES
 from portfolio.vocabulary import codes, label, labels
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 Columns = dict[str, "ColumnConfig | str | None"]
 PROGRESS_WORDS = {
-    "overdue": "Overdue", "due": "Due later", "undated": "No date", "done": "Done", "rejected": "Rejected",
+    "overdue": f"{STATUSES['red'].letter} {STATUSES['red'].shape} Overdue",
+    "due": "Due later", "undated": "No date", "done": "Done", "rejected": "Rejected",
 }  # fmt: skip
 _ARROW = {1: "↑", 0: "→", -1: "↓"}
 
@@ -50,8 +52,9 @@ def headline(found: Sequence[Review], advice: Sequence[Recommendation]) -> str:
     return (
         f"{counted(carried, 'evaluation')} of {counted(projects, 'project')} with "
         f"{counted(len(advice), 'recommendation')}: {progress.count('done')} done, "
-        f"{progress.count('overdue')} overdue, {answers.count('rejected')} rejected, "
-        f"{answers.count(UNANSWERED)} not answered."
+        f"{progress.count('overdue')} overdue, {progress.count('due')} due later, "
+        f"{progress.count('undated')} without a date, {progress.count('rejected')} rejected; "
+        f"{answers.count(UNANSWERED)} of them not answered."
     )
 
 
@@ -152,18 +155,18 @@ def advice_table(rows: Sequence[Recommendation], names: Mapping[str, str]) -> pd
     """One row per recommendation, overdue ones first.
 
     Columns: project, number, text, response, progress, owner, note (text); due, done (reduced ISO dates);
-             days (overdue, at least; empty where it is not).
+             days (text: overdue by at least, or that it is not).
     """
-    table = pd.DataFrame(
+    return pd.DataFrame(
         [
             {
                 "project": names[row.project_key],
                 "text": row.row.text,
                 "response": response_name(row.response),
                 "progress": PROGRESS_WORDS[row.progress],
-                "days": row.days or None,
-                "due": row.row.due_on,
-                "done": row.row.done_on,
+                "days": counted(row.days, "day") if row.days else "not overdue",
+                "due": row.row.due_on or "not stated",
+                "done": row.row.done_on or _not_done(row),
                 "owner": row.row.owner,
                 "note": row.row.response_note,
             }
@@ -171,7 +174,10 @@ def advice_table(rows: Sequence[Recommendation], names: Mapping[str, str]) -> pd
         ],
         columns=["project", "text", "response", "progress", "days", "due", "done", "owner", "note"],
     )
-    return table.astype({"days": "Int64"})
+
+
+def _not_done(row: Recommendation) -> str:
+    return "not applicable" if row.progress == "rejected" else "not done"
 
 
 def advice_columns() -> Columns:
@@ -181,7 +187,7 @@ def advice_columns() -> Columns:
         "progress": text_column("State", width=90),
         "text": text_column("Recommendation", width=330),
         "response": text_column("Answer", width=115),
-        "days": days_column("Overdue"),
+        "days": text_column("Overdue by", width=100),
         "due": date_column("Due"),
         "done": date_column("Done"),
         "owner": text_column("Owner", width=210),

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from portfolio.services.results.overviews import MeasuredIndicator, ProjectResults
 from portfolio.services.results.progress import reached_millionths, share_text
+from portfolio.services.thresholds import threshold
 from portfolio.ui.charts import LEGEND_ROW, Chart, empty_figure, plain, shortened
 from portfolio.ui.theme import STATUSES, StatusName, Theme
 
@@ -38,6 +39,8 @@ def shares_chart(results: Sequence[ProjectResults], theme: Theme) -> Chart:
         _add_marks(figure, shown, colour, theme)
     _label_rows(figure, [each.project.acronym for each in shown], theme)
     _mark_expected(figure, "Expected by now", theme)
+    for name in ("results-amber", "results-red"):
+        _mark_threshold(figure, threshold(name), theme)
     figure.update_xaxes(
         range=[LOWEST - 4, HIGHEST + 4], ticksuffix=" %", dtick=20, zeroline=False, side="bottom"
     )
@@ -121,6 +124,16 @@ def _mark_expected(figure: go.Figure, label: str, theme: Theme) -> None:
     figure.add_annotation(
         x=100, y=1, yref="paper", yanchor="bottom", text=label, showarrow=False,
         font={"color": theme.text, "size": 12},
+    )  # fmt: skip
+
+
+def _mark_threshold(figure: go.Figure, percent: int, theme: Theme) -> None:
+    """A fine line where a colour begins, with its share."""
+    line = {"color": theme.muted, "width": 1, "dash": "dot"}
+    figure.add_shape(type="line", x0=percent, x1=percent, y0=0, y1=1, yref="paper", line=line, layer="below")
+    figure.add_annotation(
+        x=percent, y=1, yref="paper", yanchor="bottom", xanchor="center", text=f"{percent} %",
+        showarrow=False, font={"color": theme.muted, "size": 11},
     )  # fmt: skip
 
 

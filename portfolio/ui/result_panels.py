@@ -17,7 +17,7 @@ from portfolio.services.results.overviews import (
     results_overview,
 )
 from portfolio.services.results.reported import load_partner_sums, load_value_counts, values_of_project
-from portfolio.services.results.totals import ResultTotals, result_totals
+from portfolio.services.results.totals import ResultTotal, ResultTotals, result_totals
 from portfolio.services.standings import load_standings
 from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
@@ -158,7 +158,7 @@ def render_totals(screen: ResultsScreen) -> None:
         download_csv(table, "result-totals")
         shared = [total for total in found.totals if len(total.lines) > 1]
         for total in shared[:_PARTNERS_OF]:
-            st.caption(literal(f"{total.name} by partner: {sums.partner_parts(total)}"))
+            _render_partners(total)
     if found.left_out:
         st.markdown("**Left out, and why**")
         st.caption(literal(sums.left_out_sentence(found.left_out)))
@@ -166,6 +166,15 @@ def render_totals(screen: ResultsScreen) -> None:
         show_table(rows, sums.left_out_columns(), alt=f"Indicators left out of the totals: {len(rows)}.")
         download_csv(rows, "results-left-out")
     render_figure_links(["results-totals", "results-left-out"])
+
+
+def _render_partners(total: ResultTotal) -> None:
+    table, name = sums.partner_table(total), f"{total.name} by partner"
+    if table.empty:
+        st.caption(literal(f"{name}: no half-year states partners apart."))
+        return
+    with st.expander(literal(name)):
+        show_table(table, sums.partner_columns(total), alt=name, height="content")
 
 
 def render_notes(screen: ResultsScreen) -> None:

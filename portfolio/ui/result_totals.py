@@ -22,7 +22,8 @@ Columns = dict[str, "ColumnConfig | str | None"]
 OVERLAP = (
     "Added up are the values of all partners and everybody; those of women, men and one partner are parts of "
     "them and never added. People trained are attendances: somebody who came to two projects counts twice. "
-    "Where a partner is chosen in the filter, its projects count whole."
+    "Where a partner is chosen in the filter, its projects count whole. The ledger of Capacity counts the "
+    "trainings on record one by one, an indicator what its project reports: the two need not agree."
 )
 
 _UNTOLD = (
@@ -38,7 +39,7 @@ def totals_table(totals: Sequence[ResultTotal]) -> pd.DataFrame:
             "name": [total.name for total in totals],
             "code": [published_code(total.library_code) for total in totals],
             "unit": [total.unit for total in totals],
-            "total": [format_number(total.value_millionths, unknown="not reported") for total in totals],
+            "total": [format_number(total.value_millionths, unknown="not stated") for total in totals],
             "women": [_part(total.of_sex("women")) for total in totals],
             "men": [_part(total.of_sex("men")) for total in totals],
             "not_stated": [_part(total.of_sex("not_stated")) for total in totals],
@@ -50,7 +51,7 @@ def totals_table(totals: Sequence[ResultTotal]) -> pd.DataFrame:
 
 
 def _part(millionths: int | None) -> str:
-    return format_number(millionths, unknown="not told")
+    return format_number(millionths, unknown="not stated")
 
 
 def totals_columns() -> Columns:
@@ -63,7 +64,7 @@ def totals_columns() -> Columns:
         "women": figure_column("Women"),
         "men": figure_column("Men"),
         "not_stated": figure_column("Sex not stated"),
-        "untold": figure_column("Not told by sex", _UNTOLD),
+        "untold": figure_column("Not divided by sex", _UNTOLD),
         "known": figure_column("Known for", "Indicators with a value that counts, of those in the group"),
         "approved": figure_column("Approved", "Half-years approved, of those that count"),
     }
@@ -79,8 +80,12 @@ def totals_sentence(found: ResultTotals) -> str:
     return (
         f"{counted(len(found.totals), 'total')}, {shared} of them over several projects; "
         f"{counted(unknown, 'additive indicator')} without a value. {counted(out, 'indicator')} "
-        f"{'is' if out == 1 else 'are'} in no sum."
+        f"{'is' if out == 1 else 'are'} in no sum{_in_part_words(len(found.left_out) - out)}."
     )
+
+
+def _in_part_words(number: int) -> str:
+    return f", {number} more in part" if number else ""
 
 
 def left_out_table(left_out: Sequence[LeftOut], names: Mapping[str, str]) -> pd.DataFrame:
@@ -111,16 +116,15 @@ def left_out_sentence(left_out: Iterable[LeftOut]) -> str:
     return "; ".join(f"{number} × {reason[:1].lower()}{reason[1:]}" for reason, number in found.most_common())
 
 
-def _rest(millionths: int | None) -> str:
-    return ": not known" if millionths is None else f" {format_number(millionths)}"
+def partner_table(total: ResultTotal) -> pd.DataFrame:
+    """One row per partner that a total is divided by, and last what is stated for no partner; else no row."""
+    parts = sorted(total.by_partner.items(), key=lambda item: partner_name(item[0]))
+    rows = [(partner_name(code), format_number(millionths)) for code, millionths in parts]
+    if rows:
+        rows.append(("No partner stated", format_number(total.untold_partners, unknown="not known")))
+    return pd.DataFrame(rows, columns=["partner", "value"])
 
 
-def partner_parts(total: ResultTotal) -> str:
-    """The parts of a total that are told by partner, and what is told of none."""
-    parts = [
-        f"{partner_name(code)} {format_number(millionths)}"
-        for code, millionths in sorted(total.by_partner.items(), key=lambda item: partner_name(item[0]))
-    ]
-    if not parts:
-        return "No half-year tells partners apart."
-    return f"{'; '.join(parts)}; told of no partner{_rest(total.untold_partners)}."
+def partner_columns(total: ResultTotal) -> Columns:
+    """The columns of `partner_table`."""
+    return {"partner": text_column("Partner", width=200), "value": figure_column(f"Value ({total.unit})")}

@@ -141,12 +141,14 @@ def test_evaluations_tell_what_became_of_the_recommendations_and_the_markers() -
         "Gender as an objective": "10",
     }  # fmt: skip
     advice = next(frame.value for frame in app.dataframe if "response" in frame.value)
-    overdue = advice[advice["progress"] == "Overdue"]
+    overdue = advice[advice["progress"].str.endswith("Overdue")]
     assert overdue[["project", "days"]].values.tolist() == [
-        ["StormOak", 237],
-        ["HailMaple", 54],
-        ["ThunderElm", 23],
+        ["StormOak", "237 days"],
+        ["HailMaple", "54 days"],
+        ["ThunderElm", "23 days"],
     ]
+    assert {"not done", "not applicable"} < set(advice["done"]) and "none" not in advice["done"].values
+    assert "due later" in texts(app)[0] and "without a date" in texts(app)[0]
     assert (
         "Gender equality: principal objective of 2, significant of 8, not targeted by 8; 2 not screened."
         in texts(app)

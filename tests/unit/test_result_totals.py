@@ -10,7 +10,7 @@ from portfolio.model.result_rows import IndicatorRow
 from portfolio.model.standing_rows import IndicatorStanding
 from portfolio.model.value_rows import PartnerSumRow, ValueCountsRow
 from portfolio.services.results.totals import result_totals
-from portfolio.ui.result_totals import partner_parts, totals_table
+from portfolio.ui.result_totals import partner_table, totals_table
 
 Named = tuple[str, int | None, dict[str, Any]]
 
@@ -115,4 +115,4 @@ def test_a_rest_is_not_known_where_the_parts_are_not_parts_of_a_known_whole(
     (total,) = result_totals([standing("a", value), standing("b", 20)], counts, partners).totals
     assert (total.value_millionths, total.untold, total.untold_partners) == ((value or 0) + 20, None, None)
     assert totals_table([total])["untold"].tolist() == ["not known"]
-    assert partner_parts(total).endswith("told of no partner: not known.")
+    assert partner_table(total).iloc[-1].tolist() == ["No partner stated", "not known"]
