@@ -78,7 +78,11 @@ def front_page(database: Database) -> object:
 
 
 def test_the_overview_grows_with_the_data_and_no_faster(tmp_path: Path, report: Printer) -> None:
-    """50 milestones, 100 payments and 30 values of indicators for each project."""
+    """50 milestones, 100 payments and 30 values of indicators for each project.
+
+    The whole page, with what falls due and what changed, is held to its growth alone; within 3 seconds are
+    its figures, `brief` of `load_situation`, which are a part of it. Both are printed.
+    """
     seconds, figures = {}, {}
     for projects in (500, 5_000):
         database = bulk(tmp_path, projects)
