@@ -130,8 +130,13 @@ def stacked_alt(segments: Sequence[Segment], subject: str) -> str:
     return f"{subject}: the largest part is {most.part} in {most.label} with {most.text}."
 
 
-def stacked_bars(segments: Sequence[Segment], subject: str, theme: Theme) -> Chart:
-    """Stacked bars, one row per label; parts differ by colour and by pattern, and are named in the legend."""
+def stacked_bars(
+    segments: Sequence[Segment], subject: str, theme: Theme, colours: Mapping[str, str] | None = None
+) -> Chart:
+    """Stacked bars, one row per label; parts differ by colour and by pattern, and are named in the legend.
+
+    `colours` are those of parts of which the colour means something; the others take the series' in turn.
+    """
     labels = list(dict.fromkeys(segment.label for segment in segments))
     parts = list(dict.fromkeys(segment.part for segment in segments))
     totals = [sum(row.value for row in segments if row.label == label) for label in labels]
@@ -140,7 +145,7 @@ def stacked_bars(segments: Sequence[Segment], subject: str, theme: Theme) -> Cha
     figure = _bar_figure(labels, theme, top=LEGEND_ROW * ceil(len(parts) / 2) + 8)
     for position, part in enumerate(parts):
         rows = [segment for segment in segments if segment.part == part]
-        colour = theme.series[position % len(theme.series)]
+        colour = (colours or {}).get(part, theme.series[position % len(theme.series)])
         figure.add_bar(
             orientation="h",
             name=plain(part),

@@ -13,7 +13,6 @@ import pandas as pd
 from portfolio.dates import HalfYear, date_label
 from portfolio.model.completeness_rows import IncompleteRow
 from portfolio.model.rows import ProjectRow
-from portfolio.services.change_words import entity_label
 from portfolio.services.completeness.contradictions import Contradiction
 from portfolio.services.completeness.freshness import Freshness
 from portfolio.services.completeness.missing import (
@@ -23,7 +22,6 @@ from portfolio.services.completeness.missing import (
     Since,
     part_states,
 )
-from portfolio.services.rule_parts import record_name
 from portfolio.settings import ROOT
 from portfolio.ui.addresses import link_parameters, query_of
 from portfolio.ui.charts import Segment
@@ -33,6 +31,7 @@ from portfolio.ui.report_panels import period_label
 from portfolio.ui.session import WidgetKey
 from portfolio.ui.tables import count_column, date_column, days_column, text_column
 from portfolio.ui.texts import counted, listed
+from portfolio.ui.theme import Theme
 from portfolio.vocabulary import label, labels, terms
 
 if TYPE_CHECKING:
@@ -47,8 +46,7 @@ STATES: dict[PartState, str] = {
     "missing": "○ missing",
     "not-asked": "– not asked",
 }
-# In the order of the chart's colours: the second one catches the eye.
-_CHARTED: tuple[PartState, ...] = ("known", "missing", "partly", "not-asked")
+_CHARTED: tuple[PartState, ...] = ("known", "partly", "missing", "not-asked")
 LOADED = "it was loaded"
 _SINCE: dict[Since, str] = {
     "entered": "entered without it",
@@ -252,6 +250,16 @@ def part_segments(table: pd.DataFrame) -> list[Segment]:
     return found
 
 
+def part_colours(theme: Theme) -> dict[str, str]:
+    """The colours of the chart: strong for what is missing, pale for what is not asked for."""
+    return {
+        STATES["known"]: theme.series[0],
+        STATES["partly"]: theme.series[2],
+        STATES["missing"]: theme.series[1],
+        STATES["not-asked"]: theme.neutral_soft,
+    }
+
+
 def parts_table(matrix: pd.DataFrame) -> pd.DataFrame:
     """One row per part with the number of projects in each state, from `matrix_table`."""
     rows = [(name, matrix[part].value_counts()) for part, name in labels("missing_part").items()]
@@ -277,34 +285,3 @@ def parts_sentence(table: pd.DataFrame) -> str:
     of = counted(int(worst["asked"]), "project")
     verb = "are" if worst["part"].endswith("s") else "is"
     return f"{worst['part']} {verb} missing most often: of {worst['missing']} of {of} asked for it."
-
-
-def contradictions_table(found: Sequence[Contradiction], projects: Mapping[str, ProjectRow]) -> pd.DataFrame:
-    """One row per contradiction: project, record, what is wrong and what to do."""
-    return pd.DataFrame(
-        {
-            "project": [projects[row.project_key].acronym for row in found],
-            "severity": ["Error" if row.finding.severity == "error" else "To be checked" for row in found],
-            "record": [_record(row) for row in found],
-            "message": [row.finding.message for row in found],
-            "action": [row.finding.action for row in found],
-            "mend": [contradiction_mending(row).label for row in found],
-        }
-    )
-
-
-def _record(found: Contradiction) -> str:
-    key = found.finding.record[1] if found.finding.record else found.project_key
-    return f"{entity_label(found.entity)} {record_name(found.state, key)}"
-
-
-def contradictions_columns() -> dict[str, ColumnConfig | str | None]:
-    """The columns of `contradictions_table`."""
-    return {
-        "project": text_column("Project", width=130, pinned=True),
-        "severity": text_column("Kind", width=100),
-        "record": text_column("Record", width=200),
-        "message": text_column("What is wrong", width=360),
-        "action": text_column("What to do", width=300),
-        "mend": text_column("Mended in", width=140),
-    }

@@ -17,6 +17,7 @@ from portfolio.services.views import PortfolioView
 from portfolio.ui import completeness as words
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.charts import show_chart, stacked_bars
+from portfolio.ui.contradiction_tables import contradictions_columns, contradictions_table
 from portfolio.ui.designations import render_designations
 from portfolio.ui.figure_links import Tile, render_tiles
 from portfolio.ui.session import WidgetKey, current_person
@@ -93,9 +94,9 @@ def render_contradictions(found: Completeness) -> None:
         )
         return
     st.caption("Figures that depend on one of these are not known until it is mended. Tick a row to mend it.")
-    table = words.contradictions_table(found.contradictions, found.projects)
+    table = contradictions_table(found.contradictions, found.projects)
     row = select_row(
-        table, words.contradictions_columns(), key=WidgetKey.CONTRADICTION_TABLE, height="auto",
+        table, contradictions_columns(), key=WidgetKey.CONTRADICTION_TABLE, height="auto",
         alt=words.contradiction_sentence(found.contradictions),
     )  # fmt: skip
     if row is not None:
@@ -111,7 +112,9 @@ def render_parts(found: Completeness) -> None:
     )
     columns = words.matrix_columns()
     alt = f"Completeness of {len(table)} projects, part by part"
-    chart = stacked_bars(words.part_segments(table), "Projects by part", current_theme())
+    chart = stacked_bars(
+        words.part_segments(table), "Projects by part", current_theme(), words.part_colours(current_theme())
+    )
     chart = replace(chart, alt=words.parts_sentence(table))
     show_chart(chart, words.parts_table(table), words.parts_columns(), "completeness-parts")
     height: Literal["auto", "content"] = "content" if len(table) <= _ROWS_AT_ONCE else "auto"

@@ -12,6 +12,8 @@ from portfolio.model.changes import ChangeSetDraft, FieldChange
 from portfolio.services.completeness.missing import MissingItem
 from portfolio.storage.unit_of_work import apply_change_set
 from portfolio.ui.completeness import chosen_items, mending_of, owner_words
+from portfolio.ui.theme import LIGHT
+from tests.app.figures import charts
 from tests.app.screens import opened, problems, tiles, use_portfolio, words
 from tests.portfolios import copied_portfolio
 from tests.unit.rows import project
@@ -37,6 +39,9 @@ def test_the_answer_stands_first_and_every_project_with_every_part() -> None:
     assert matrix["project"].iloc[0] == "CloudYew" and matrix["description"].iloc[0] == "○ missing"
     row = matrix.set_index("project").loc["FogLarch"]
     assert (row["reports"], row["last_report"], row["age"]) == ("○ missing", "2025-S1", 511)
+    colours = {trace["name"]: trace["marker"]["color"] for trace in charts(app)[0]["data"]}
+    assert list(colours) == ["● known", "◐ partly", "○ missing", "– not asked"]
+    assert colours["– not asked"] == LIGHT.neutral_soft and colours["○ missing"] in LIGHT.series
     linden = matrix.set_index("project").loc["DawnLinden"]
     assert (linden["contracts"], linden["risks"]) == ("– not asked", "● known")
     assert matrix.set_index("project").loc["BreezeOlive"]["partners"] == "◐ partly"
