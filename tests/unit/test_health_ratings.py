@@ -59,7 +59,7 @@ def test_overall_is_the_worst_that_is_not_grey_and_says_how_many_are_not_known()
     ("unknown", "end"),
     [({}, "red from 15."), ({"indicators": ()}, "red from 15. One other dimension is not known.")],
 )
-def test_no_number_follows_the_sentence_of_the_worst_dimension(unknown: dict[str, tuple[()]], end: str) -> None:
+def test_no_number_follows_the_worst_dimension(unknown: dict[str, tuple[()]], end: str) -> None:
     found = health(open_risks=(replace(RISK, likelihood=5),), **unknown)
     assert found.sentence.endswith(end)
 

@@ -21,12 +21,12 @@ from portfolio.errors import NotAllowed, NotFound
 from portfolio.model.changes import ChangeSetDraft, FieldChange
 from portfolio.services.access import LOCAL_PERSON, Person
 from portfolio.services.selection import PortfolioFilter
+from portfolio.services.timelines import extended_by
 from portfolio.services.views import load_scheduled_view, load_view
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.unit_of_work import apply_change_set
 from portfolio.summaries.canvases import clipped, printable, width_of, wrapped
-from portfolio.services.timelines import extended_by
 from portfolio.summaries.documents import Document, SummaryScope
 from portfolio.summaries.made_documents import PACK, SUMMARY, Request, last_made, make_and_record
 from portfolio.summaries.packs import make_pack
@@ -156,7 +156,8 @@ ODD = "<b>$x^2$ **bold** Ғәðծქع \U0001f600 漢 " + "very long " * 40
 
 def test_odd_texts_are_printed_as_typed_on_one_page(demo: Database) -> None:
     change = FieldChange("project", "frost-hazel", "acronym", "FrostHazel", ODD, "changed")
-    late = next(state for state in load_scheduled_view(demo, LOCAL_PERSON, as_of=AS_OF).milestones if state.is_late)
+    shown = load_scheduled_view(demo, LOCAL_PERSON, as_of=AS_OF)
+    late = next(state for state in shown.milestones if state.is_late)
     title = FieldChange("milestone", late.milestone.key, "title", late.milestone.title, ODD, "changed")
     apply_change_set(demo, ChangeSetDraft("edit", "a tester", "odd texts", (change, title)))
     text = page_text(pack(demo))
