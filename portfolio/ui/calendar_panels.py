@@ -88,7 +88,7 @@ def _report_tiles(counts: CalendarCounts, projects: int) -> list[Tile]:
     if not counts.reports:
         names = ("reports-due", "reports-late", "reports-received")
         return [Tile(name, "not known", "no project has a calendar") for name in names]
-    known = calendar_basis(counts, projects)
+    known = f"{counts.projects_with_calendar} of {projects} typed, {counts.projects_by_rule} by rule"
     return [
         Tile("reports-due", str(counts.reports_due), known),
         Tile("reports-late", str(counts.reports_late), known),
