@@ -71,7 +71,7 @@ def tiles(found: PartnerProfile) -> list[Tile]:
     """The counts and the partner's part of the four amounts."""
     number = len(suspended_shares(found))
     suspended = f"{number} suspended" if number else "none suspended"
-    running = f"on {date_label(found.as_of.isoformat())}" + (", suspended here included" if number else "")
+    running = suspended if number else f"on {date_label(found.as_of.isoformat())}"
     return [
         Tile("projects-active", f"{len(found.shares)}", suspended),
         Tile("projects-running", f"{len(found.running)}", running),

@@ -97,7 +97,8 @@ def shares_columns(table: pd.DataFrame) -> Columns:
         "status": text_column("Status", width=80),
         "start": date_column("Start"),
         "end": date_column("Present end"),
-        "basis": text_column("Basis of the split", width=190),
+        # As wide as the date of a suspension needs.
+        "basis": text_column("Basis of the split", width=370 if table["remarks"].notna().any() else 190),
         "total_budget_eur": money_column("Total budget", indicator("budget-split").definition),
         "eu_contribution_eur": money_column("EU contribution", indicator("eu-split").definition),
         "paid_eur": money_column("Paid", indicator("paid-split").definition),
