@@ -41,7 +41,7 @@ def render_answer(found: Ledger) -> bool:
     if not found.trainings:
         return False
     render_tiles(words.tiles(found), columns=4)
-    st.caption(words.ATTENDANCES)
+    st.caption(f"The share of women is of the attendances whose sex is stated. {words.ATTENDANCES}")
     return True
 
 

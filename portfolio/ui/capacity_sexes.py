@@ -8,10 +8,10 @@ from portfolio.services.capacity.ledgers import Ledger, place_code
 
 
 def women_words(found: Ledger) -> str:
-    """What the share of women is of: "438 of 918 whose sex is stated; 16 not stated"."""
+    """What the share of women is of: "438 of 918; 16 not stated"."""
     women = sum(row.women or 0 for row in found.both_sexes)
     both = women + sum(row.men or 0 for row in found.both_sexes)
-    said = f"{women:,} of {both:,} whose sex is stated"
+    said = f"{women:,} of {both:,}"
     if len(found.both_sexes) < len(found.trainings):
         said += f", in {len(found.both_sexes)} of {len(found.trainings)} trainings"
     rest = sex_not_stated(found)

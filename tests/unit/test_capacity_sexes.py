@@ -8,10 +8,10 @@ from tests.unit.test_capacity import of, training
 
 def test_sex_not_stated_is_0_where_women_and_men_make_up_everybody() -> None:
     closed = training("a", women=34, men=21)
-    assert sex_not_stated(of(closed)) == 0 and women_words(of(closed)) == "34 of 55 whose sex is stated"
+    assert sex_not_stated(of(closed)) == 0 and women_words(of(closed)) == "34 of 55"
     rest = of(closed, training("b", women=5, men=5, not_stated=10))
     assert sex_not_stated(rest) == 10
-    assert women_words(rest) == "39 of 65 whose sex is stated; 10 not stated"
+    assert women_words(rest) == "39 of 65; 10 not stated"
     assert sex_not_stated(of(training("c", women=5))) is None
 
 
