@@ -22,7 +22,7 @@ from portfolio.ui.designations import render_designations
 from portfolio.ui.figure_links import render_figure_links, render_tiles
 from portfolio.ui.links import open_project
 from portfolio.ui.session import WidgetKey, session
-from portfolio.ui.tables import download_csv, money_column, select_row, show_table, text_column
+from portfolio.ui.tables import download_csv, money_column, read_row, select_row, show_table, text_column
 from portfolio.ui.texts import counted, literal, mid_sentence
 from portfolio.ui.theme import current_theme
 
@@ -93,10 +93,15 @@ def render_forecasts(funds: PortfolioFunds) -> None:
     st.markdown(literal(words.forecast_sentence(funds)))
     rows = [row for row in funds.projects if row.status != "closed"]
     if any(row.money.incurred_cents is not None or row.forecast.own_cents is not None for row in rows):
-        _render_projects(
-            tables.forecasts_table(rows), tables.forecasts_columns(), [row.project.key for row in rows],
-            WidgetKey.MONEY_FORECASTS, "money-forecasts",
+        table = tables.forecasts_table(rows)
+        made = [(row.project.acronym, row.forecast) for row in rows]
+        read_row(
+            table, tables.forecasts_columns(),
+            [f"{name}: {found.sentence} {found.own_sentence or ''}" for name, found in made],
+            "Choose a row to read how it was made.", alt=f"money-forecasts: {len(table)} rows.",
+            key=WidgetKey.MONEY_FORECASTS, unknown=words.NOT_KNOWN,
         )  # fmt: skip
+        download_csv(table.assign(id=[row.project.key for row in rows]), "money-forecasts")
         render_figure_links(("forecast", "forecast-own"))
 
 
