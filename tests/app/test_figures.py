@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -60,7 +61,8 @@ def says_the_same(tile: Metric, app: AppTest) -> bool:
     if found.value is None or isinstance(found.value, str):
         return True
     said = [value_words(found.value, found.unit), arithmetic_of(found)]
-    said += [format_eur_short(int(found.value))] if found.unit == "eur" else []
+    if found.unit == "eur":  # in millions, or where it is estimated in whole euro
+        said += [format_eur_short(int(found.value)), f"{round(Fraction(found.value, 100)):,}"]
     number = tile.value.split(" of ")[0].removeprefix("+")
     return any(re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d.,])", text) for text in said)
 
