@@ -42,8 +42,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("LibreOffice (soffice) is not installed on this machine")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests that share a server run in one process, one after another."""
+    """The tests that share a server run in one process, one after another; said before xdist asks."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))

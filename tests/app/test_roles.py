@@ -26,16 +26,25 @@ def opened_as(person: Person, page: str, **address: str) -> AppTest:
     return app.run()
 
 
-@pytest.fixture(params=PORTFOLIO_NAMES)
+@pytest.fixture(params=[name for name in PORTFOLIO_NAMES if name != "demo"])
 def portfolio(request: pytest.FixtureRequest, portfolios: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     use_portfolio(request.param, portfolios, monkeypatch)
     return str(request.param)
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("page", PAGES)
-def test_screen_opens_for_every_role_in_every_portfolio(portfolio: str, page: str, role: Role) -> None:
+def test_screen_opens_for_every_role(page: str, role: Role) -> None:
     app = opened_as(Person("Somebody", role), page)
+    assert problems(app) == []
+    assert len(app.title) == 1
+
+
+# What a role may do does not depend on what is on record; the least of them sees the gaps of the others.
+@pytest.mark.parametrize("page", PAGES)
+def test_screen_opens_in_every_portfolio(portfolio: str, page: str) -> None:
+    app = opened_as(Person("Somebody", ROLES[0]), page)
     assert problems(app) == []
     assert len(app.title) == 1
 
