@@ -29,6 +29,10 @@ LEVELS = ("impact", "outcome", "output")
 DIRECTIONS = ("up", "down", "keep")
 AGGREGATIONS = ("sum", "latest", "none")
 VALUE_STATUSES = ("draft", "submitted", "approved", "returned")
+# A draft or a returned value counts nowhere.
+COUNTED_STATUSES = ("submitted", "approved")
+# Impact lies beyond what one project can be held to: it is shown, not judged.
+JUDGED_LEVELS = ("outcome", "output")
 SEXES = ("women", "men", "not-stated")
 STAGES = ("delivered", "learned", "applied", "institutionalised")
 VALUE_ID = ("indicator_key", "period", "partner_code", "sex")

@@ -6,7 +6,7 @@ are reduced ISO texts, amounts integer EUR cents, numbers of indicators integer 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from portfolio.model.money_rows import MoneyRow
 from portfolio.model.result_rows import IndicatorRow, RiskRow
@@ -85,4 +85,3 @@ class ProjectStanding:
     indicators: tuple[IndicatorStanding, ...] = ()
     open_risks: tuple[RiskRow, ...] = ()
     risks: int = 0
-    values: int = field(default=0)

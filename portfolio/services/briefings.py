@@ -24,7 +24,6 @@ from portfolio.services.statuses import days_to_end, project_status
 from portfolio.services.views import PortfolioView, narrowed
 from portfolio.storage.engine import Database
 
-DUE_DAYS = 90
 _OFF_TRACK = ("red", "amber")
 # Signals that say what a dimension of health says too: where that one stands for the project, once is enough.
 _SAME_FACT = {

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from portfolio.dates import PartialDate
 from portfolio.model.rows import MilestoneRow
 from portfolio.services.access import Person, require
-from portfolio.services.deadlines.calendars import DUE_DAYS, Due
-from portfolio.services.milestones import MilestoneState, milestone_state
+from portfolio.services.deadlines.calendars import Due
+from portfolio.services.milestones import DUE_DAYS, MilestoneState, milestone_state
 from portfolio.services.signals import count_label
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.standings.milestones import find_due_milestones, find_late_milestones

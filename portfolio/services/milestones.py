@@ -10,6 +10,8 @@ from portfolio.dates import PartialDate, today
 from portfolio.model.rows import MilestoneRow
 
 HORIZONS_DAYS = (30, 90, 180)
+# How far ahead what falls due is listed.
+DUE_DAYS = 90
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portfolio.services.milestones import DUE_DAYS
 from portfolio.summaries.canvases import Canvas, Format, clipped, width_of, wrapped
 from portfolio.summaries.covers import Making, day_label
-from portfolio.summaries.timelines import DUE_DAYS, Marker, MarkerKind, Timeline, TimelineRow
+from portfolio.summaries.timelines import Marker, MarkerKind, Timeline, TimelineRow
 from portfolio.summaries.xlsx_cells import ACCENT, AMBER, BORDER, MUTED, TEXT
 
 WIDTH, HEIGHT = 11.69, 8.27

@@ -13,7 +13,7 @@ from typing import Literal
 from portfolio.dates import PartialDate, date_label
 from portfolio.model.rows import ProjectRow
 from portfolio.partners import footnotes, footnotes_for_text
-from portfolio.services.milestones import MilestoneState
+from portfolio.services.milestones import DUE_DAYS, MilestoneState
 from portfolio.services.statuses import Status, project_status
 from portfolio.services.timelines import STEERING, Course, extended_by
 from portfolio.services.views import ScheduledView
@@ -23,7 +23,6 @@ from portfolio.summaries.scopes import Subject
 MarkerKind = Literal[
     "late", "due", "later", "report-late", "report-due", "report-received", "committee", "committee-planned"
 ]
-DUE_DAYS = 90
 # As many rows as stay legible on one sheet of A4.
 MOST_ROWS = 50
 MOST_NAMES = 20

@@ -8,11 +8,12 @@ import streamlit as st
 
 from portfolio.dates import HalfYear
 from portfolio.model.rows import ProjectRow
-from portfolio.services.briefings import DUE_DAYS, Briefing
+from portfolio.services.briefings import Briefing
 from portfolio.services.completeness.freshness import reported_for, reported_sentence
 from portfolio.services.deadlines.calendars import DeadlineCalendar, Due, upcoming
 from portfolio.services.dues import DueLine, due_lines, first_milestones, late_lines, late_milestones
 from portfolio.services.health.ratings import Health, in_force
+from portfolio.services.milestones import DUE_DAYS
 from portfolio.services.signals import Signal
 from portfolio.settings import ROOT
 from portfolio.ui import overviews as words

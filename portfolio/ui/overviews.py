@@ -11,10 +11,10 @@ from portfolio.model.report_rows import OverrideRow
 from portfolio.model.rows import ProjectRow
 from portfolio.money import KnownSum, format_coverage, format_eur, format_eur_short, format_known
 from portfolio.partners import region_name
-from portfolio.services.briefings import DUE_DAYS, Briefing, RunningProject
+from portfolio.services.briefings import Briefing, RunningProject
 from portfolio.services.health.assessments import Difference
 from portfolio.services.health.portfolios import worst_first
-from portfolio.services.milestones import MilestoneCounts
+from portfolio.services.milestones import DUE_DAYS, MilestoneCounts
 from portfolio.services.overviews import Overview
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.statuses import project_status

@@ -17,11 +17,11 @@ from portfolio.model.result_rows import TrainingRow
 from portfolio.model.results import STAGES
 from portfolio.numbers import counted
 from portfolio.services.access import Person, may, require
+from portfolio.services.milestones import DUE_DAYS
 from portfolio.storage.engine import Database
 from portfolio.storage.queries.results import find_trainings
 
 FOLLOW_UP_MONTHS = 6
-DUE_DAYS = 90
 SEVERAL = "several"
 FollowUpState = Literal["done", "overdue", "due", "later"]
 

@@ -17,6 +17,7 @@ from portfolio.services.deadlines.entries import STATE_WORDS, Deadline, State
 from portfolio.services.deadlines.fits import Misfit, misfits
 from portfolio.services.deadlines.reports import BASIS_WORDS, ReportEntry, report_entries
 from portfolio.services.deadlines.rules import default_rule, rulebook
+from portfolio.services.milestones import DUE_DAYS
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.deadlines import find_agreements, find_payment_dates, find_reported_periods
 from portfolio.storage.queries.ledgers import find_contract_deadlines
@@ -24,7 +25,6 @@ from portfolio.storage.queries.money import find_amendments, find_contracts, fin
 from portfolio.storage.queries.projects import find_projects
 from portfolio.storage.queries.reports import find_evaluations, find_reports_due
 
-DUE_DAYS = 90
 # A deadline that was missed, and a report.
 _MISSED = ("passed", "late")
 Row = TypeVar("Row")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portfolio.numbers import counted
-from portfolio.services.deadlines.calendars import DUE_DAYS, DeadlineCalendar, upcoming
+from portfolio.services.deadlines.calendars import DeadlineCalendar, upcoming
+from portfolio.services.milestones import DUE_DAYS
 
 HORIZONS = (90, 180)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from portfolio.services.deadlines.calendars import DUE_DAYS, DeadlineCalendar, load_deadlines, upcoming
+from portfolio.services.deadlines.calendars import DeadlineCalendar, load_deadlines, upcoming
 from portfolio.services.deadlines.entries import Deadline
 from portfolio.services.deadlines.fits import Misfit
 from portfolio.services.deadlines.reports import ReportEntry
 from portfolio.services.figures.breakdowns import Breakdown, FieldRef, Line
 from portfolio.services.figures.project_figures import end_fields
 from portfolio.services.figures.subjects import Builder, FigureSubject
+from portfolio.services.milestones import DUE_DAYS
 from portfolio.services.timelines import Course, load_courses
 
 

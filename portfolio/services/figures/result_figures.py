@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from portfolio.dates import HalfYear
 from portfolio.model.result_rows import IndicatorRow, IndicatorValueRow
-from portfolio.model.results import VALUE_STATUSES
+from portfolio.model.results import COUNTED_STATUSES, VALUE_STATUSES
 from portfolio.numbers import format_number
 from portfolio.services.figures.breakdowns import Breakdown, FieldRef, Line, count, total
 from portfolio.services.figures.subjects import Builder, FigureSubject
@@ -16,7 +16,7 @@ from portfolio.services.results.overviews import MeasuredIndicator, ResultsOverv
 from portfolio.services.results.totals import ResultTotal, ResultTotals, TotalLine, result_totals
 from portfolio.services.standings import load_standings
 from portfolio.storage.engine import Database
-from portfolio.storage.queries.result_values import COUNTING, find_partner_sums, find_value_counts
+from portfolio.storage.queries.result_values import find_partner_sums, find_value_counts
 from portfolio.storage.queries.results import find_indicator_values
 
 _DECLARED = ("baseline_millionths", "baseline_year", "target_millionths", "target_year")
@@ -117,7 +117,7 @@ def _values_by_indicator(subject: FigureSubject) -> Values:
     found: dict[str, tuple[IndicatorValueRow, ...]] = {}
     for row in subject.rows(find_indicator_values):
         whole = row.partner_code is None and row.sex is None
-        if whole and row.status in COUNTING and row.period <= last:
+        if whole and row.status in COUNTED_STATUSES and row.period <= last:
             found[row.indicator_key] = (*found.get(row.indicator_key, ()), row)
     return found
 

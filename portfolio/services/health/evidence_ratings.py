@@ -6,6 +6,7 @@ import datetime as dt
 
 from portfolio.dates import PartialDate, date_label
 from portfolio.model.result_rows import RiskRow
+from portfolio.model.results import JUDGED_LEVELS
 from portfolio.model.standing_rows import IndicatorStanding, ProjectStanding, ReportStanding
 from portfolio.numbers import counted
 from portfolio.services.health.colours import Colour, Rating, by_certainty, certain_colour
@@ -13,9 +14,6 @@ from portfolio.services.results.progress import indicator_progress, progress_col
 from portfolio.services.signals import day_label
 from portfolio.services.thresholds import threshold
 from portfolio.vocabulary import label
-
-# Impact lies beyond what one project can be held to: it is shown, not judged.
-JUDGED_LEVELS = ("outcome", "output")
 
 
 def results_rating(standing: ProjectStanding, as_of: dt.date) -> Rating:

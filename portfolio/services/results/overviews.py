@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portfolio.model.result_rows import IndicatorRow
+from portfolio.model.results import JUDGED_LEVELS
 from portfolio.model.rows import ProjectRow
 from portfolio.model.standing_rows import IndicatorStanding, ProjectStanding
 from portfolio.services.results.progress import Gap, Progress, indicator_progress, progress_colour
 
-# The impact of a project is not its own doing alone: it is shown and not judged.
-JUDGED = ("outcome", "output")
 COLOURS = ("green", "amber", "red", "grey")
 GAP_WORDS: Mapping[Gap, str] = {
     "no-value": "no value",
@@ -41,7 +40,7 @@ class MeasuredIndicator:
     @property
     def is_judged(self) -> bool:
         """Whether it is an outcome or an output."""
-        return self.row.level in JUDGED
+        return self.row.level in JUDGED_LEVELS
 
     @property
     def colour(self) -> str:

@@ -11,11 +11,10 @@ from sqlalchemy import BigInteger, Select, and_, case, cast, func, or_, select
 from portfolio.dates import HalfYear
 from portfolio.model.entities import table_of
 from portfolio.model.result_rows import IndicatorRow, RiskRow, TrainingRow
-from portfolio.model.results import PERCENT_UNIT
+from portfolio.model.results import COUNTED_STATUSES, PERCENT_UNIT
 from portfolio.model.rows import MilestoneRow
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.reduced_dates import ends_by
-from portfolio.storage.queries.result_values import COUNTING
 from portfolio.storage.queries.rows import find_all
 from portfolio.storage.queries.standings.milestones import is_open
 from portfolio.storage.queries.standings.risks import find_open_risks
@@ -72,7 +71,7 @@ def find_partner_values(database: Database, partner_code: str, as_of: dt.date) -
     counts = and_(
         value.c.partner_code == partner_code,
         value.c.sex.is_(None),
-        value.c.status.in_(COUNTING),
+        value.c.status.in_(COUNTED_STATUSES),
         value.c.period <= str(HalfYear.last_ended(as_of)),
     )
     last = (

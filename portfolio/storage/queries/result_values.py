@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 
 from portfolio.dates import HalfYear
 from portfolio.model.entities import table_of
+from portfolio.model.results import COUNTED_STATUSES
 from portfolio.model.value_rows import PartnerSumRow, ValueCountsRow, WaitingRow
 from portfolio.storage.engine import Database, reading
 
-COUNTING = ("submitted", "approved")
 _OPEN = ("draft", "submitted", "returned")
 
 
@@ -20,7 +20,7 @@ def find_value_counts(database: Database, as_of: dt.date) -> dict[str, ValueCoun
     """Each indicator that has values of half-years that had ended by `as_of`, with how they stand."""
     value = table_of("indicator_value").c
     whole = and_(value.partner_code.is_(None), value.sex.is_(None))
-    counts = value.status.in_(COUNTING)
+    counts = value.status.in_(COUNTED_STATUSES)
     by_sex = and_(value.partner_code.is_(None), counts)
     columns: dict[str, ColumnElement[Any]] = {
         "counted": _number(and_(whole, counts, value.value_millionths.is_not(None))),
@@ -68,7 +68,7 @@ def find_partner_sums(database: Database, as_of: dt.date) -> tuple[PartnerSumRow
             value.partner_code.is_not(None),
             value.sex.is_(None),
             value.value_millionths.is_not(None),
-            value.status.in_(COUNTING),
+            value.status.in_(COUNTED_STATUSES),
             value.period <= str(HalfYear.last_ended(as_of)),
         )
         .group_by(value.indicator_key, value.partner_code)

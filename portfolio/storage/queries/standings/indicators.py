@@ -11,10 +11,9 @@ from sqlalchemy import BigInteger, Connection, Select, Subquery, and_, case, cas
 from portfolio.dates import HalfYear
 from portfolio.model.entities import table_of
 from portfolio.model.result_rows import IndicatorRow
-from portfolio.model.results import PERCENT_UNIT
+from portfolio.model.results import COUNTED_STATUSES, PERCENT_UNIT
 from portfolio.model.standing_rows import IndicatorStanding
 
-_COUNTING = ("submitted", "approved")
 _OWN = len(fields(IndicatorRow))
 
 
@@ -46,7 +45,7 @@ def _counting_values(as_of: dt.date) -> Subquery:
         .where(
             value.partner_code.is_(None),
             value.sex.is_(None),
-            value.status.in_(_COUNTING),
+            value.status.in_(COUNTED_STATUSES),
             value.period <= str(HalfYear.last_ended(as_of)),
         )
         .group_by(value.indicator_key)
@@ -75,20 +74,3 @@ def _latest_values(counting: Subquery) -> Select[Any]:
     ).select_from(
         indicator.outerjoin(counting, counting.c.indicator_key == indicator.c.key).outerjoin(value, is_last)
     )  # fmt: skip
-
-
-def count_values(connection: Connection, as_of: dt.date) -> dict[str, int]:
-    """How many values of each project count by `as_of`, those of one partner or sex included."""
-    indicator, value = table_of("indicator"), table_of("indicator_value")
-    by_indicator = (
-        select(value.c.indicator_key, func.count().label("values"))
-        .where(value.c.status.in_(_COUNTING), value.c.period <= str(HalfYear.last_ended(as_of)))
-        .group_by(value.c.indicator_key)
-        .subquery()
-    )
-    query = (
-        select(indicator.c.project_key, func.sum(by_indicator.c["values"]))
-        .join(by_indicator, by_indicator.c.indicator_key == indicator.c.key)
-        .group_by(indicator.c.project_key)
-    )
-    return {key: int(number) for key, number in connection.execute(query).all()}

@@ -11,7 +11,7 @@ from portfolio.model.money_rows import MoneyRow
 from portfolio.model.standing_rows import MilestoneStanding, ProjectStanding, ReportStanding
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.money import find_money
-from portfolio.storage.queries.standings.indicators import count_values, find_indicator_standings
+from portfolio.storage.queries.standings.indicators import find_indicator_standings
 from portfolio.storage.queries.standings.milestones import find_milestone_standings
 from portfolio.storage.queries.standings.reports import find_report_standings
 from portfolio.storage.queries.standings.risks import count_risks, find_open_risks
@@ -30,7 +30,6 @@ def find_standings(database: Database, as_of: dt.date) -> dict[str, ProjectStand
         reports = find_report_standings(connection, as_of)
         indicators = find_indicator_standings(connection, as_of)
         open_risks, risks = find_open_risks(connection, as_of), count_risks(connection)
-        values = count_values(connection, as_of)
     return {
         key: ProjectStanding(
             project_key=key,
@@ -40,7 +39,6 @@ def find_standings(database: Database, as_of: dt.date) -> dict[str, ProjectStand
             indicators=indicators.get(key, ()),
             open_risks=open_risks.get(key, ()),
             risks=risks.get(key, 0),
-            values=values.get(key, 0),
         )
         for key in keys
     }
