@@ -26,7 +26,7 @@ class PortfolioView:
     """The chosen projects with their money, on a date, at a revision.
 
     `everything` are all projects that the person may see, chosen or not: for the choices of the filter and
-    for naming what was left out.
+    for naming what was left out. `known` is "" for what is recorded now, else what was known and when.
     """
 
     portfolio: PortfolioRow
@@ -36,6 +36,7 @@ class PortfolioView:
     projects: tuple[ProjectRow, ...]
     money: Mapping[str, MoneyRow]
     decisions: tuple[DecisionRow, ...]
+    known: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -58,7 +59,7 @@ class PortfolioView:
 class ScheduledView(PortfolioView):
     """The chosen projects with each of their milestones too, for what lists milestones one by one."""
 
-    milestones: tuple[MilestoneState, ...]
+    milestones: tuple[MilestoneState, ...] = ()
 
 
 def default_as_of(portfolio: PortfolioRow) -> dt.date:
@@ -92,6 +93,7 @@ def load_view(
             projects=everything,
             money=_of_projects(find_money(database, date) if money is None else money, everything),
             decisions=find_decisions(database, date),
+            known=database.known,
         )
     return whole if chosen is None else narrowed(whole, chosen)
 

@@ -30,11 +30,16 @@ _WRITERS_LOCK = 7_741_203  # any number, the same for every writer of one databa
 
 @dataclass(frozen=True)
 class Database:
-    """An open, migrated database; `database_id` tells one from another in cache keys."""
+    """An open, migrated database; `database_id` tells one from another in cache keys.
+
+    `known` is "" for the portfolio as it is recorded now; for one that was taken back to what was known on a
+    day it says so in words, to be printed: "as known on 30 June 2026 (revision 12)".
+    """
 
     url: str
     database_id: str
     engine: Engine
+    known: str = ""
 
 
 def _normalised(url: str) -> str:

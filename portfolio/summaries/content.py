@@ -7,10 +7,12 @@ marker.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal
+
+from portfolio.partners import partner_name
 
 # "quote" is a text as its source prints it: it may name a partner in its publisher's way.
 Kind = Literal["text", "quote", "count", "number", "money", "share", "points", "days", "date", "link"]
@@ -77,10 +79,23 @@ class Table:
         """The position of a column."""
         return [column.key for column in self.columns].index(key)
 
+    def narrowed(self, columns: Iterable[str], rows: Iterable[int] | None = None) -> Table:
+        """The same cells in fewer columns and rows, in the order asked for; totals lose their formula.
+
+        What a page prints is cut out of what a sheet holds, so that the two cannot differ.
+        """
+        places = [self.column(key) for key in columns]
+        chosen = range(len(self.rows)) if rows is None else rows
+        kept = (Row(tuple(self.rows[at].cells[place] for place in places)) for at in chosen)
+        return replace(self, columns=tuple(self.columns[place] for place in places), rows=tuple(kept))
+
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One figure with what it is known for and what it means; `note` is the number of its definition."""
+    """One figure with what it is known for and what it means; `note` is the number of its definition.
+
+    `before` is its value on the date that the document is compared with; None where it is compared with none.
+    """
 
     key: str
     label: str
@@ -89,6 +104,7 @@ class KeyFigure:
     unit: str
     known_for: str
     note: int
+    before: Cell = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +137,39 @@ class Chart:
     left_out: str = ""
 
 
-Block = Facts | KeyFigures | Table | Chart
+@dataclass(frozen=True)
+class Columns:
+    """Columns over time, one group a period and one column a series; None is not known and has no column."""
+
+    key: str
+    title: str
+    kind: Kind
+    periods: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int | None, ...]], ...]
+    alt: str
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
+class Map:
+    """Partners by a measure, with the borders and the disclaimer of the screens' map.
+
+    `values` holds each partner that is drawn in colour (ISO alpha-3) with its cell; `focus` are the partners
+    that the frame has to show. `alt` states the main finding with its number.
+    """
+
+    key: str
+    title: str
+    kind: Kind
+    values: tuple[tuple[str, Cell], ...]
+    focus: tuple[str, ...]
+    alt: str
+    disclaimer: str
+    left_out: str = ""
+
+
+Picture = Chart | Columns | Map
+Block = Facts | KeyFigures | Table | Picture
 
 
 @dataclass(frozen=True)
@@ -157,15 +205,24 @@ def block_texts(block: Block) -> Iterator[str]:
     elif isinstance(block, Table):
         yield from (block.caption or "", block.if_empty, *(column.label for column in block.columns))
         yield from (cell for row in block.rows for cell in row.cells if isinstance(cell, str))
-    else:
+    elif isinstance(block, Chart):
         yield from (block.title, block.alt, block.left_out, *(label for label, _ in block.points))
+    elif isinstance(block, Columns):
+        yield from (block.title, block.alt, block.left_out, *(name for name, _ in block.series))
+    else:
+        yield from (block.title, block.alt, block.left_out, block.disclaimer)
+        # The names stand in the picture.
+        yield from (partner_name(code) for code, _ in block.values)
 
 
 @dataclass(frozen=True)
 class Summary:
     """A whole document: its sections, and what identifies it so that it can be made again.
 
-    `banner` is printed on every sheet or page; "" where nothing has to be.
+    `sections` are what workbooks and tables hold, all of it; `pages` are the chapters of what is read on
+    paper, made of the same cells. `banner` is printed on every sheet or page; "" where nothing has to be.
+    `knowledge` is "" for what is recorded now, else what was known and when. `checksum` stands for all of it
+    but the making: two documents with the same one say the same.
     """
 
     title: str
@@ -177,6 +234,10 @@ class Summary:
     filters: str
     banner: str
     sections: tuple[Section, ...]
+    pages: tuple[Section, ...] = ()
+    knowledge: str = ""
+    compared_with: dt.date | None = None
+    checksum: str = ""
 
     def section(self, key: str) -> Section:
         """One section; KeyError if there is none."""

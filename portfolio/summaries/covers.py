@@ -84,7 +84,9 @@ def _scope(subject: Subject) -> str:
     return f"Region: {subject.name} ({names})"
 
 
-def cover_section(subject: Subject, making: Making, contents: Iterable[tuple[str, str]]) -> Section:
+def cover_section(
+    subject: Subject, making: Making, contents: Iterable[tuple[str, str]], checksum: str
+) -> Section:
     """The cover, with the contents that are given as titles and sentences."""
     view = subject.view
     facts = [
@@ -95,6 +97,7 @@ def cover_section(subject: Subject, making: Making, contents: Iterable[tuple[str
         *_projects(subject),
         ("What this is", nature_of(view)),
         ("What the date means", AS_OF),
+        ("Checksum of the content", f"{checksum}: the same in every format, and when it is made again"),
         ("Made", f"{making.at:%Y-%m-%d %H:%M} UTC by {making.by}"),
     ]
     blocks = (Facts(tuple(facts)), Facts(tuple(contents), "Contents"))

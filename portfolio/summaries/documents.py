@@ -13,6 +13,7 @@ from portfolio.services.selection import PortfolioFilter
 from portfolio.storage.engine import Database
 from portfolio.summaries.attention_tables import attention_section
 from portfolio.summaries.chart_series import charts_section
+from portfolio.summaries.checksums import content_checksum
 from portfolio.summaries.content import Section, Summary
 from portfolio.summaries.covers import Making, banner_of, cover_section, filters_of, title_of
 from portfolio.summaries.figures import key_figures_section
@@ -20,6 +21,7 @@ from portfolio.summaries.follow_up_tables import deadlines_section, has_deadline
 from portfolio.summaries.health_tables import has_rates, health_section, rates_section
 from portfolio.summaries.milestone_tables import milestones_section, published_section, standing_section
 from portfolio.summaries.notes import notes_section, with_footnotes
+from portfolio.summaries.pages import pages_of
 from portfolio.summaries.place_tables import partners_section, regions_section
 from portfolio.summaries.project_tables import money_section, projects_section
 from portfolio.summaries.result_tables import results_section, trainings_section
@@ -117,23 +119,28 @@ def _check(name: str, profile: str) -> None:
 
 def summary_content(subject: Subject, making: Making) -> Summary:
     """The document as a tree: the same for the same revision, scope, filter and date but for its making."""
-    title = title_of(subject)
-    sections = _sections(subject)
+    title, profile = title_of(subject), subject.profile
+    sections = [with_footnotes(section, title, profile) for section in _sections(subject)]
+    pages = tuple(with_footnotes(section, title, profile) for section in pages_of(subject, sections))
+    view = subject.view
+    revision = view.portfolio.revision
+    heads = (title, filters_of(subject), view.as_of.isoformat(), str(revision), view.known)
+    checksum = content_checksum(heads, (*sections, *pages))
     contents = [(section.title, _SENTENCES[section.key]) for section in sections]
-    profile = subject.profile
+    cover = cover_section(subject, making, contents, checksum)
     return Summary(
         title=title,
         subject=subject.name,
         stem=_stem(subject),
-        as_of=subject.view.as_of,
-        revision=subject.view.portfolio.revision,
-        portfolio=subject.view.portfolio.name,
+        as_of=view.as_of,
+        revision=revision,
+        portfolio=view.portfolio.name,
         filters=filters_of(subject),
-        banner=banner_of(subject.view),
-        sections=tuple(
-            with_footnotes(section, title, profile)
-            for section in (cover_section(subject, making, contents), *sections)
-        ),
+        banner=banner_of(view),
+        sections=(with_footnotes(cover, title, profile), *sections),
+        pages=pages,
+        knowledge=view.known,
+        checksum=checksum,
     )
 
 

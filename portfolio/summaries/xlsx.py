@@ -8,7 +8,18 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from portfolio.summaries.content import NUMBERS, Chart, Facts, KeyFigure, KeyFigures, Section, Summary, Table
+from portfolio.summaries.content import (
+    NUMBERS,
+    Chart,
+    Columns,
+    Facts,
+    KeyFigure,
+    KeyFigures,
+    Map,
+    Section,
+    Summary,
+    Table,
+)
 from portfolio.summaries.covers import Making, day_label
 from portfolio.summaries.xlsx_cells import (
     ACCENT,
@@ -126,7 +137,7 @@ class _SheetWriter:
             self.header, last = write_charts(self.book, self.cells, charts, self.row)
             self.row = last + 1
         for position, block in enumerate(self.section.blocks):
-            if isinstance(block, Chart):
+            if isinstance(block, (Chart, Columns, Map)):
                 continue
             if position:
                 self.row += 1
