@@ -13,7 +13,8 @@ from portfolio.services.timelines import load_courses
 from portfolio.storage.engine import Database
 from portfolio.summaries.canvases import Format
 from portfolio.summaries.covers import Making
-from portfolio.summaries.documents import Document, SummaryScope, document_of, summary_content
+from portfolio.summaries.documents import Document, SummaryScope, document_of
+from portfolio.summaries.outlines import summary_content
 from portfolio.summaries.scopes import load_subject
 from portfolio.summaries.timeline_pages import draw_timeline
 from portfolio.summaries.timelines import timeline

@@ -12,8 +12,8 @@ from portfolio.services.selection import PortfolioFilter
 from portfolio.storage.engine import Database
 from portfolio.summaries.content import Chart, KeyFigures, Section, Table
 from portfolio.summaries.covers import Making, banner_of, filters_of, title_of
-from portfolio.summaries.documents import SummaryScope, summary_content
-from portfolio.summaries.scopes import load_subject
+from portfolio.summaries.outlines import summary_content
+from portfolio.summaries.scopes import SummaryScope, load_subject
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from portfolio.storage.engine import Database
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.summaries.content import Summary
 from portfolio.summaries.covers import Making
-from portfolio.summaries.documents import Document, SummaryScope, make_summary, summary_content
+from portfolio.summaries.documents import Document, SummaryScope, make_summary
+from portfolio.summaries.outlines import summary_content
 from portfolio.summaries.scopes import ScopeKind, load_subject
 
 AS_OF = dt.date(2026, 11, 23)
