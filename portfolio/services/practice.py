@@ -89,7 +89,12 @@ class SettingPlan:
 
 def use_settings(database: Database) -> None:
     """Nothing; from now on the settings of this database hold, in this request or command."""
-    use_overrides({row.key: row.value for row in find_settings(database)})
+    use_overrides(settings_held(database))
+
+
+def settings_held(database: Database) -> dict[str, str]:
+    """The values that are recorded in place of defaults, by key."""
+    return {row.key: row.value for row in find_settings(database)}
 
 
 def settings_of(database: Database, person: Person) -> tuple[Setting, ...]:

@@ -43,7 +43,9 @@ def backup(database: Database, target: Path) -> None:
 
 
 def _copy_sqlite(source: str, target: Path) -> None:
-    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+    # A former state is opened by an address of its own kind, which says that it is only read.
+    opened = sqlite3.connect(source, uri=source.startswith("file:"))
+    with closing(opened) as original, closing(sqlite3.connect(target)) as copy:
         original.backup(copy)
 
 

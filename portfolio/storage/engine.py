@@ -22,7 +22,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from portfolio.errors import StorageUnavailable, UsageProblem
+from portfolio.errors import NotAllowed, StorageUnavailable, UsageProblem
 
 _BUSY_MS = 5_000
 _WRITERS_LOCK = 7_741_203  # any number, the same for every writer of one database
@@ -162,7 +162,14 @@ def writing(database: Database) -> Iterator[Connection]:
     """A connection in one write transaction: all of it is kept, or nothing.
 
     Writers come one after another on both engines: SQLite has one write lock, PostgreSQL is given one.
+
+    Raises: NotAllowed if the database is a former state of the portfolio.
     """
+    if database.known:
+        raise NotAllowed(
+            f"This is the portfolio {database.known}, and what was known then is only read. "
+            "Go back to what is known now to change something."
+        )
     with _connected(database.engine) as connection:
         connection = connection.execution_options(writes=True)
         with connection.begin():

@@ -1,0 +1,83 @@
+"""What was known on a day: the portfolio as it was recorded by then, with the settings that held."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from portfolio.dates import date_label
+from portfolio.errors import DataProblem
+from portfolio.overrides import overrides
+from portfolio.services.practice import settings_held
+from portfolio.storage.engine import Database, reading
+from portfolio.storage.former_states import END_OF_DAY, former_database
+from portfolio.storage.queries.portfolios import get_portfolio
+from portfolio.storage.queries.recorded import RecordedSpan, find_recorded, revision_by
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """A portfolio to be asked: as it is recorded now, or as it was by the moment `at` (ISO 8601, UTC).
+
+    `words` say which, to be printed; they are said of the present too. `at` is None for the present database.
+    """
+
+    database: Database
+    revision: int
+    at: str | None
+    words: str
+
+    @property
+    def is_present(self) -> bool:
+        """Whether it is the portfolio as it is recorded now."""
+        return self.at is None
+
+
+def known_now(database: Database) -> Knowledge:
+    """The portfolio as it is recorded now."""
+    revision = get_portfolio(database).revision
+    return Knowledge(database, revision, None, f"as known now (revision {revision})")
+
+
+def known_on(database: Database, day: dt.date) -> Knowledge:
+    """The portfolio as it was recorded by the end of `day` (UTC).
+
+    The present one, if nothing was written since: its words say so.
+
+    Raises: DataProblem if nothing was recorded by then.
+    """
+    at = f"{day.isoformat()}{END_OF_DAY}"
+    with reading(database):
+        recorded = find_recorded(database)
+        revision = revision_by(database, at)
+    said = date_label(day.isoformat())
+    if recorded.first is None or revision is None:
+        raise DataProblem(_nothing_by(said, recorded))
+    if recorded.last <= at:
+        words = f"as known on {said} (revision {revision}), which is what is known now"
+        return Knowledge(database, revision, None, words)
+    return known_at(database, revision, at)
+
+
+def _nothing_by(said: str, recorded: RecordedSpan) -> str:
+    if recorded.first is None:
+        return f"Nothing was recorded by {said}: the portfolio has no record yet."
+    return f"Nothing was recorded by {said}: the first record is of {date_label(recorded.first[:10])}."
+
+
+def known_at(database: Database, revision: int, at: str) -> Knowledge:
+    """The portfolio as it stood at `revision`, with the reports received by the moment `at` (ISO 8601, UTC).
+
+    Raises: NotFound if the portfolio has not reached that revision.
+    """
+    former = former_database(database, revision, at)
+    return Knowledge(former, revision, at, former.known)
+
+
+@contextmanager
+def under(knowledge: Knowledge) -> Iterator[Database]:
+    """The database to ask; inside the block the settings hold that were recorded in it."""
+    with overrides(settings_held(knowledge.database)):
+        yield knowledge.database
