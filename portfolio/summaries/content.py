@@ -14,8 +14,11 @@ from typing import Literal
 
 from portfolio.partners import partner_name
 
-# "quote" is a text as its source prints it: it may name a partner in its publisher's way.
-Kind = Literal["text", "quote", "count", "number", "money", "share", "points", "days", "date", "link"]
+# "quote" is a text as its source prints it: it may name a partner in its publisher's way. "colour" is a
+# colour of health in words ("Red", "Not known"), which paper shows with a shape beside it.
+Kind = Literal[
+    "text", "quote", "count", "number", "money", "share", "points", "days", "date", "link", "colour"
+]
 NUMBERS: frozenset[Kind] = frozenset({"count", "number", "money", "share", "points", "days"})
 
 
@@ -88,6 +91,12 @@ class Table:
         chosen = range(len(self.rows)) if rows is None else rows
         kept = (Row(tuple(self.rows[at].cells[place] for place in places)) for at in chosen)
         return replace(self, columns=tuple(self.columns[place] for place in places), rows=tuple(kept))
+
+    def beside(self, other: Table) -> Table:
+        """The columns of both, row by row; both have the same rows in the same order."""
+        rows = zip(self.rows, other.rows, strict=True)
+        joined = tuple(Row((*row.cells, *beside.cells)) for row, beside in rows)
+        return replace(self, columns=(*self.columns, *other.columns), rows=joined)
 
 
 @dataclass(frozen=True)

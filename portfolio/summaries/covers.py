@@ -17,9 +17,9 @@ from portfolio.summaries.scopes import Subject
 DEMO_BANNER = "Demonstration portfolio: fictional"
 TITLES = {
     "region": "Regional summary",
-    "partner": "Partner summary",
-    "project": "Project summary",
-    "portfolio": "Portfolio summary",
+    "partner": "Partner brief",
+    "project": "Project sheet",
+    "portfolio": "Portfolio report",
 }
 COLLECTION = (
     "The portfolio is a collection from public sources. It is not a complete register of EU-funded cyber "
@@ -31,8 +31,13 @@ FICTION = (
 )
 OWN_RECORDS = "The portfolio holds what its users have entered in this tracker, and nothing else."
 AS_OF = (
-    "The date decides statuses, lateness and what falls due. Amounts and dates are those recorded at the "
-    "revision above, whenever they were recorded."
+    "It counts what had happened by this date: amendments signed, payments made, values of periods that had "
+    "ended, milestones reached. Amounts and dates are those recorded at the revision above, whenever they "
+    "were recorded: a value corrected later stands corrected."
+)
+KNOWN_THEN = (
+    "It counts what had happened by this date, {}: a value that was corrected later still stands as it was "
+    "known."
 )
 _LINE = 900
 
@@ -88,20 +93,27 @@ def cover_section(
     subject: Subject, making: Making, contents: Iterable[tuple[str, str]], checksum: str
 ) -> Section:
     """The cover, with the contents that are given as titles and sentences."""
-    view = subject.view
     facts = [
+        *about(subject),
+        ("Checksum of the content", f"{checksum}: the same in every format, and when it is made again"),
+        ("Made", f"{making.at:%Y-%m-%d %H:%M} UTC by {making.by}"),
+    ]
+    blocks = (Facts(tuple(facts)), Facts(tuple(contents), "Contents"))
+    return Section("cover", "Cover", blocks)
+
+
+def about(subject: Subject) -> tuple[tuple[str, str], ...]:
+    """What the document is of, when, and what it leaves out: the same on a cover and at the end of pages."""
+    view = subject.view
+    return (
         ("Data as at", day_label(view.as_of)),
         ("Portfolio", f"{_portfolio(view)}, revision {view.portfolio.revision}"),
         ("Scope and filter", filters_of(subject)),
         ("Currency", "EUR; no other currency is recorded"),
         *_projects(subject),
         ("What this is", nature_of(view)),
-        ("What the date means", AS_OF),
-        ("Checksum of the content", f"{checksum}: the same in every format, and when it is made again"),
-        ("Made", f"{making.at:%Y-%m-%d %H:%M} UTC by {making.by}"),
-    ]
-    blocks = (Facts(tuple(facts)), Facts(tuple(contents), "Contents"))
-    return Section("cover", "Cover", blocks)
+        ("What the date means", KNOWN_THEN.format(view.known) if view.known else AS_OF),
+    )
 
 
 def _portfolio(view: PortfolioView) -> str:

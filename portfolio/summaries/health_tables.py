@@ -10,6 +10,7 @@ from portfolio.services.figures.values import value_words
 from portfolio.services.funds.amounts import left_to_pay, open_pre_financing
 from portfolio.services.funds.portfolios import ProjectFunds
 from portfolio.services.funds.rates import Spread
+from portfolio.services.health.colours import DIMENSIONS, Dimension
 from portfolio.services.health.portfolios import worst_first
 from portfolio.services.health.ratings import OVERALL, Health, in_force
 from portfolio.services.money import OFF_BUDGET
@@ -25,7 +26,7 @@ _WORDS = {
 _HEALTH = (
     Column("project", "Project", widest=20),
     Column("dimension", "Dimension", widest=12),
-    Column("colour", "Computed colour", widest=12),
+    Column("colour", "Computed colour", "colour", widest=12),
     Column("sentence", "Why", widest=84),
     Column("own", "Implementer's own colour", widest=14),
     Column("own_period", "Reported for", widest=10),
@@ -46,7 +47,27 @@ def health_section(subject: Subject) -> Section:
         rows += [Row((project.acronym, *cells)) for cells in _health(subject, health)]
     table = Table("health", _HEALTH, tuple(rows), if_empty=EMPTY)
     overrides = tuple(_overrides(subject))
-    return Section("health", "Health", (table,), remarks=(_OVERALL_REMARK, _OWN_REMARK, *overrides))
+    remarks = (_OVERALL_REMARK, _OWN_REMARK, *overrides)
+    return Section("health", "Health", (table, _matrix(subject)), remarks=remarks)
+
+
+def _matrix(subject: Subject) -> Table:
+    """The colours of each project in one row, the worst first."""
+    columns = (
+        Column("project", "Project", widest=20),
+        Column("overall", "Overall", "colour", widest=12),
+        *(Column(name, label("health_dimension", name), "colour", widest=12) for name in DIMENSIONS),
+    )
+    rows = tuple(
+        Row((project.acronym, _WORDS[health.state], *(_colour(health, name) for name in DIMENSIONS)))
+        for project, health in worst_first(subject.projects, subject.monitoring.health)
+    )
+    return Table("health-by-project", columns, rows, "Colours by project", EMPTY)
+
+
+def _colour(health: Health, dimension: Dimension) -> Cell:
+    rating = health.rating(dimension)
+    return Missing.NOT_APPLICABLE if rating is None else _WORDS[rating.colour]
 
 
 def _health(subject: Subject, health: Health) -> Iterator[tuple[Cell, ...]]:

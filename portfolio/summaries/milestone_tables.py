@@ -34,13 +34,21 @@ _REMARK = (
 
 def milestones_section(subject: Subject) -> Section:
     """The projects' own milestones, and apart from them the context entries, which nothing counts."""
-    states = sorted(subject.view.milestones, key=lambda state: _order(subject, state))
-    own = [state for state in states if state.milestone.about == "project"]
+    states = _in_order(subject)
     context = [state for state in states if state.milestone.about != "project"]
-    tables = [_milestones(subject, "milestones", own, None)]
+    tables = [_milestones(subject, "milestones", own_milestones(subject), None)]
     if context:
         tables.append(_milestones(subject, "context-entries", context, "Context entries, not counted"))
     return Section("milestones", "Milestones", tuple(tables), remarks=(_REMARK,) if states else ())
+
+
+def own_milestones(subject: Subject) -> list[MilestoneState]:
+    """The projects' own milestones, one a row of the table "milestones"."""
+    return [state for state in _in_order(subject) if state.milestone.about == "project"]
+
+
+def _in_order(subject: Subject) -> list[MilestoneState]:
+    return sorted(subject.view.milestones, key=lambda state: _order(subject, state))
 
 
 def _milestones(subject: Subject, key: str, states: list[MilestoneState], caption: str | None) -> Table:

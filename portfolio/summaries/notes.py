@@ -19,6 +19,7 @@ NOTED = (
     "revision",
 )  # fmt: skip
 
+LEGEND_TITLE, GAPS_TITLE = "How to read the tables", "Not published, by field"
 NOT_STATED = (
     f"{Missing.UNKNOWN.value} not known: no source states it, or nobody has reported it. It is never 0."
 )
@@ -64,7 +65,7 @@ def notes_section(subject: Subject) -> Section:
         title="Notes",
         blocks=(
             _definitions(),
-            Facts(LEGEND, "How to read the tables"),
+            Facts(LEGEND, LEGEND_TITLE),
             _gaps(subject),
             _designations(subject),
         ),
@@ -105,7 +106,7 @@ def _gaps(subject: Subject) -> Facts:
         )
         for missing in missing_fields(subject.projects)
     ]
-    return Facts(tuple(rows) or (("", "Nothing is missing."),), "Not published, by field")
+    return Facts(tuple(rows) or (("", "Nothing is missing."),), GAPS_TITLE)
 
 
 def _designations(subject: Subject) -> Facts:

@@ -69,10 +69,10 @@ class TestScreen:
     @pytest.mark.parametrize(
         ("scope", "title", "inside"),
         [
-            ("Partner", "Partner summary: Albania", 8),
-            ("Project", "Project summary: ", 1),
-            ("Whole portfolio", "Portfolio summary", 26),
-            ("Present filter", "Portfolio summary", 26),
+            ("Partner", "Partner brief: Albania", 8),
+            ("Project", "Project sheet: ", 1),
+            ("Whole portfolio", "Portfolio report", 26),
+            ("Present filter", "Portfolio report", 26),
         ],
     )
     def test_every_scope_shows_its_own_content(self, scope: str, title: str, inside: int) -> None:

@@ -140,7 +140,7 @@ def test_unknown_project_names_the_projects(copied: Copied) -> None:
 
 def test_partner_code_may_be_written_small(copied: Copied) -> None:
     made = document(copied("reference"), "partner", "xkx")
-    assert opened(made)["Cover"]["A1"].value == "Partner summary: Kosovo*"
+    assert opened(made)["Cover"]["A1"].value == "Partner brief: Kosovo*"
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "xlsx"])

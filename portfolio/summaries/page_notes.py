@@ -1,0 +1,91 @@
+"""The last chapter of documents on paper: what they are, how to read them, what is not known, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from portfolio.model.rows import ProjectRow
+from portfolio.numbers import counted
+from portfolio.summaries.content import (
+    Block,
+    Column,
+    Facts,
+    KeyFigure,
+    KeyFigures,
+    Link,
+    Row,
+    Section,
+    Table,
+    known,
+)
+from portfolio.summaries.covers import about
+from portfolio.summaries.notes import GAPS_TITLE, LEGEND, LEGEND_TITLE
+from portfolio.summaries.scopes import Subject
+
+_SOURCES = (
+    Column("project", "Project", widest=20),
+    Column("budget", "Total budget rests on", "link", widest=40),
+    Column("number", "Sources on record", "count"),
+)
+_ALL_SOURCES = "Every source of every value stands on the sheets Evidence and Sources of the workbook."
+
+
+def left_out_note(number: int, noun: str, sheet: str, plural: str | None = None) -> str:
+    """That rows were cut off, and where they stand; "" where none was."""
+    if number <= 0:
+        return ""
+    return f"{counted(number, f'more {noun}', plural and f'more {plural}')}: sheet {sheet} of the workbook."
+
+
+def about_section(
+    subject: Subject, by: Mapping[str, Section], chapters: Iterable[Section] = ()
+) -> Section:
+    """What the document is and leaves out, the definitions of the figures that `chapters` print, sources."""
+    notes = by["notes"]
+    facts = {block.caption: block for block in notes.blocks if isinstance(block, Facts)}
+    gaps = facts[GAPS_TITLE]
+    blocks: list[Block] = [Facts(about(subject), "This document"), gaps, _definitions(notes, chapters)]
+    blocks.append(Facts(LEGEND, LEGEND_TITLE))
+    if subject.projects:
+        blocks.append(_sources(subject))
+    return Section("about", "About this document", tuple(blocks), remarks=(_ALL_SOURCES,))
+
+
+def _definitions(notes: Section, chapters: Iterable[Section]) -> Table:
+    """The definitions of the key figures that stand on the pages, by their numbers."""
+    table = next(block for block in notes.blocks if isinstance(block, Table))
+    used = {figure.note for figure in _figures(chapters)}
+    at = table.column("note")
+    rows = [place for place, row in enumerate(table.rows) if row.cells[at] in used]
+    shown = table.narrowed(("figure", "definition", "formula"), rows)
+    return Table("definitions", shown.columns, shown.rows, "What the key figures mean")
+
+
+def _figures(chapters: Iterable[Section]) -> Iterator[KeyFigure]:
+    for section in chapters:
+        for block in section.blocks:
+            if isinstance(block, KeyFigures):
+                yield from (figure for _, members in block.groups for figure in members)
+
+
+def _sources(subject: Subject) -> Table:
+    """How many sources each project has, and the one that its total budget is taken from."""
+    rows = tuple(
+        Row((project.acronym, known(_of_budget(subject, project)), _count(subject, project)))
+        for project in subject.projects
+    )
+    return Table("source-counts", _SOURCES, rows, "Sources")
+
+
+def _of_budget(subject: Subject, project: ProjectRow) -> Link | None:
+    found = (
+        row.url
+        for row in subject.evidence_of.get(project.key, [])
+        if row.field == "total_budget_cents" and row.is_of_present_value and row.url
+    )
+    address = next(found, None)
+    return None if address is None else Link(address, address)
+
+
+def _count(subject: Subject, project: ProjectRow) -> int:
+    return sum(row.project_key == project.key for row in subject.sources)
