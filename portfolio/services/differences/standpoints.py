@@ -1,0 +1,83 @@
+"""The portfolio from one standpoint: a day, and whether by what is recorded now or was known on that day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from portfolio.model.report_rows import ReportDueRow
+from portfolio.model.result_rows import TrainingRow
+from portfolio.model.rows import AmendmentRow, ContractRow, MilestoneRow, ProjectRow
+from portfolio.model.standing_rows import ProjectStanding
+from portfolio.pauses import collection_paused
+from portfolio.services.access import Person
+from portfolio.services.health.portfolios import healths
+from portfolio.services.health.ratings import Health
+from portfolio.services.standings import load_standings
+from portfolio.services.views import PortfolioView, load_view
+from portfolio.storage.engine import Database, reading
+from portfolio.storage.queries.milestones import find_milestones
+from portfolio.storage.queries.money import find_amendments, find_contracts
+from portfolio.storage.queries.reports import find_overrides, find_reports_due
+from portfolio.storage.queries.results import find_trainings
+
+Known = Literal["now", "then"]
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """A day; "now" is what had happened by then, by what is recorded now, "then" what was known then."""
+
+    as_of: dt.date
+    known: Known = "now"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything that a person may see from one standpoint, whatever the filter chooses."""
+
+    standpoint: Standpoint
+    view: PortfolioView
+    standings: Mapping[str, ProjectStanding]
+    health: Mapping[str, Health]
+    milestones: tuple[MilestoneRow, ...] = ()
+    contracts: tuple[ContractRow, ...] = ()
+    amendments: tuple[AmendmentRow, ...] = ()
+    trainings: tuple[TrainingRow, ...] = ()
+    reports: tuple[ReportDueRow, ...] = ()
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day."""
+        return self.standpoint.as_of
+
+    @property
+    def projects(self) -> dict[str, ProjectRow]:
+        """Every project by key."""
+        return {project.key: project for project in self.view.everything}
+
+
+def load_frame(database: Database, person: Person, standpoint: Standpoint) -> Frame:
+    """The portfolio from `standpoint`, all of it at one revision."""
+    with collection_paused(), reading(database):
+        return _frame(database, person, standpoint)
+
+
+def _frame(database: Database, person: Person, standpoint: Standpoint) -> Frame:
+    as_of = standpoint.as_of
+    standings = load_standings(database, person, as_of=as_of)
+    money = {key: row.money for key, row in standings.items()}
+    view = load_view(database, person, as_of=as_of, money=money)
+    return Frame(
+        standpoint=standpoint,
+        view=view,
+        standings=standings,
+        health=healths(view.everything, standings, find_overrides(database), as_of),
+        milestones=find_milestones(database),
+        contracts=find_contracts(database),
+        amendments=find_amendments(database),
+        trainings=find_trainings(database),
+        reports=find_reports_due(database),
+    )
