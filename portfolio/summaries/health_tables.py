@@ -19,7 +19,7 @@ from portfolio.summaries.project_tables import EMPTY
 from portfolio.summaries.scopes import Subject
 from portfolio.vocabulary import label
 
-_WORDS = {
+COLOUR_WORDS = {
     "green": "Green", "amber": "Amber", "red": "Red", "grey": "Not known", "closed": "Closed",
     "planned": "Planned", "unknown": "Status not known",
 }  # fmt: skip
@@ -59,7 +59,7 @@ def _matrix(subject: Subject) -> Table:
         *(Column(name, label("health_dimension", name), "colour", widest=12) for name in DIMENSIONS),
     )
     rows = tuple(
-        Row((project.acronym, _WORDS[health.state], *(_colour(health, name) for name in DIMENSIONS)))
+        Row((project.acronym, COLOUR_WORDS[health.state], *(_colour(health, name) for name in DIMENSIONS)))
         for project, health in worst_first(subject.projects, subject.monitoring.health)
     )
     return Table("health-by-project", columns, rows, "Colours by project", EMPTY)
@@ -67,19 +67,20 @@ def _matrix(subject: Subject) -> Table:
 
 def _colour(health: Health, dimension: Dimension) -> Cell:
     rating = health.rating(dimension)
-    return Missing.NOT_APPLICABLE if rating is None else _WORDS[rating.colour]
+    return Missing.NOT_APPLICABLE if rating is None else COLOUR_WORDS[rating.colour]
 
 
 def _health(subject: Subject, health: Health) -> Iterator[tuple[Cell, ...]]:
     nothing = (Missing.NOT_APPLICABLE, Missing.NOT_APPLICABLE)
-    yield ("Overall", _WORDS[health.state], health.sentence, *nothing)
+    yield ("Overall", COLOUR_WORDS[health.state], health.sentence, *nothing)
     own = subject.monitoring.own.get(health.project_key, {})
     for rating in health.ratings:
         said = own.get(rating.dimension)
         beside: tuple[Cell, Cell] = (known(None), known(None))
         if said is not None:
-            beside = (_WORDS[said.colour], said.period)
-        yield (label("health_dimension", rating.dimension), _WORDS[rating.colour], rating.sentence, *beside)
+            beside = (COLOUR_WORDS[said.colour], said.period)
+        colour = COLOUR_WORDS[rating.colour]
+        yield (label("health_dimension", rating.dimension), colour, rating.sentence, *beside)
 
 
 def _overrides(subject: Subject) -> Iterator[str]:
@@ -89,7 +90,7 @@ def _overrides(subject: Subject) -> Iterator[str]:
             if in_force(row, subject.view.as_of):
                 of = "overall" if row.dimension == OVERALL else label("health_dimension", row.dimension)
                 yield (
-                    f"{project.acronym}, {of.lower()}: set to {_WORDS[row.colour].lower()} on "
+                    f"{project.acronym}, {of.lower()}: set to {COLOUR_WORDS[row.colour].lower()} on "
                     f"{row.decided_on} until {row.expires_on}, because: {row.reason}"
                 )
 

@@ -215,11 +215,11 @@ def _money(subject: Subject, project: ProjectRow) -> Cells:
     cells: Cells = (
         project.acronym,
         known(project.total_budget_cents),
-        _basis(subject, project, "total_budget_cents", project.total_budget_cents),
+        basis_of(subject, project, "total_budget_cents", project.total_budget_cents),
         _unless_off_budget(project, project.eu_contribution_cents),
         OFF_BUDGET
         if off_budget
-        else _basis(subject, project, "eu_contribution_cents", project.eu_contribution_cents),
+        else basis_of(subject, project, "eu_contribution_cents", project.eu_contribution_cents),
         _others(subject, project),
     )
     if not subject.is_part:
@@ -233,7 +233,8 @@ def _money(subject: Subject, project: ProjectRow) -> Cells:
     )
 
 
-def _basis(subject: Subject, project: ProjectRow, field: str, cents: int | None) -> Cell:
+def basis_of(subject: Subject, project: ProjectRow, field: str, cents: int | None) -> Cell:
+    """On what a published amount rests, in words; `field` is its field in the records."""
     if cents is None:
         return Missing.NOT_APPLICABLE
     found = [

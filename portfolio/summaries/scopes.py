@@ -26,6 +26,7 @@ from portfolio.storage.queries.projects import find_contributions
 from portfolio.summaries.content import Link
 from portfolio.summaries.monitoring import Monitoring, load_monitoring
 from portfolio.summaries.splits import OVER_PARTNERS, OVER_REGIONS, Split
+from portfolio.summaries.time_series import TimeSeries, load_series
 
 ScopeKind = Literal["region", "partner", "project", "portfolio"]
 _MOST_NAMES = 40
@@ -56,6 +57,7 @@ class Subject:
     context: tuple[ContextRow, ...]
     signals: tuple[Signal, ...]
     monitoring: Monitoring
+    series: TimeSeries
 
     @property
     def kind(self) -> ScopeKind:
@@ -150,6 +152,8 @@ def _subject(
     records = keys | {state.milestone.key for state in view.milestones}
     figures = tuple(row for row in find_published_figures(database) if row.project_key in keys)
     records |= {figure.key for figure in figures}
+    partner = found.id if found.kind == "partner" else None
+    monitoring = load_monitoring(database, person, view, partner=partner)
     return Subject(
         scope=found,
         name=_name(found, view),
@@ -160,8 +164,9 @@ def _subject(
         figures=figures,
         context=_context(database, found),
         signals=_signals(database, view),
-        monitoring=load_monitoring(
-            database, person, view, partner=found.id if found.kind == "partner" else None
+        monitoring=monitoring,
+        series=load_series(
+            database, keys, (each.row.key for each in monitoring.results.indicators), view.as_of
         ),
     )
 
