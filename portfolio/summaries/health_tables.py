@@ -28,7 +28,7 @@ _HEALTH = (
     Column("dimension", "Dimension", widest=12),
     Column("colour", "Computed colour", "colour", widest=12),
     Column("sentence", "Why", widest=84),
-    Column("own", "Implementer's own colour", widest=14),
+    Column("own", "Implementer's own colour", "colour", widest=14),
     Column("own_period", "Reported for", widest=10),
 )
 _OVERALL_REMARK = (

@@ -35,7 +35,7 @@ def cell_text(cell: Cell, kind: Kind = "text", key: str = "") -> str:
     if isinstance(cell, Link):
         return cell.name
     if isinstance(cell, str):
-        letter = HEALTH_LETTERS.get(cell) if key in _HEALTH_KEYS else None
+        letter = HEALTH_LETTERS.get(cell) if kind == "colour" or key in _HEALTH_KEYS else None
         return f"{letter} {cell}" if letter else cell
     return _number(cell, kind)
 
