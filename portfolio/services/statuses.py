@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -42,6 +43,18 @@ def _stated(project: ProjectRow, as_of: dt.date) -> Status:
     ):
         return project.status_stated  # type: ignore[return-value]
     return "unknown"
+
+
+def before_first_start(projects: Iterable[ProjectRow], as_of: dt.date) -> str:
+    """The sentence for a day before every project: when the first begins. "" where one had begun, perhaps."""
+    starts = [PartialDate.of(project.start) for project in projects]
+    known = sorted(start for start in starts if start is not None)
+    if not known or known[0].first <= as_of:
+        return ""
+    on = PartialDate(as_of.year, as_of.month, as_of.day).label
+    said = "had begun" if len(known) == len(starts) else "is known to have begun"
+    when = f"{'on' if known[0].is_day else 'in'} {known[0].label}"
+    return f"On {on} no project {said}; the first begins {when}."
 
 
 def ends_within(project: ProjectRow, as_of: dt.date, days: int) -> bool:

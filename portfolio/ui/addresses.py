@@ -12,8 +12,11 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
+from portfolio.dates import date_label
 from portfolio.partners import regions
 from portfolio.services.selection import PortfolioFilter, folded
+from portfolio.ui.as_of_bar import date_parameters, read_day
+from portfolio.ui.cached import THEN
 from portfolio.ui.session import FILTER_KEYS, WidgetKey, session
 
 # The choices that belong to a screen, beside the filter that belongs to all of them.
@@ -86,6 +89,8 @@ def present_query(page: str) -> str:
         values[key] = session.choices(key) if key in _SEVERAL else session.text(key) or ""
     for key in _PLAIN.get(page, ()):
         values[key] = st.query_params.get(key, "")
+    for name, value in date_parameters().items():
+        values[WidgetKey(name)] = value
     return query_of(values)
 
 
@@ -97,13 +102,25 @@ def filter_of(query: str) -> PortfolioFilter:
     return PortfolioFilter(**chosen, text=asked.get(WidgetKey.TEXT, [""])[0])
 
 
+def date_of(query: str) -> str:
+    """The date that such a text holds, to follow its filter: ", as at 30 June 2026"; "" without one."""
+    asked = parse_qs(query)
+    day = read_day(asked.get(WidgetKey.AS_OF, [""])[0])
+    then = " as known then" if asked.get(WidgetKey.KNOWN) == [THEN] else ""
+    return f", as at {date_label(day.isoformat())}{then}" if day else ""
+
+
 def link_parameters(query: str) -> dict[str, str | list[str]]:
-    """The parameters of a link that opens a screen with these choices, in place of what is chosen now."""
+    """The parameters of a link that opens a screen with these choices, in place of what is chosen now.
+
+    The date stays as it is, also in another tab, unless the choices name one.
+    """
     asked = parse_qs(query)
     plain: dict[str, str | list[str]] = {
         str(key): asked[key] for keys in _PLAIN.values() for key in keys if key in asked
     }
-    return {str(WidgetKey.SET): query, **plain}
+    date = {} if WidgetKey.AS_OF in asked else date_parameters()
+    return {str(WidgetKey.SET): query, **plain, **date}
 
 
 def take_asked() -> Asked | None:

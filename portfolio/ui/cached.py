@@ -8,13 +8,15 @@ projects takes longer than drawing them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
+from portfolio.dates import today
+from portfolio.services.known_dates import known_on
 from portfolio.services.practice import use_settings
 from portfolio.services.profiles import ProjectProfile, project_profile
 from portfolio.services.selection import PortfolioFilter
@@ -31,11 +33,12 @@ from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.queries.practice import last_received
 from portfolio.storage.setup import ensure_database
-from portfolio.ui.session import current_person
+from portfolio.ui.session import WidgetKey, current_person, session
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _MAX_ANSWERS = 64
+THEN = "then"
 # Database and revision whose settings hold in this thread: callbacks and downloads have threads of their own.
 _HELD: ContextVar[tuple[str, int] | None] = ContextVar("held", default=None)
 
@@ -60,13 +63,32 @@ def _opened(settings: Settings) -> Database:
     return ensure_database(settings)
 
 
+def _portfolio() -> Database:
+    return _opened(load_settings())
+
+
 def open_portfolio() -> Database:
-    """The database of this server, made and loaded if it is new; its unit's settings hold from here on."""
-    database = _opened(load_settings())
+    """The portfolio as it is now, made and loaded if it is new; its unit's settings hold from here on.
+
+    Whatever is written is written here. What a screen shows comes from `shown_database`.
+    """
+    database = _portfolio()
     held = _HELD.get()
     if held is None or held[0] != database.url:
         _hold_settings(database, get_portfolio(database).revision)
     return database
+
+
+def shown_database() -> Database:
+    """The portfolio that the screens show: as it is now, or as it was known on their date; its settings hold.
+
+    Raises: DataProblem if nothing was recorded by then.
+    """
+    if not is_known_then():
+        return open_portfolio()
+    former = known_on(_portfolio(), current_as_of()).database
+    _hold_settings(former, get_portfolio(former).revision)
+    return former
 
 
 def _hold_settings(database: Database, revision: int) -> None:
@@ -76,14 +98,14 @@ def _hold_settings(database: Database, revision: int) -> None:
         _HELD.set((database.url, revision))
 
 
-def current_stamp() -> Stamp:
+def _stamp(database: Database) -> Stamp:
     """The stamp of this moment; the revision is read afresh, and its settings hold from here on."""
-    database, person = open_portfolio(), current_person()
+    person = current_person()
     with reading(database):
         portfolio, received = get_portfolio(database), last_received(database)
     _hold_settings(database, portfolio.revision)
     return Stamp(
-        database.url, portfolio.database_id, portfolio.revision, received, person.role,
+        database.url, database.database_id, portfolio.revision, received, person.role,
         tuple(sorted(person.projects)),
     )  # fmt: skip
 
@@ -103,21 +125,65 @@ def _answer(
 def ask(question: Callable[Concatenate[Database, P], T], /, *arguments: P.args, **named: P.kwargs) -> T:
     """What a service or a query that takes the database first answers, from the cache if nothing changed.
 
-    Its arguments must be hashable and its answer plain rows, for example `ask(find_context, "MDA")`.
+    Its arguments must be hashable and its answer plain rows, for example `ask(find_context, "MDA")`. Where
+    the screens show what was known then, the portfolio as it was recorded then answers.
     """
-    name = f"{question.__module__}.{question.__qualname__}"
+    return _asked(shown_database(), question, arguments, named)
+
+
+def ask_present(
+    question: Callable[Concatenate[Database, P], T], /, *arguments: P.args, **named: P.kwargs
+) -> T:
+    """What the portfolio as it is now answers, whatever the date of the screens: for what can be written."""
+    answer = _asked(open_portfolio(), question, arguments, named)
+    shown_database()  # what is drawn next is drawn under the settings that its figures were made under
+    return answer
+
+
+def _asked(
+    database: Database,
+    question: Callable[..., T],
+    arguments: tuple[object, ...],
+    named: Mapping[str, object],
+) -> T:
     return _answer(
-        current_stamp(),
-        name,
+        _stamp(database),
+        f"{question.__module__}.{question.__qualname__}",
         arguments,
         tuple(sorted(named.items())),
-        lambda: question(open_portfolio(), *arguments, **named),
+        lambda: question(database, *arguments, **named),
     )
 
 
+def present_as_of() -> dt.date:
+    """The portfolio's own day: today, or the day at which a demonstration stands still."""
+    return default_as_of(get_portfolio(_portfolio()))
+
+
+def chosen_as_of() -> dt.date:
+    """The date that is chosen in the bar; the portfolio's own day where none is."""
+    return session.kept(WidgetKey.AS_OF, dt.date) or present_as_of()
+
+
 def current_as_of() -> dt.date:
-    """The date that the screens speak of: today, or the day at which a demonstration stands still."""
-    return default_as_of(get_portfolio(open_portfolio()))
+    """The date that this screen speaks of: the chosen one, except where the portfolio is written to."""
+    return present_as_of() if is_only_present() else chosen_as_of()
+
+
+def is_only_present() -> bool:
+    """Whether this screen shows the portfolio as it is now, whatever date is chosen."""
+    return session.value(WidgetKey.ONLY_PRESENT, False)
+
+
+def is_known_then() -> bool:
+    """Whether this screen shows what was recorded by its date, and not what is recorded now."""
+    asked = session.text(WidgetKey.KNOWN) == THEN
+    return asked and not is_only_present() and current_as_of() < today()
+
+
+def is_present() -> bool:
+    """Whether this screen shows the portfolio as it is now, on its own day."""
+    return current_as_of() == present_as_of() and not is_known_then()
 
 
 def view(chosen: PortfolioFilter | None = None, as_of: dt.date | None = None) -> PortfolioView:

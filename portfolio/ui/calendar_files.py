@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -21,9 +22,15 @@ CALENDAR_PATH = "/calendar.ics"
 _WEB = ("http", "https")
 
 
-def calendar_bytes(database: Database, person: Person, chosen: PortfolioFilter, address: str = "") -> bytes:
+def calendar_bytes(
+    database: Database,
+    person: Person,
+    chosen: PortfolioFilter,
+    address: str = "",
+    as_of: dt.date | None = None,
+) -> bytes:
     """The calendar file of what `person` has chosen; `address` is where the screens are."""
-    view = load_view(database, person, chosen=chosen)
+    view = load_view(database, person, chosen=chosen, as_of=as_of)
     found = load_deadlines(database, person, as_of=view.as_of)
     keys = {project.key for project in view.projects}
     demo = "Demonstration, fictional: " if view.is_demo else ""

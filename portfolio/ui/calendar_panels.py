@@ -18,10 +18,10 @@ from portfolio.services.deadlines.summaries import (
     calendar_sentence,
 )
 from portfolio.services.practice import use_settings
-from portfolio.services.selection import PortfolioFilter
 from portfolio.services.signals import day_label
 from portfolio.services.views import PortfolioView
-from portfolio.ui.cached import ask, open_portfolio
+from portfolio.storage.engine import Database
+from portfolio.ui.cached import ask, is_present, shown_database
 from portfolio.ui.calendar_files import calendar_bytes, site_address, subscription_address
 from portfolio.ui.charts import show_chart
 from portfolio.ui.deadline_charts import due_chart
@@ -198,21 +198,21 @@ def render_subscription(shown: PortfolioView) -> None:
     """The calendar as a file, and the address to subscribe to."""
     st.header("In your own calendar")
     address = subscription_address(shown.chosen, st.context.url)
-    st.markdown("Subscribe to this address in a calendar program; it follows the filter above.")
+    date = "" if is_present() else " It stays with the present day; the file below is of the day above."
+    st.markdown(f"Subscribe to this address in a calendar program; it follows the filter above.{date}")
     st.code(address, language=None, wrap_lines=True)
     st.download_button(
         "Download calendar (.ics)",
-        partial(_made, current_person(), shown.chosen, site_address(st.context.url)),
+        partial(_made, shown_database(), current_person(), shown, site_address(st.context.url)),
         file_name=FILE_NAME, mime=MEDIA_TYPE, on_click="ignore", icon=":material/calendar_month:",
         key=keyed(WidgetKey.DOWNLOAD, "calendar"),
     )  # fmt: skip
 
 
-def _made(person: Person, chosen: PortfolioFilter, address: str) -> bytes:
+def _made(database: Database, person: Person, shown: PortfolioView, address: str) -> bytes:
     """The file, made at the click, outside a run of the screen."""
-    database = open_portfolio()
     use_settings(database)
-    return calendar_bytes(database, person, chosen, address)
+    return calendar_bytes(database, person, shown.chosen, address, as_of=shown.as_of)
 
 
 def render_notes(shown: PortfolioView, calendar: DeadlineCalendar) -> None:

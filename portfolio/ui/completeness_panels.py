@@ -15,7 +15,7 @@ from portfolio.services.completeness.freshness import Freshness, freshness_of, l
 from portfolio.services.completeness.missing import MissingItem, OnRecord, missing_items, on_record
 from portfolio.services.views import PortfolioView
 from portfolio.ui import completeness as words
-from portfolio.ui.cached import ask, open_portfolio
+from portfolio.ui.cached import ask, is_present, shown_database
 from portfolio.ui.charts import show_chart, stacked_bars
 from portfolio.ui.contradiction_tables import contradictions_columns, contradictions_table
 from portfolio.ui.designations import render_designations
@@ -52,7 +52,7 @@ def completeness_of(shown: PortfolioView) -> Completeness:
     """
     person, as_of = current_person(), shown.as_of
     cached = ask(on_record, person, as_of=as_of)
-    reported = reported_for(open_portfolio(), person, str(cached.period))
+    reported = reported_for(shown_database(), person, str(cached.period))
     record = replace(cached, reported=reported)
     keys = {project.key for project in shown.projects}
     found = ask(contradictions, person, as_of=as_of)
@@ -62,7 +62,7 @@ def completeness_of(shown: PortfolioView) -> Completeness:
         items=missing_items(shown.projects, record, as_of),
         contradictions=tuple(row for row in found if row.project_key in keys),
         fresh=freshness_of(
-            shown.projects, reported, last_reports(open_portfolio(), person), record.period, as_of
+            shown.projects, reported, last_reports(shown_database(), person), record.period, as_of
         ),
     )
 
@@ -70,9 +70,10 @@ def completeness_of(shown: PortfolioView) -> Completeness:
 def render_answer(found: Completeness) -> None:
     """What is missing in a sentence, and the key figures."""
     items = found.items
+    today = "today" if is_present() else f"on {date_label(found.shown.as_of.isoformat())}"
     st.markdown(
         f"**{literal(words.headline(items, found.contradictions, len(found.shown.projects)))}** "
-        f"{literal(found.fresh.sentence)}, which counts those that ran then, not those that run today."
+        f"{literal(found.fresh.sentence)}, which counts those that ran then, not those that run {today}."
     )
     fresh = found.fresh
     render_tiles(

@@ -52,7 +52,7 @@ def due_chart(
     for state in _SHOWN:
         _add_marks(figure, [row for row in dues if row.state == state], rows, state, theme, names)
     _label_rows(figure, rows, theme)
-    add_day_line(figure, today, f"Today, {day_label(today)}", theme)
+    add_day_line(figure, today, f"As at {day_label(today)}", theme)
     legend = {"yref": "container", "y": 1, "yanchor": "top", "traceorder": "normal"}
     figure.update_layout(
         legend=legend, showlegend=True, barmode="overlay", margin={"l": 2, "r": 2, "t": top, "b": 24}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import partial
@@ -29,7 +28,7 @@ from portfolio.summaries.made_documents import (
 from portfolio.summaries.packs import MEDIA_TYPE as ZIP
 from portfolio.summaries.previews import SummaryPreview
 from portfolio.summaries.xlsx import MEDIA_TYPE as XLSX
-from portfolio.ui.cached import current_as_of, open_portfolio
+from portfolio.ui.cached import open_portfolio
 from portfolio.ui.changes import moment_text
 from portfolio.ui.filters import implementer_names
 from portfolio.ui.session import WidgetKey, current_person, keyed
@@ -45,7 +44,6 @@ SCOPES = {
     "portfolio": "Whole portfolio",
     FILTER: "Present filter",
 }
-_EARLIEST, _YEARS_AHEAD = dt.date(2000, 1, 1), 10
 _MADE_SHOWN = 8
 _NAMES_SHOWN = 60
 # Seconds between two looks at whether a document has been made.
@@ -61,25 +59,19 @@ def may_export() -> bool:
 
 
 def render_request(shown: PortfolioView) -> Request:
-    """The choice of scope and date: what the summary is to be of."""
+    """The choice of scope: what the summary is to be of. Its date is that of every screen."""
     kind = st.segmented_control(
         "Summary of", list(SCOPES), format_func=SCOPES.__getitem__, default="region", required=True,
         key=WidgetKey.SCOPE, bind="query-params", wrap=True,
     )  # fmt: skip
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        scope = _render_scope(kind, shown)
-        as_of = st.date_input(
-            "Data as at", value=current_as_of(), min_value=_EARLIEST, format="YYYY-MM-DD",
-            max_value=current_as_of().replace(month=12, day=31, year=current_as_of().year + _YEARS_AHEAD),
-            key=WidgetKey.AS_OF, bind="query-params", width=160,
-        )  # fmt: skip
+    scope = _render_scope(kind, shown)
     chosen = shown.chosen if kind == FILTER else PortfolioFilter()
     if kind != FILTER and not shown.chosen.is_empty:
         st.caption(
             "The filter above applies to the pack, not to this summary. Choose Present filter for a summary "
             "of it."
         )
-    return Request(SUMMARY, scope, as_of, chosen)
+    return Request(SUMMARY, scope, shown.as_of, chosen)
 
 
 def _render_scope(kind: str, shown: PortfolioView) -> SummaryScope:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, fields, replace
 
 import streamlit as st
 
-from portfolio.dates import PartialDate
 from portfolio.model.rows import ProjectRow
 from portfolio.partners import OUTSIDE, partner_name, partners, regions
 from portfolio.services.selection import UNKNOWN, PortfolioFilter, folded, selected
 from portfolio.services.views import PortfolioView, ScheduledView
 from portfolio.settings import ROOT
+from portfolio.ui import as_of_bar
 from portfolio.ui.addresses import Address, read_values, take_asked
 from portfolio.ui.cached import scheduled_view, view
 from portfolio.ui.designations import render_designations
@@ -114,13 +114,14 @@ def render_filter_bar(page: str) -> PortfolioFilter:
             _render_choices(choices)
             render_designations(shown.portfolio, codes=partners())
         chosen = current_filter()
-        if label != _bar_label(chosen):
-            st.rerun()  # the browser went back or forward, and the address differs from what was remembered
         if not chosen.is_empty:
             st.button("Clear", key=WidgetKey.CLEAR_FILTERS, on_click=clear_filters, type="tertiary")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            as_of_bar.render_as_of()
             render_views(page)
             st.page_link(FIND_PAGE, label="Find", icon=":material/search:")
+    if label != _bar_label(chosen):
+        st.rerun()  # the browser went back or forward, and the address differs from what was remembered
     _render_note()
     return chosen
 
@@ -165,12 +166,12 @@ def _bar_label(chosen: PortfolioFilter) -> str:
 
 def chosen_sentence(shown: PortfolioView) -> str:
     """What is chosen, of how many projects and on which day: "10 of 26 projects, on 23 November 2026. …"."""
-    day = PartialDate.parse(shown.as_of.isoformat()).label
+    day = as_of_bar.date_words()
     total = len(shown.everything)
     if shown.chosen.is_empty:
-        return f"All {counted(total, 'project')}, on {day}" if total else f"No projects yet, on {day}"
+        return f"All {counted(total, 'project')}, {day}" if total else f"No projects yet, {day}"
     words = shown.chosen.sentence(implementer_names(shown.everything))
-    return f"{len(shown.projects)} of {counted(total, 'project')}, on {day}. {words[:1].upper()}{words[1:]}"
+    return f"{len(shown.projects)} of {counted(total, 'project')}, {day}. {words[:1].upper()}{words[1:]}"
 
 
 def clear_filters() -> None:
@@ -231,7 +232,8 @@ def _with_own_name(choice: Choice, values: Iterable[str]) -> list[str]:
 
 
 def _render_note() -> None:
-    note = session.text(WidgetKey.ADDRESS_NOTE)
+    notes = (session.text(key) for key in (WidgetKey.ADDRESS_NOTE, WidgetKey.DATE_NOTE))
+    note = ", ".join(note for note in notes if note)
     if note:
         st.caption(f"The address asks for {note}, which this portfolio does not know; it was left out.")
 

@@ -49,7 +49,7 @@ def gantt_chart(courses: Sequence[Course], subject: str, theme: Theme, today: dt
     _bars(figure, "Extension", extended, 0.3, _BAR, theme.text, pattern="/")
     _add_marks(figure, rows, theme)
     _label_rows(figure, courses, theme)
-    add_day_line(figure, today, f"Today, {day_text(today)}", theme)
+    add_day_line(figure, today, f"As at {day_text(today)}", theme)
     # Bars are named above and marks below: on a phone each takes three lines.
     look = {"yref": "container", "traceorder": "normal", "font": figure.layout.template.layout.legend.font}
     below = {**look, "orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yanchor": "bottom"}

@@ -13,7 +13,7 @@ from portfolio.progress_reports.imports import check_files
 from portfolio.progress_reports.jobs import JOBS, OnStage
 from portfolio.progress_reports.results import CheckResult, FileResult
 from portfolio.services.access import may
-from portfolio.ui.cached import current_as_of, open_portfolio
+from portfolio.ui.cached import open_portfolio, present_as_of
 from portfolio.ui.session import current_person
 
 Check = Callable[[tuple[Upload, ...]], CheckResult]
@@ -44,7 +44,7 @@ def start_check(order: CheckOrder) -> str:
 
     All that the session knows is asked here, because the job outlives it.
     """
-    database, person, as_of = open_portfolio(), current_person(), current_as_of()
+    database, person, as_of = open_portfolio(), current_person(), present_as_of()
 
     def check(on_stage: OnStage) -> CheckResult:
         def of_files(files: tuple[Upload, ...]) -> CheckResult:

@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from portfolio.ui.as_of_bar import render_nothing, render_standing, settle_date
 from portfolio.ui.cached import view
 from portfolio.ui.errors import page_errors
 from portfolio.ui.figure_links import render_screen_figures
@@ -85,9 +86,15 @@ def run() -> None:
     # The person and the role are settled here, before any screen runs (services/access.py).
     chosen = st.navigation(screens(), position="top")
     with page_errors():
-        render_banner()
         page = chosen.url_path or "overview"
+        nothing = settle_date(page)
+        render_banner()
         render_filter_bar(page)
+        if nothing:
+            st.title(chosen.title)
+            render_nothing(nothing)
+            return
+        render_standing()
         chosen.run()
         if view().projects:
             render_screen_figures(page)

@@ -89,7 +89,7 @@ def milestone_chart(
         intervals = [mark for mark in chosen if mark.until is not None]
         _add_intervals(figure, intervals, rows, kind, theme, in_legend=not days)
     _label_rows(figure, _extents(marks, bands), theme)
-    add_day_line(figure, today, f"Today, {day_text(today)}", theme)
+    add_day_line(figure, today, f"As at {day_text(today)}", theme)
     legend = {"yref": "container", "y": 1, "yanchor": "top", "traceorder": "normal"}
     figure.update_layout(
         legend=legend, showlegend=True, barmode="overlay", margin={"l": 2, "r": 2, "t": top, "b": 24}

@@ -16,6 +16,7 @@ from portfolio.services.health.ratings import Health
 from portfolio.services.histories import change_sets
 from portfolio.services.views import PortfolioView
 from portfolio.ui import health as words
+from portfolio.ui.as_of_bar import render_written_now
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.change_previews import render_field_changes
 from portfolio.ui.links import history_link
@@ -44,6 +45,8 @@ def render_override(project: ProjectRow, health: Health, shown: PortfolioView) -
         return
     if not may(current_person(), "edit", project.key):
         st.caption(refusal_sentence(current_person(), "set a colour"))
+        return
+    if render_written_now("A colour is set on the present day"):
         return
     desk = _desk(project.key)
     if desk.done is not None:

@@ -17,7 +17,7 @@ from portfolio.services.milestones import DUE_DAYS
 from portfolio.services.signals import Signal
 from portfolio.settings import ROOT
 from portfolio.ui import overviews as words
-from portfolio.ui.cached import ask, open_portfolio
+from portfolio.ui.cached import ask, shown_database
 from portfolio.ui.calendar_panels import calendar_of
 from portfolio.ui.figure_links import Tile, render_tiles
 from portfolio.ui.health import colour_tile, coloured
@@ -166,7 +166,7 @@ def render_unknown(shown: Briefing, calendar: DeadlineCalendar) -> None:
     st.header("Not known")
     as_of = shown.view.as_of
     period = str(HalfYear.last_ended(as_of))
-    reported = reported_for(open_portfolio(), current_person(), period)
+    reported = reported_for(shown_database(), current_person(), period)
     lines = [f"{reported_sentence(shown.view.projects, reported, as_of)}."]
     lines += words.unknown_lines(shown, len(calendar.unknown), len(calendar.deadlines))
     st.markdown("\n".join(f"- {literal(line)}" for line in lines))

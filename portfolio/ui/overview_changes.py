@@ -24,7 +24,7 @@ from portfolio.services.changes_since import (
 from portfolio.services.deadlines.calendars import Due
 from portfolio.services.visits import VisitRow, begin_visit
 from portfolio.settings import ROOT
-from portfolio.ui.cached import ask, open_portfolio
+from portfolio.ui.cached import ask, is_present, open_portfolio
 from portfolio.ui.links import history_link, project_link
 from portfolio.ui.session import WidgetKey, current_person, session
 from portfolio.ui.texts import counted, listed, literal
@@ -60,7 +60,12 @@ def render_changes(shown: Briefing, passed: Iterable[Due]) -> None:
 
 
 def last_visit(shown: Briefing) -> VisitRow | None:
-    """The visit before this one; looked up once in a tab, and this one recorded."""
+    """The visit before this one; looked up once in a tab, and this one recorded.
+
+    Whoever looks at another date does not visit the portfolio as it is now, and is asked again when they do.
+    """
+    if not is_present():
+        return session.kept(WidgetKey.LAST_VISIT, VisitRow)
     if not session.remembers(WidgetKey.LAST_VISIT):
         try:
             visit = begin_visit(open_portfolio(), current_person(), as_of=shown.view.as_of)

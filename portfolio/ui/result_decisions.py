@@ -25,6 +25,7 @@ from portfolio.services.results.approvals import (
     waiting_sentence,
 )
 from portfolio.ui import results as words
+from portfolio.ui.as_of_bar import render_written_now
 from portfolio.ui.cached import ask, open_portfolio
 from portfolio.ui.change_previews import render_field_changes
 from portfolio.ui.origins import record_origins, with_origins
@@ -106,7 +107,8 @@ def _render_batch(batch: str, project_key: str, period: str) -> None:
     if not may(current_person(), "edit", project_key):
         st.caption(refusal_sentence(current_person(), "approve or return values"))
         return
-    _render_step(batch, project_key, values)
+    if not render_written_now("Values are approved and returned on the present day"):
+        _render_step(batch, project_key, values)
 
 
 def _render_step(batch: str, project_key: str, values: Sequence[OpenValue]) -> None:

@@ -8,8 +8,8 @@ from portfolio.errors import PortfolioError
 from portfolio.services.access import may
 from portfolio.services.saved_views import LONGEST_NAME, SavedViewRow, remove_view, save_view, saved_views
 from portfolio.settings import ROOT
-from portfolio.ui.addresses import filter_of, link_parameters, present_query
-from portfolio.ui.cached import ask, open_portfolio
+from portfolio.ui.addresses import date_of, filter_of, link_parameters, present_query
+from portfolio.ui.cached import ask_present, open_portfolio
 from portfolio.ui.session import WidgetKey, current_person, keyed, session
 from portfolio.ui.signatures import signing_person
 from portfolio.ui.texts import literal
@@ -20,7 +20,7 @@ _SHOWN = 12
 
 def render_views(page: str) -> None:
     """The views as links, and the form that keeps the present one; `page` is the screen's file name."""
-    rows = ask(saved_views, current_person())
+    rows = ask_present(saved_views, current_person())
     with st.popover("Views", icon=":material/bookmarks:", type="tertiary", key=WidgetKey.VIEWS):
         if not rows:
             st.caption("No view is saved yet.")
@@ -65,7 +65,7 @@ def _save(page: str) -> None:
 
 def render_saved_views(names: dict[str, str]) -> None:
     """Every saved view in words, with a way to remove it; `names` are those of implementers by key."""
-    rows = ask(saved_views, current_person())
+    rows = ask_present(saved_views, current_person())
     st.header("Saved views")
     if not rows:
         st.markdown("No view is saved yet. Choose a filter on any screen, then Views, and give it a name.")
@@ -73,7 +73,8 @@ def render_saved_views(names: dict[str, str]) -> None:
         link, words, button = st.columns([3, 5, 1], gap="small", vertical_alignment="center")
         with link:
             render_view_link(row)
-        words.markdown(literal(f"{row.page.capitalize()}: {filter_of(row.query).sentence(names)}"))
+        chosen = f"{filter_of(row.query).sentence(names)}{date_of(row.query)}"
+        words.markdown(literal(f"{row.page.capitalize()}: {chosen}"))
         if may(current_person(), "edit"):
             button.button(
                 "Remove", key=keyed(WidgetKey.REMOVE_VIEW, row.key), on_click=_remove, args=(row.key,),

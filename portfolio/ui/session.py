@@ -27,6 +27,13 @@ class WidgetKey(StrEnum):
     STATUS = "status"
     OFFICER = "officer"
     TEXT = "text"
+    # the date that every screen speaks of, in the address, and what the address says of it that is no date
+    AS_OF = "as_of"
+    KNOWN = "known"
+    DATE_BAR = "date_bar"
+    DATE_NOTE = "date_note"
+    TO_PRESENT = "to_present"
+    ONLY_PRESENT = "only_present"
     # one choice on one screen, in the address
     PROJECT = "id"
     MEASURE = "measure"
@@ -52,7 +59,6 @@ class WidgetKey(StrEnum):
     SCOPE_REGION = "scope_region"
     SCOPE_PARTNER = "scope_partner"
     SCOPE_PROJECT = "scope_project"
-    AS_OF = "as_of"
     # what has changed since when on the front page, and the visit before this one
     CHANGED_SINCE = "changed_since"
     LAST_VISIT = "last_visit"

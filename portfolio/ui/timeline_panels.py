@@ -13,12 +13,12 @@ from portfolio.dates import PartialDate
 from portfolio.services.access import Person, may
 from portfolio.services.deadlines.calendars import DeadlineCalendar
 from portfolio.services.practice import use_settings
-from portfolio.services.selection import PortfolioFilter
 from portfolio.services.signals import day_label
 from portfolio.services.timelines import Course, courses_sentence, load_courses
 from portfolio.services.views import PortfolioView
+from portfolio.storage.engine import Database
 from portfolio.summaries.packs import PDF, make_timeline
-from portfolio.ui.cached import ask, open_portfolio
+from portfolio.ui.cached import ask, shown_database
 from portfolio.ui.calendar_panels import unfit_tile
 from portfolio.ui.charts import show_chart
 from portfolio.ui.designations import render_designations
@@ -150,18 +150,17 @@ def render_print(shown: PortfolioView) -> None:
     name = "portfolio" if shown.chosen.is_empty else "selection"
     stem = f"timeline-{name}-{shown.as_of.isoformat()}-r{shown.portfolio.revision}"
     st.download_button(
-        "Print: one page of A4 (.pdf)", partial(_made, signing_person(), shown.chosen),
+        "Print: one page of A4 (.pdf)", partial(_made, shown_database(), signing_person(), shown),
         file_name=f"{'demo-' if shown.is_demo else ''}{stem}.pdf", mime=PDF, on_click="ignore",
         icon=":material/print:", key=keyed(WidgetKey.DOWNLOAD, "timeline-page"),
         help="The present filter on one landscape page, with the milestones that are late and due",
     )  # fmt: skip
 
 
-def _made(person: Person, chosen: PortfolioFilter) -> bytes:
+def _made(database: Database, person: Person, shown: PortfolioView) -> bytes:
     """The page, made at the click, outside a run of the screen."""
-    database = open_portfolio()
     use_settings(database)
-    return make_timeline(database, person, chosen=chosen).content
+    return make_timeline(database, person, chosen=shown.chosen, as_of=shown.as_of).content
 
 
 def render_notes(shown: PortfolioView, courses: Sequence[Course]) -> None:

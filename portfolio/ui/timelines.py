@@ -58,7 +58,7 @@ def timeline(spans: Sequence[Span], alt: str, theme: Theme, today: dt.date) -> C
     _add_bars(figure, [(row, span, span.certain) for row, span in rows if span.certain], full)
     figure.update_layout(barmode="overlay")
     _time_axes(figure, [span.label for span in spans])
-    add_day_line(figure, today, f"Today, {day_text(today)}", theme)
+    add_day_line(figure, today, f"As at {day_text(today)}", theme)
     return Chart(figure, alt)
 
 

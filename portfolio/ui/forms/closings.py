@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from portfolio.dates import PartialDate
-from portfolio.ui.cached import current_as_of
+from portfolio.ui.cached import present_as_of
 from portfolio.ui.forms.drafts import ProjectForm
 from portfolio.ui.forms.entries import read_entry
 from portfolio.ui.forms.field_inputs import render_found
@@ -27,7 +27,7 @@ def open_milestones(form: ProjectForm) -> int:
 def enter_closing(form: ProjectForm, ended_on: str, *, cancel_open: bool) -> None:
     """Nothing; the form says that the project is closed and, where asked, its open milestones cancelled."""
     form.project.update(
-        end_current=ended_on, status_stated="closed", status_stated_on=current_as_of().isoformat()
+        end_current=ended_on, status_stated="closed", status_stated_on=present_as_of().isoformat()
     )
     if cancel_open:
         cancel_open_milestones(form)
@@ -70,8 +70,8 @@ def _render_close(bench: Workbench) -> None:
 
 
 def _likely_end(present_end: str) -> str:
-    """The end on record if it has passed by the date of the screens, else that date."""
-    day = current_as_of()
+    """The end on record if it has passed by the present day, else that day."""
+    day = present_as_of()
     end = read_entry(PROJECT_FIELDS["end_current"], present_end).value
     return present_end if end is not None and PartialDate.parse(str(end)).last < day else day.isoformat()
 
@@ -94,7 +94,7 @@ def _render_archive(bench: Workbench) -> None:
         "An archived project leaves every screen and sum. Nothing of it is lost: it is listed at the end of "
         "Projects, and can be brought back from there."
     )
-    day = current_as_of().isoformat()
+    day = present_as_of().isoformat()
     st.button("Archive", key=bench.widget("archive"), on_click=_archive, args=(bench, day))
 
 

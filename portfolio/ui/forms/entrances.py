@@ -8,7 +8,7 @@ from portfolio.model.rows import ProjectRow
 from portfolio.services.access import may
 from portfolio.services.choices import archived_projects
 from portfolio.settings import ROOT
-from portfolio.ui.cached import ask
+from portfolio.ui.cached import ask_present
 from portfolio.ui.forms.drafts import NEW
 from portfolio.ui.forms.fields import PARTS
 from portfolio.ui.session import WidgetKey, current_person
@@ -44,7 +44,7 @@ def render_new_link() -> None:
 
 def render_archived() -> None:
     """The archived projects with the way to bring each back; nothing where none is archived."""
-    archived = ask(archived_projects, current_person())
+    archived = ask_present(archived_projects, current_person())
     if not archived:
         return
     st.header("Archived projects", divider="gray")
