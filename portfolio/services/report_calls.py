@@ -11,7 +11,7 @@ from portfolio.services.access import Person, may
 from portfolio.services.statuses import project_status
 from portfolio.services.views import PortfolioView
 from portfolio.storage.engine import Database
-from portfolio.storage.queries.money import find_incurred
+from portfolio.storage.queries.money_years import find_period_costs
 from portfolio.storage.queries.practice import ReceivedReportRow, find_received
 
 
@@ -47,10 +47,14 @@ class ReportCall:
 def report_calls(
     database: Database, person: Person, view: PortfolioView, period: HalfYear | None = None
 ) -> tuple[ReportCall, ...]:
-    """The chosen projects that ran in `period`, by default the last that has ended; open ones first."""
+    """The chosen projects that ran in `period`, by default the last that has ended; open ones first.
+
+    What came in after the date of the view counts nowhere; nor does cost of a half-year that had not ended.
+    """
     asked = period or HalfYear.last_ended(view.as_of)
-    received = {(row.project_key, row.period): row for row in find_received(database)}
-    with_costs = {row.project_key for row in find_incurred(database) if row.period == str(asked)}
+    received = {(row.project_key, row.period): row for row in find_received(database, view.as_of)}
+    costs = find_period_costs(database, view.as_of)
+    with_costs = {row.project_key for row in costs if row.period == str(asked)}
     calls = [
         ReportCall(
             project, asked, received.get((project.key, str(asked))), project.key in with_costs,

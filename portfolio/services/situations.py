@@ -51,7 +51,7 @@ def _situation(database: Database, person: Person, as_of: dt.date) -> Situation:
         money = {key: row.money for key, row in seen.items()}
         view = load_view(database, person, as_of=as_of, money=money)
         overrides, assessments = find_overrides(database), find_assessments(database)
-        contracts, amendments = find_contracts(database), find_amendments(database)
+        contracts, amendments = find_contracts(database, as_of=as_of), find_amendments(database)
     health = healths(view.everything, seen, overrides, as_of)
     milestones = {key: row.milestones for key, row in seen.items()}
     signals = attention(

@@ -112,7 +112,7 @@ def _steps(date: PartialDate, precision: int) -> int:
 def load_courses(database: Database, person: Person, *, as_of: dt.date) -> Mapping[str, Course]:
     """The course of every project that the person may see, by key."""
     calendar = load_deadlines(database, person, as_of=as_of)
-    contracts, amendments = find_contracts(database), find_amendments(database)
+    contracts, amendments = find_contracts(database, as_of=as_of), find_amendments(database)
     moved = contract_extensions(contracts, amendments, as_of)
     committees: dict[str, list[MilestoneState]] = {}
     for state in milestone_states(find_milestones_of_kind(database, STEERING), as_of):

@@ -13,8 +13,10 @@ from portfolio.model.entities import INPUTS, parent_columns
 from portfolio.model.rows import RecordState
 from portfolio.services.access import Person, require
 from portfolio.services.rules import check_records
+from portfolio.services.views import default_as_of
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.history import find_states
+from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.queries.records import Records
 
 # What no rule reads; a portfolio has many of them.
@@ -40,6 +42,8 @@ class Contradiction:
 def contradictions(database: Database, person: Person, *, as_of: dt.date) -> tuple[Contradiction, ...]:
     """Everything that contradicts itself: project by project, errors first.
 
+    On an earlier day than the present no record contradicts itself by a date that has come since.
+
     As many questions to the database for a thousand projects as for one.
     """
     require(person, "see")
@@ -49,7 +53,8 @@ def contradictions(database: Database, person: Person, *, as_of: dt.date) -> tup
             for entity in checked_entities()
             for record, state in find_states(database, entity).items()
         }
-    return contradictions_in(records, as_of)
+        present = default_as_of(get_portfolio(database))
+    return contradictions_in(records, max(as_of, present))
 
 
 @lru_cache

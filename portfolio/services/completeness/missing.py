@@ -84,19 +84,22 @@ class OnRecord:
 
 
 def on_record(database: Database, person: Person, *, as_of: dt.date) -> OnRecord:
-    """What the database counted of the whole portfolio; the half-year is the last that had ended."""
+    """What the database counted of the whole portfolio by `as_of`; the half-year is the last that had ended.
+
+    On which day a record was entered is told as it happened, also where that was later.
+    """
     require(person, "see")
     period = HalfYear.last_ended(as_of)
     incomplete: dict[str, list[IncompleteRow]] = {}
     with reading(database):
-        for row in (*find_incomplete(database), *find_overdue_reports(database, as_of)):
+        for row in (*find_incomplete(database, as_of), *find_overdue_reports(database, as_of)):
             incomplete.setdefault(row.project_key, []).append(row)
         return OnRecord(
-            counts=find_record_counts(database),
+            counts=find_record_counts(database, as_of),
             incomplete={key: tuple(rows) for key, rows in incomplete.items()},
             days=find_entry_days(database),
             period=period,
-            reported=find_reported(database, str(period)),
+            reported=find_reported(database, str(period), as_of),
         )
 
 

@@ -70,7 +70,7 @@ def _stated(state: RecordState) -> list[str]:
 
 def _reported(subject: FigureSubject) -> Breakdown:
     period = HalfYear.last_ended(subject.as_of)
-    reported = find_reported(subject.database, str(period))
+    reported = find_reported(subject.database, str(period), subject.as_of)
     fresh = freshness_of(subject.projects, reported, {}, period, subject.as_of)
     projects = {row.key: row for row in subject.projects}
     lines = tuple(
@@ -92,7 +92,7 @@ def _cost_fields(subject: FigureSubject, project_key: str, period: str) -> tuple
 
 
 def _last_reports(subject: FigureSubject) -> Breakdown:
-    last = subject.rows(find_last_reports)
+    last = find_last_reports(subject.database, subject.as_of)
 
     def of_project(project: ProjectRow) -> Line:
         return _last_line(subject, project, last.get(project.key))

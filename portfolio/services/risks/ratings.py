@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from portfolio.dates import PartialDate
 from portfolio.model.changes import FieldChange, Value
 from portfolio.model.result_rows import RiskReviewRow, RiskRow
 
@@ -37,6 +39,11 @@ def former_ratings(
     # Without a review of its own the present rating is taken for the last.
     last = risk.reviewed_on or "9999"
     return tuple(found[day] for day in sorted(found) if day < last)
+
+
+def rated_by(ratings: Iterable[FormerRating], as_of: dt.date) -> tuple[FormerRating, ...]:
+    """The ratings that were certainly given by `as_of`."""
+    return tuple(row for row in ratings if PartialDate.parse(row.reviewed_on).last <= as_of)
 
 
 def replaced_ratings(

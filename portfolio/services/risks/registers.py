@@ -11,7 +11,7 @@ from portfolio.model.result_rows import RiskReviewRow, RiskRow
 from portfolio.services.access import Person
 from portfolio.services.health.colours import Colour
 from portfolio.services.health.evidence_ratings import days_since_review, risk_colour
-from portfolio.services.risks.ratings import FormerRating, former_ratings, replaced_ratings
+from portfolio.services.risks.ratings import FormerRating, former_ratings, rated_by, replaced_ratings
 from portfolio.services.standings import load_standings
 from portfolio.services.thresholds import threshold
 from portfolio.storage.engine import Database, reading
@@ -68,7 +68,8 @@ def load_register(database: Database, person: Person, *, as_of: dt.date) -> tupl
     for review in reviews:
         dated.setdefault(review.risk_key, []).append(review)
     former = {
-        risk.key: former_ratings(risk, dated.get(risk.key, ()), replaced.get(risk.key, ())) for risk in rows
+        risk.key: rated_by(former_ratings(risk, dated.get(risk.key, ()), replaced.get(risk.key, ())), as_of)
+        for risk in rows
     }
     return register(rows, former, as_of)
 

@@ -42,7 +42,7 @@ def find_payment_dates(database: Database, as_of: dt.date) -> dict[str, PaymentD
 
 
 def find_reported_periods(database: Database, as_of: dt.date) -> dict[str, frozenset[str]]:
-    """The half-years of which each project has reported: a workbook that came in, or costs on record.
+    """The half-years of which each project had reported: a workbook that came in, or costs on record.
 
     Costs count once their half-year has ended, as everywhere.
     """
@@ -53,9 +53,8 @@ def find_reported_periods(database: Database, as_of: dt.date) -> dict[str, froze
     with reading(database) as connection:
         for key, period in connection.execute(query).all():
             found.setdefault(key, set()).add(period)
-        for report in select_received(connection):
-            if report.received_at[:10] <= as_of.isoformat():
-                found.setdefault(report.project_key, set()).add(report.period)
+        for report in select_received(connection, as_of):
+            found.setdefault(report.project_key, set()).add(report.period)
     return {key: frozenset(periods) for key, periods in found.items()}
 
 

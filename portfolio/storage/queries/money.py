@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, true
+from sqlalchemy import Connection, Select, or_, select, true
 
 from portfolio.model.entities import table_of
 from portfolio.model.money_rows import DecisionRow, MoneyRow
 from portfolio.model.rows import AmendmentRow, ContractRow, IncurredRow, PaymentRow
 from portfolio.storage.engine import Database, reading
-from portfolio.storage.queries.reduced_dates import happened_by
+from portfolio.storage.queries.reduced_dates import begins_after, happened_by
 from portfolio.storage.queries.rows import find_all, grouped
 from portfolio.storage.queries.standings.money import money_queries, present_contracts
 
@@ -52,7 +52,7 @@ def find_decisions(database: Database, as_of: dt.date | None = None) -> tuple[De
     taken = true() if as_of is None else happened_by(decision.c.decided_on, as_of)
     with reading(database) as connection:
         contracts = _contracts_by_decision(connection, as_of)
-        agreements = _agreements_by_decision(connection)
+        agreements = _agreements_by_decision(connection, as_of)
         rows = connection.execute(select(decision).where(taken).order_by(decision.c.key)).mappings().all()
     return tuple(
         _decision(dict(row), contracts.get(row["key"], []), agreements.get(row["key"])) for row in rows
@@ -85,12 +85,18 @@ def _contracts_by_decision(connection: Connection, as_of: dt.date | None) -> dic
     return grouped(connection.execute(query).mappings(), "decision_key")
 
 
-def _agreements_by_decision(connection: Connection) -> dict[str, dict[str, Any]]:
+def _agreements_by_decision(
+    connection: Connection, as_of: dt.date | None
+) -> dict[str, dict[str, Any]]:
+    """Of each decision the agreement that counts; one that was certainly signed later is not there yet."""
     agreement = table_of("financing_agreement")
     own = agreement.c
     # SQLite sorts NULL first and PostgreSQL last: an agreement that is not signed comes last on both.
     order = (own.decision_key, own.signed_on.is_(None), own.signed_on, own.key)
-    rows = connection.execute(select(agreement).order_by(*order)).mappings()
+    query = select(agreement).order_by(*order)
+    if as_of is not None:
+        query = query.where(or_(own.signed_on.is_(None), ~begins_after(own.signed_on, as_of)))
+    rows = connection.execute(query).mappings()
     # The agreement that was signed first starts the clock.
     return {key: found[0] for key, found in grouped(rows, "decision_key").items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from portfolio.dates import now_utc
 from portfolio.model.entities import table_of
-from portfolio.model.history import CHANGE_SETS, DRAFTS, MADE_DOCUMENTS, RECEIVED_REPORTS
+from portfolio.model.history import CHANGE_SETS, DRAFTS, MADE_DOCUMENTS, RECEIVED_REPORTS, STATE
 from portfolio.storage.engine import Database, reading, writing
 from portfolio.storage.queries.rows import find_all
 
@@ -62,6 +63,11 @@ class MadeDocumentRow:
     format: str
     revision: int
     sha256: str
+    profile: str = "working"
+    known: str = "now"
+    known_at: str | None = None
+    compared_with: str | None = None
+    checksum: str | None = None
 
 
 @dataclass(frozen=True)
@@ -97,10 +103,10 @@ def insert_received(connection: Connection, report: ReceivedReportRow) -> None:
     connection.execute(insert(RECEIVED_REPORTS), values)
 
 
-def find_received(database: Database) -> tuple[ReceivedReportRow, ...]:
-    """Every received report whose import stands, oldest first."""
+def find_received(database: Database, as_of: dt.date | None = None) -> tuple[ReceivedReportRow, ...]:
+    """Every received report whose import stands, oldest first; with `as_of` those received by then."""
     with reading(database) as connection:
-        return select_received(connection)
+        return select_received(connection, as_of)
 
 
 def last_received(database: Database) -> int:
@@ -109,13 +115,22 @@ def last_received(database: Database) -> int:
         return connection.execute(select(func.max(RECEIVED_REPORTS.c.id))).scalar_one() or 0
 
 
-def select_received(connection: Connection) -> tuple[ReceivedReportRow, ...]:
+def select_received(connection: Connection, as_of: dt.date | None = None) -> tuple[ReceivedReportRow, ...]:
     """Like `find_received`, on a connection that is already open."""
     undone = select(CHANGE_SETS.c.undoes).where(CHANGE_SETS.c.undoes.is_not(None))
     columns = [RECEIVED_REPORTS.c[field.name] for field in fields(ReceivedReportRow)]
     number = RECEIVED_REPORTS.c.change_set_id
     query = select(*columns).where(number.is_(None) | number.not_in(undone)).order_by(RECEIVED_REPORTS.c.id)
+    if as_of is not None and not _stands_still(connection, as_of):
+        # The time of receipt begins with its day (UTC).
+        query = query.where(func.substr(RECEIVED_REPORTS.c.received_at, 1, 10) <= as_of.isoformat())
     return tuple(ReceivedReportRow(**row) for row in connection.execute(query).mappings())
+
+
+def _stands_still(connection: Connection, as_of: dt.date) -> bool:
+    """Whether the portfolio stands still on `as_of`: there whatever has come in did so by its own present."""
+    fixed: str | None = connection.execute(select(STATE.c.fixed_as_of)).scalar_one_or_none()
+    return fixed is not None and as_of.isoformat() >= fixed
 
 
 def record_made(database: Database, document: MadeDocumentRow) -> None:
