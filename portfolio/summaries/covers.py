@@ -14,6 +14,8 @@ from portfolio.services.views import PortfolioView
 from portfolio.summaries.content import Facts, Section
 from portfolio.summaries.scopes import Subject
 
+# The label of the one fact that differs when a document is made again.
+MADE = "Made"
 DEMO_BANNER = "Demonstration portfolio: fictional"
 TITLES = {
     "region": "Regional summary",
@@ -96,7 +98,7 @@ def cover_section(
     facts = [
         *about(subject),
         ("Checksum of the content", f"{checksum}: the same in every format, and when it is made again"),
-        ("Made", f"{making.at:%Y-%m-%d %H:%M} UTC by {making.by}"),
+        (MADE, f"{making.at:%Y-%m-%d %H:%M} UTC by {making.by}"),
     ]
     blocks = (Facts(tuple(facts)), Facts(tuple(contents), "Contents"))
     return Section("cover", "Cover", blocks)

@@ -1,0 +1,185 @@
+"""A summary as tidy tables: a zip of csv files with a dictionary, the same bytes for the same content.
+
+Texts are quoted and cannot become formulas, amounts are euro with two decimals, totals are left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from portfolio.summaries.content import (
+    Cell,
+    Column,
+    Facts,
+    KeyFigures,
+    Kind,
+    Link,
+    Missing,
+    Row,
+    Summary,
+    Table,
+)
+from portfolio.summaries.covers import MADE
+from portfolio.summaries.csv_descriptions import (
+    Field,
+    Listed,
+    data_package,
+    dictionary_rows,
+    fields_of,
+    readme,
+)
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_READABLE = 0o644 << 16
+_UNIX = 3
+# Spreadsheets take these for the beginning of a formula or of another cell, the wide ones of East Asia too.
+_FORMULA_STARTS = tuple("=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
+                        "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
+_CONTROLS = ("\t", "\r", "\n", "\0")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FIGURES = (
+    Column("group", "Group"),
+    Column("figure", "Figure key"),
+    Column("label", "Figure"),
+    Column("value", "Value", "number"),
+    Column("text", "Value in words"),
+    Column("unit", "Unit"),
+    Column("known_for", "Known for"),
+    Column("note", "Number of the definition", "count"),
+    Column("before", "Value on the date compared with", "number"),
+)
+Value = str | int | Decimal
+
+
+def render_csv(summary: Summary) -> bytes:
+    """The bytes of the zip; it holds nothing of who made it and when."""
+    listed = tuple(_tables(summary))
+    files = {f"{each.table.key}.csv": _csv(_head(each.fields), _rows(each)) for each in listed}
+    heads, rows = dictionary_rows(summary, listed)
+    files["dictionary.csv"] = _csv(heads, (tuple(map(safe_text, row)) for row in rows))
+    about = tuple(_about(summary))
+    files["about.csv"] = _csv(("label", "text"), (tuple(map(safe_text, row)) for row in about))
+    files["README.txt"] = readme(summary, about, sorted(files)).encode()
+    package = data_package(summary, listed)
+    files["datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1).encode()
+    return _zipped(files)
+
+
+def safe_text(text: str) -> str:
+    """`text` as a spreadsheet leaves it: with ' before what it would take for a formula.
+
+    >>> safe_text("=1+1"), safe_text(" @SUM(A1)"), safe_text("a = b"), safe_text("[x]")
+    ("'=1+1", "' @SUM(A1)", 'a = b', '[x]')
+    """
+    clean = _UNWRITABLE.sub("", text)
+    is_formula = clean.lstrip().startswith(_FORMULA_STARTS) or text.startswith(_CONTROLS)
+    return f"'{clean}" if is_formula else clean
+
+
+def _tables(summary: Summary) -> Iterator[Listed]:
+    """The tables of every sheet, each under its key; the dictionary is written from them afresh."""
+    for section in summary.sections:
+        if section.key == "metadata":
+            continue
+        for block in section.blocks:
+            table = _figures(block) if isinstance(block, KeyFigures) else block
+            if isinstance(table, Table):
+                yield Listed(section.title, table, fields_of(table))
+
+
+def _figures(figures: KeyFigures) -> Table:
+    """The key figures as a table: what is a number apart from what is told in words."""
+    rows = []
+    for heading, members in figures.groups:
+        for figure in members:
+            is_text = isinstance(figure.value, str)
+            rows.append(Row((
+                heading, figure.key, figure.label,
+                Missing.NOT_APPLICABLE if is_text else _plain_number(figure.value, figure.kind),
+                figure.value if is_text else Missing.NOT_APPLICABLE,
+                figure.unit, figure.known_for, figure.note,
+                Missing.NOT_APPLICABLE
+                if figure.before is None or isinstance(figure.before, str)
+                else _plain_number(figure.before, figure.kind),
+            )))  # fmt: skip
+    return Table("key-figures", _FIGURES, tuple(rows))
+
+
+def _plain_number(value: Cell, kind: Kind) -> Cell:
+    """A number in its unit: euro for cents."""
+    if kind == "money" and isinstance(value, int):
+        return value / 100 if value % 100 else value // 100
+    return value
+
+
+def _head(fields: Sequence[Field]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields)
+
+
+def _rows(listed: Listed) -> Iterator[tuple[Value, ...]]:
+    """The rows but the totals, which whoever reads the table can add up."""
+    for row in listed.table.rows:
+        if not row.sums:
+            yield tuple(_value(row.cells[field.place], field) for field in listed.fields)
+
+
+def _value(cell: Cell, field: Field) -> Value:
+    if isinstance(cell, Missing):
+        return cell.value
+    if isinstance(cell, Link):
+        return safe_text(cell.name if field.part == "value" and field.column.kind == "link" else cell.address)
+    if isinstance(cell, str):
+        # Words that stand in a column of numbers have a field of their own.
+        is_number = field.part == "value" and field.has_words
+        return Missing.NOT_APPLICABLE.value if is_number else safe_text(cell)
+    if cell is None or field.part == "words":
+        return Missing.NOT_APPLICABLE.value
+    return _number(cell, field.kind)
+
+
+def _number(value: int | float, kind: Kind) -> int | Decimal:
+    if kind == "money":
+        return Decimal(int(value)).scaleb(-2)
+    # A float that is whole is written like the other whole numbers of its column.
+    return int(value) if float(value).is_integer() else Decimal(repr(value))
+
+
+def _about(summary: Summary) -> Iterator[tuple[str, str]]:
+    """What the cover, the notes and the metadata say, but who made the file and when."""
+    yield ("Title", summary.title)
+    for key in ("cover", "metadata", "notes"):
+        for block in summary.section(key).blocks:
+            if isinstance(block, Facts) and block.caption != "Contents":
+                label = ""
+                for name, text in block.rows:
+                    # An empty label continues the one before.
+                    label = name or label or block.caption or ""
+                    if label != MADE:
+                        yield (label, text)
+
+
+def _csv(head: Iterable[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """One file: a byte order mark, so that Excel reads UTF-8, then lines that end as RFC 4180 says."""
+    target = io.StringIO()
+    writer = csv.writer(target, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return target.getvalue().encode("utf-8-sig")
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    """The files by name, without the moment and the machine."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr, entry.create_system = _READABLE, _UNIX
+            archive.writestr(entry, files[name])
+    return target.getvalue()

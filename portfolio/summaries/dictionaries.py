@@ -1,0 +1,123 @@
+"""What every column and every measure of a document means, and what the document was made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from portfolio import __version__
+from portfolio.indicators import indicator, indicators
+from portfolio.storage.migrate import head_revision
+from portfolio.summaries.column_meanings import FIGURES, MEANINGS
+from portfolio.summaries.content import Cell, Column, Facts, Kind, Missing, Row, Section, Table
+from portfolio.summaries.covers import filters_of
+from portfolio.summaries.reported_data import OWN_MEASURES
+from portfolio.summaries.scopes import Subject
+
+DICTIONARY = "dictionary"
+MEASURES = "measures"
+_COLUMNS = (
+    Column("sheet", "Sheet", widest=20),
+    Column("table", "Table", widest=16),
+    Column("column", "Column key", widest=20),
+    Column("label", "Label", widest=30),
+    Column("type", "Type", widest=18),
+    Column("unit", "Unit", widest=14),
+    Column("definition", "Definition", "quote", widest=52),
+    Column("formula", "Formula", "quote", widest=34),
+    Column("source", "Source of the values", "quote", widest=34),
+)
+_MEASURE_COLUMNS = (
+    Column("measure", "Measure", widest=20),
+    Column("label", "Name of the measure", widest=30),
+    *_COLUMNS[5:],
+)
+TYPES: dict[Kind, str] = {
+    "text": "text", "quote": "text as published", "count": "whole number", "number": "number",
+    "money": "amount", "share": "share of 1", "points": "number", "days": "whole number",
+    "date": "date as precise as published", "colour": "colour of health, in words",
+    "link": "short name with an address",
+}  # fmt: skip
+_UNITS: dict[Kind, str] = {
+    "money": "EUR", "share": "1 is 100 %", "points": "percentage points", "days": "days", "count": "number",
+}  # fmt: skip
+_AS_LABELLED = "What its label says."
+_INTRO = (
+    "Every column of every sheet, by the key that the csv tables and programs use. The second table holds "
+    "the measures of the sheet Data."
+)
+
+
+def metadata_section(subject: Subject, sections: Iterable[Section], checksum: str) -> Section:
+    """What the document was made from, and a dictionary of its columns and measures.
+
+    The checksum stands in it and is therefore not one of it.
+    """
+    listed = tuple(sections)
+    dictionary = Table(DICTIONARY, _COLUMNS, tuple(_columns_of(listed)), "Columns")
+    measures = Table(
+        MEASURES, _MEASURE_COLUMNS, tuple(_measures_of(listed)), "Measures of the sheet Data",
+        "There are no data.",
+    )  # fmt: skip
+    facts = Facts(tuple(_made_from(subject, checksum)), "Made from")
+    return Section("metadata", "Metadata", (dictionary, measures, facts), intro=(_INTRO,))
+
+
+def _made_from(subject: Subject, checksum: str) -> Iterator[tuple[str, str]]:
+    view = subject.view
+    chosen = {"scope": subject.kind, "id": subject.scope.id, "filter": json.loads(view.chosen.as_text())}
+    yield ("Portfolio", view.portfolio.name)
+    yield ("Revision", str(view.portfolio.revision))
+    yield ("Data as at", view.as_of.isoformat())
+    yield ("Known", view.known or "what is recorded at that revision")
+    yield ("Scope and filter", filters_of(subject))
+    yield ("Scope and filter as JSON", json.dumps(chosen, ensure_ascii=False))
+    yield ("Institution profile", subject.profile)
+    yield ("Schema of the database", _schema())
+    yield ("Version of the program", __version__)
+    yield ("Checksum of the content", checksum)
+
+
+@lru_cache(maxsize=1)
+def _schema() -> str:
+    # An open database has the newest schema: opening migrates it.
+    return head_revision()
+
+
+def _columns_of(sections: Iterable[Section]) -> Iterator[Row]:
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                for column in block.columns:
+                    meaning = dictionary_cells(block, column)
+                    yield Row((section.title, block.key, column.key, column.label, *meaning))
+
+
+def dictionary_cells(table: Table, column: Column) -> tuple[Cell, ...]:
+    """Type, unit, definition, formula and source of a column."""
+    figure = FIGURES.get((table.key, column.key)) or FIGURES.get(("", column.key))
+    unit = _UNITS.get(column.kind, Missing.NOT_APPLICABLE)
+    if figure is not None:
+        entry = indicator(figure)
+        return (TYPES[column.kind], unit, entry.definition, entry.formula, entry.source)
+    said = MEANINGS.get((table.key, column.key)) or MEANINGS.get(("", column.key))
+    nothing = Missing.NOT_APPLICABLE
+    return (TYPES[column.kind], unit, said or _AS_LABELLED, nothing, nothing)
+
+
+def _measures_of(sections: Iterable[Section]) -> Iterator[Row]:
+    """The measures that the tidy table holds, in the order in which figures are registered."""
+    used: dict[str, str] = {}
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, Table) and block.key == "data":
+                measure, unit = block.column("measure"), block.column("unit")
+                used |= {str(row.cells[measure]): str(row.cells[unit]) for row in block.rows}
+    for entry in indicators():
+        if entry.id in used:
+            yield Row((entry.id, entry.label, entry.unit, entry.definition, entry.formula, entry.source))
+    for measure, (name, definition) in OWN_MEASURES.items():
+        if measure in used:
+            yield Row((measure, name, "as the indicator states it", definition, Missing.NOT_APPLICABLE,
+                       "Logframes and progress reports"))  # fmt: skip
