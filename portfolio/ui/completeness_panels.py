@@ -52,7 +52,7 @@ def completeness_of(shown: PortfolioView) -> Completeness:
     """
     person, as_of = current_person(), shown.as_of
     cached = ask(on_record, person, as_of=as_of)
-    reported = reported_for(shown_database(), person, str(cached.period))
+    reported = reported_for(shown_database(), person, str(cached.period), as_of=as_of)
     record = replace(cached, reported=reported)
     keys = {project.key for project in shown.projects}
     found = ask(contradictions, person, as_of=as_of)
@@ -62,7 +62,11 @@ def completeness_of(shown: PortfolioView) -> Completeness:
         items=missing_items(shown.projects, record, as_of),
         contradictions=tuple(row for row in found if row.project_key in keys),
         fresh=freshness_of(
-            shown.projects, reported, last_reports(shown_database(), person), record.period, as_of
+            shown.projects,
+            reported,
+            last_reports(shown_database(), person, as_of=as_of),
+            record.period,
+            as_of,
         ),
     )
 

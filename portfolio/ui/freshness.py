@@ -20,7 +20,7 @@ COMPLETENESS_PAGE = ROOT / "pages" / "completeness.py"
 def freshness_sentence(shown: PortfolioView, projects: Iterable[ProjectRow] | None = None) -> str:
     """How many of the chosen projects, or of `projects`, that ran in the last half-year reported for it."""
     period = HalfYear.last_ended(shown.as_of)
-    reported = ask(reported_for, current_person(), str(period))
+    reported = ask(reported_for, current_person(), str(period), as_of=shown.as_of)
     return reported_sentence(shown.projects if projects is None else projects, reported, shown.as_of)
 
 

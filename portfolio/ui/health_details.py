@@ -9,7 +9,7 @@ import streamlit as st
 from portfolio.model.result_rows import AssessmentRow
 from portfolio.model.rows import ProjectRow
 from portfolio.services.health.assessments import load_assessments
-from portfolio.services.health.histories import SAID, load_history
+from portfolio.services.health.histories import SAID, SAID_KNOWN, load_history
 from portfolio.services.health.portfolios import load_health
 from portfolio.services.health.ratings import Health, in_force
 from portfolio.services.views import PortfolioView
@@ -85,5 +85,6 @@ def render_history(project: ProjectRow, shown: PortfolioView) -> None:
     shown_table = words.in_colour(table, words.SCOPES)
     show_table(shown_table, tables.history_columns(current_theme()), alt=alt, height="content")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(SAID, width="stretch")
+        known = any(row.is_known_then for row in rows)
+        st.caption(SAID_KNOWN if known else SAID, width="stretch")
         download_csv(table, f"{project.key}-health-history")

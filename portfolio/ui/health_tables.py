@@ -86,17 +86,18 @@ def overrides_columns(theme: Theme) -> Columns:
 
 
 def history_table(rows: Sequence[PastHealth]) -> pd.DataFrame:
-    """One row per half-year that had ended: a mark for overall and each dimension, and why."""
+    """One row per half-year that had ended: marks of overall and each dimension, why, and on which records."""
     return pd.DataFrame(
         [
             {
                 "period": str(row.period),
                 **{scope: mark(row.health.colour(scope)) for scope in SCOPES},
                 "why": row.health.sentence,
+                "records": row.records,
             }
             for row in rows
         ],
-        columns=["period", *SCOPES, "why"],
+        columns=["period", *SCOPES, "why", "records"],
     )
 
 
@@ -106,4 +107,5 @@ def history_columns(theme: Theme) -> Columns:
         "period": text_column("After", width=80, pinned=True),
         **{scope: mark_column(scope_name(scope), theme) for scope in SCOPES},
         "why": text_column("Why", width=640),
+        "records": text_column("Rests on", width=120),
     }

@@ -166,7 +166,7 @@ def render_unknown(shown: Briefing, calendar: DeadlineCalendar) -> None:
     st.header("Not known")
     as_of = shown.view.as_of
     period = str(HalfYear.last_ended(as_of))
-    reported = reported_for(shown_database(), current_person(), period)
+    reported = reported_for(shown_database(), current_person(), period, as_of=as_of)
     lines = [f"{reported_sentence(shown.view.projects, reported, as_of)}."]
     lines += words.unknown_lines(shown, len(calendar.unknown), len(calendar.deadlines))
     st.markdown("\n".join(f"- {literal(line)}" for line in lines))

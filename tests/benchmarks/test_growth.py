@@ -73,7 +73,7 @@ def front_page(database: Database) -> object:
         due_lines(first_milestones(database, LOCAL_PERSON, as_of=DAY), upcoming(calendar), DAY),
         calendar.passed,
         changes_since(database, LOCAL_PERSON, last_month(DAY), as_of=DAY),
-        reported_for(database, LOCAL_PERSON, str(HalfYear.last_ended(DAY))),
+        reported_for(database, LOCAL_PERSON, str(HalfYear.last_ended(DAY)), as_of=DAY),
     )
 
 

@@ -58,18 +58,14 @@ def freshness_of(
     return Freshness(period, asked, tuple(key for key in asked if key in reported), own)
 
 
-def reported_for(
-    database: Database, person: Person, period: str, as_of: dt.date | None = None
-) -> frozenset[str]:
-    """The keys of the projects that reported for a half-year, or had by `as_of`; one question."""
+def reported_for(database: Database, person: Person, period: str, *, as_of: dt.date) -> frozenset[str]:
+    """The keys of the projects that had reported for a half-year by `as_of`; one question to the database."""
     require(person, "see")
     return find_reported(database, period, as_of)
 
 
-def last_reports(
-    database: Database, person: Person, as_of: dt.date | None = None
-) -> dict[str, LastReportRow]:
-    """The last report of each project that ever reported, or had by `as_of`."""
+def last_reports(database: Database, person: Person, *, as_of: dt.date) -> dict[str, LastReportRow]:
+    """The last report of each project that had ever reported by `as_of`."""
     require(person, "see")
     return find_last_reports(database, as_of)
 
