@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
+    from matplotlib.patches import PathPatch
 
 Format = Literal["pdf", "svg", "png"]
 Point = tuple[float, float]
+# Left, top, width and height.
+Box = tuple[float, float, float, float]
 _POINTS = 72
 _DOTS_PER_INCH = 200
 _UNDRAWABLE = "\N{WHITE SQUARE}"
@@ -50,7 +53,9 @@ def _drawable(bold: bool) -> frozenset[int]:
 def _font(points: float, bold: bool) -> FontProperties:
     from matplotlib.font_manager import FontProperties
 
-    return FontProperties(fname=_font_file(bold), size=points)
+    # The file decides what is drawn, family and weight what an SVG says of a text that stays text.
+    weight = "bold" if bold else "normal"
+    return FontProperties(family="DejaVu Sans", weight=weight, fname=_font_file(bold), size=points)
 
 
 def printable(text: str, bold: bool = False) -> str:
@@ -138,6 +143,43 @@ class Canvas:
             zorder=0.5 if under else 2,
         )  # fmt: skip
 
+    def area(
+        self, rings: Iterable[Sequence[Point]], colour: str, *, edge: str = "none", points: float = 0.0,
+        inside: Box | None = None,
+    ) -> None:  # fmt: skip
+        """Land: closed rings, of which those inside another are holes, cut at the sides of `inside`."""
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path as Outline
+
+        paths = [Outline(list(ring), closed=True) for ring in rings if len(ring) > 3]
+        if not paths:
+            return
+        patch = PathPatch(
+            Outline.make_compound_path(*paths), facecolor=colour, edgecolor=edge, linewidth=points,
+            joinstyle="round",
+        )  # fmt: skip
+        self._add(patch, inside)
+
+    def strokes(
+        self, lines: Iterable[tuple[Point, Point]], colour: str, points: float, *, inside: Box | None = None
+    ) -> None:
+        """Many straight lines as one."""
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path as Outline
+
+        ends = [end for line in lines for end in line]
+        if ends:
+            codes = [Outline.MOVETO, Outline.LINETO] * (len(ends) // 2)
+            patch = PathPatch(Outline(ends, codes), facecolor="none", edgecolor=colour, linewidth=points)
+            self._add(patch, inside)
+
+    def _add(self, patch: PathPatch, inside: Box | None) -> None:
+        from matplotlib.patches import Rectangle
+
+        self.axes.add_patch(patch)
+        if inside is not None:
+            patch.set_clip_path(Rectangle(inside[:2], *inside[2:], transform=self.axes.transData))
+
     def marker(
         self, x: float, y: float, shape: str, points: float, colour: str, *, hollow: bool = False
     ) -> None:
@@ -147,11 +189,15 @@ class Canvas:
         style: dict[str, Any] = rim if hollow else solid
         self.axes.plot([x], [y], marker=shape, markersize=points, linestyle="none", zorder=4, **style)
 
-    def rendered(self, form: Format, metadata: Mapping[str, Any]) -> bytes:
-        """The bytes of the page; `metadata` has the keys of the format."""
+    def rendered(self, form: Format, metadata: Mapping[str, Any], *, keeps_text: bool = False) -> bytes:
+        """The bytes of the page; `metadata` has the keys of the format.
+
+        An SVG `keeps_text` where its reader has the typeface, else its texts are outlines.
+        """
         import matplotlib
 
         target = io.BytesIO()
-        with _drawing, matplotlib.rc_context(_SETTINGS):
+        settings = {**_SETTINGS, "svg.fonttype": "none" if keeps_text else "path"}
+        with _drawing, matplotlib.rc_context(settings):
             self.figure.savefig(target, format=form, dpi=_DOTS_PER_INCH, metadata=dict(metadata))
         return target.getvalue()

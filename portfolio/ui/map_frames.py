@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from portfolio.ui.map_colours import MapColours
+from portfolio.services.map_colours import MapColours
 
 TOP_PX = 84
 NOTE_PX = 10

@@ -11,10 +11,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from portfolio.geometry import Outline, base_map
-from portfolio.ui.map_colours import DARK, LIGHT, MapColours, is_dark, shades_for
+from portfolio.services.map_colours import DARK, LIGHT, MapColours, is_dark, shades_for
+from portfolio.services.map_scales import Scale, number_text, scale_for
+from portfolio.services.map_views import ZOOMS, View
 from portfolio.ui.map_frames import HATCH_PX, add_frame, add_key
-from portfolio.ui.map_scales import Scale, number_text, scale_for
-from portfolio.ui.map_views import ZOOMS, View
 
 __all__ = [
     "DARK",

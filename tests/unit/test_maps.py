@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from portfolio.geometry import BASE_MAP_PATH, base_map
-from portfolio.ui.map_colours import is_dark
-from portfolio.ui.map_scales import scale_for
-from portfolio.ui.map_views import ZOOMS
+from portfolio.services.map_colours import is_dark
+from portfolio.services.map_scales import scale_for
+from portfolio.services.map_views import ZOOMS
 from portfolio.ui.maps import DARK, LIGHT, TOPOJSON_PATH, MapColours, PartnerValue, map_config, partner_map
 from portfolio.ui.routes import GEO_PATH
 
