@@ -61,11 +61,17 @@ class Row:
     """A row of a table.
 
     `sums` makes it a total: the positions, in the same table, of the rows whose numbers it adds up. Its cells
-    hold the sums all the same.
+    hold the sums all the same. `was_total` is a total cut out of a table, without its formula.
     """
 
     cells: tuple[Cell, ...]
     sums: tuple[int, ...] = ()
+    was_total: bool = False
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the row has to look like a total."""
+        return bool(self.sums) or self.was_total
 
 
 @dataclass(frozen=True)
@@ -89,13 +95,19 @@ class Table:
         """
         places = [self.column(key) for key in columns]
         chosen = range(len(self.rows)) if rows is None else rows
-        kept = (Row(tuple(self.rows[at].cells[place] for place in places)) for at in chosen)
-        return replace(self, columns=tuple(self.columns[place] for place in places), rows=tuple(kept))
+        kept = tuple(
+            Row(tuple(self.rows[at].cells[place] for place in places), was_total=self.rows[at].is_total)
+            for at in chosen
+        )
+        return replace(self, columns=tuple(self.columns[place] for place in places), rows=kept)
 
     def beside(self, other: Table) -> Table:
         """The columns of both, row by row; both have the same rows in the same order."""
         rows = zip(self.rows, other.rows, strict=True)
-        joined = tuple(Row((*row.cells, *beside.cells)) for row, beside in rows)
+        joined = tuple(
+            Row((*row.cells, *beside.cells), was_total=row.is_total or beside.is_total)
+            for row, beside in rows
+        )
         return replace(self, columns=(*self.columns, *other.columns), rows=joined)
 
 
