@@ -28,7 +28,7 @@ from portfolio.services.differences.results import ValueChange, value_changes
 from portfolio.services.differences.risks import RiskChange, risk_changes
 from portfolio.services.differences.standpoints import Frame, Standpoint, load_frame
 from portfolio.services.selection import PortfolioFilter, selected
-from portfolio.storage.engine import Database
+from portfolio.storage.engine import Database, reading
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Differences:
 
     `projects` are the chosen ones by key, as they stand on the later date, or stood on the earlier one where
     they have left since. `sums` hold every compared amount, moved or not; all other groups hold changes only.
-    `known_before` and `known_after` are "" for what is recorded now, else what was known and when.
+    `known_before` and `known_after` are "" for what is recorded, else what was known and when.
     """
 
     before: Standpoint
@@ -68,12 +68,27 @@ class Differences:
         """Acronym by project key."""
         return {key: project.acronym for key, project in self.projects.items()}
 
+    @property
+    def changed_projects(self) -> tuple[str, ...]:
+        """The keys of the projects in which anything changed, by acronym."""
+        changed = {row.project_key for name in GROUPS for row in getattr(self, name)}
+        return tuple(sorted(changed, key=lambda key: (self.names[key].casefold(), key)))
+
     def sum_of(self, amount: str) -> SumChange:
         """The change of one compared amount; KeyError if it is none."""
         return {row.amount: row for row in self.sums}[amount]
 
 
-_NOT_GROUPS = {"before", "after", "projects", "sums", "revision", "known_before", "known_after"}
+_NOT_GROUPS = {
+    "before",
+    "after",
+    "projects",
+    "sums",
+    "begun_before",
+    "revision",
+    "known_before",
+    "known_after",
+}
 # The fields that hold changes, in the order in which they are printed.
 GROUPS = tuple(field.name for field in fields(Differences) if field.name not in _NOT_GROUPS)
 
@@ -94,8 +109,9 @@ def load_differences(
     """
     require(person, "see")
     check_order(before, after)
-    old = load_frame(database, person, before)
-    return differences(old, load_frame(database, person, after), chosen, keys=keys)
+    with reading(database):
+        old = load_frame(database, person, before)
+        return differences(old, load_frame(database, person, after), chosen, keys=keys)
 
 
 def check_order(before: Standpoint, after: Standpoint) -> None:
@@ -138,8 +154,8 @@ def differences(
         trainings=trainings_held(before, after, among),
         reports=reports_received(before, after, among),
         revision=after.view.portfolio.revision,
-        known_before=before.view.known,
-        known_after=after.view.known,
+        known_before=before.known,
+        known_after=after.known,
     )
 
 

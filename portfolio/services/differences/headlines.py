@@ -29,8 +29,10 @@ _COLOURS: dict[ColourTurn, str] = {
 
 
 def span_words(before: dt.date, after: dt.date) -> str:
-    """Two dates in words: "30 June and 23 November 2026"; the year once where it is the same."""
+    """Two dates in words: "30 June and 23 November 2026"; what is the same is said once."""
     last = date_label(after.isoformat())
+    if (before.year, before.month) == (after.year, after.month):
+        return f"{before.day} and {last}"
     if before.year == after.year:
         return f"{before.day} {MONTHS[before.month - 1]} and {last}"
     return f"{date_label(before.isoformat())} and {last}"
@@ -130,9 +132,3 @@ def _colours(found: Differences) -> Iterator[str]:
 
 def _told(turns: list[ColourTurn]) -> list[tuple[ColourTurn, str]]:
     return [(turn, _COLOURS[turn]) for turn in COLOUR_TURNS if turn in turns and turn in _COLOURS]
-
-
-def empty_groups(found: Differences, labels: Iterable[tuple[str, str]]) -> str:
-    """The groups in which nothing changed, in one line; "" if there is none. `labels` are name and words."""
-    empty = [words for name, words in labels if not getattr(found, name)]
-    return f"Nothing changed in: {', '.join(empty)}." if empty else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portfolio.model.changes import RecordId
 from portfolio.model.result_rows import IndicatorRow
+from portfolio.model.results import PERCENT_UNIT
 from portfolio.model.standing_rows import IndicatorStanding
 from portfolio.numbers import format_number
 from portfolio.services.differences.standpoints import Frame
@@ -48,6 +49,15 @@ class ValueChange:
     def new_words(self) -> str | None:
         """The new value as people read it; None where none is known."""
         return _words(self.new_millionths, self.new_text, self.unit)
+
+    @property
+    def difference_words(self) -> str | None:
+        """The difference with its sign and unit: "+5 people"; None unless both are numbers."""
+        moved = self.difference_millionths
+        if moved is None:
+            return None
+        unit = "points" if self.unit == PERCENT_UNIT else self.unit
+        return f"{'+' if moved > 0 else ''}{format_number(moved, unit)}"
 
     @property
     def record(self) -> RecordId:

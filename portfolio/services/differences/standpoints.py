@@ -15,6 +15,7 @@ from portfolio.pauses import collection_paused
 from portfolio.services.access import Person
 from portfolio.services.health.portfolios import healths
 from portfolio.services.health.ratings import Health
+from portfolio.services.known_dates import known_on, under
 from portfolio.services.standings import load_standings
 from portfolio.services.views import PortfolioView, load_view
 from portfolio.storage.engine import Database, reading
@@ -36,7 +37,10 @@ class Standpoint:
 
 @dataclass(frozen=True)
 class Frame:
-    """Everything that a person may see from one standpoint, whatever the filter chooses."""
+    """Everything that a person may see from one standpoint, whatever the filter chooses.
+
+    `known` is "" for what is recorded in the database that was asked, else what was known and when.
+    """
 
     standpoint: Standpoint
     view: PortfolioView
@@ -47,6 +51,7 @@ class Frame:
     amendments: tuple[AmendmentRow, ...] = ()
     trainings: tuple[TrainingRow, ...] = ()
     reports: tuple[ReportDueRow, ...] = ()
+    known: str = ""
 
     @property
     def as_of(self) -> dt.date:
@@ -60,12 +65,21 @@ class Frame:
 
 
 def load_frame(database: Database, person: Person, standpoint: Standpoint) -> Frame:
-    """The portfolio from `standpoint`, all of it at one revision."""
-    with collection_paused(), reading(database):
-        return _frame(database, person, standpoint)
+    """The portfolio from `standpoint`, all of it at one revision.
+
+    What was known then is judged by the settings that held then. Raises: DataProblem if nothing was recorded
+    by then.
+    """
+    with collection_paused():
+        if standpoint.known == "now":
+            with reading(database):
+                return _frame(database, person, standpoint)
+        knowledge = known_on(database, standpoint.as_of)
+        with under(knowledge) as former, reading(former):
+            return _frame(former, person, standpoint, knowledge.words)
 
 
-def _frame(database: Database, person: Person, standpoint: Standpoint) -> Frame:
+def _frame(database: Database, person: Person, standpoint: Standpoint, known: str = "") -> Frame:
     as_of = standpoint.as_of
     standings = load_standings(database, person, as_of=as_of)
     money = {key: row.money for key, row in standings.items()}
@@ -80,4 +94,5 @@ def _frame(database: Database, person: Person, standpoint: Standpoint) -> Frame:
         amendments=find_amendments(database),
         trainings=find_trainings(database),
         reports=find_reports_due(database),
+        known=known or database.known,
     )
