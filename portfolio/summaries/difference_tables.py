@@ -17,8 +17,8 @@ from portfolio.summaries.content import Cell, Column, Kind, Missing, Row, Sectio
 KEY, TITLE = "differences", "What changed"
 _PROJECT = Column("project", "Project", widest=20)
 _DIFFERENCE_REMARK = (
-    "Difference = moved (projects whose amount is known on both dates) + known on the later date only - known "
-    "on the earlier date only. Amounts are those of whole projects; off-budget money is in no EU sum."
+    "Difference = moved (projects whose amount is known on both dates) + known on the later date only - "
+    "known on the earlier date only. Amounts are those of whole projects; off-budget money is in no EU sum."
 )
 _STATUS = Column("what", "What", widest=26)
 
