@@ -49,6 +49,7 @@ def screens() -> dict[str, list[StreamlitPage]]:
             screen("timeline", "Timeline", "The portfolio along time; prints on one page of A4."),
             screen("calendar", "Calendar", "What falls due or was missed, with its arithmetic; reports."),
             screen("health", "Health", "What is off track and why, by project and dimension."),
+            screen("changes", "What changed", "Two dates side by side: what moved, came or went."),
             screen("risks", "Risks", "What may go wrong, which way it moves, what nobody has looked at."),
         ],
         "Figures": [

@@ -61,6 +61,10 @@ class WidgetKey(StrEnum):
     SCOPE_PROJECT = "scope_project"
     # what has changed since when on the front page, and the visit before this one
     CHANGED_SINCE = "changed_since"
+    # the first of the two dates that are compared, and by which records
+    CHANGED_FROM = "from"
+    CHANGED_KNOWN = "compare"
+    CHANGED_TABLE = "changed_table"
     LAST_VISIT = "last_visit"
     # everything that a link of ours sets, taken out of the address at once
     SET = "set"
