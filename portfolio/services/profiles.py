@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
 
+from portfolio.dates import HalfYear, PartialDate
 from portfolio.errors import NotFound
 from portfolio.model.money_rows import DecisionRow, MoneyRow
 from portfolio.model.rows import (
@@ -19,6 +22,7 @@ from portfolio.model.rows import (
     ProjectRow,
     SourceRow,
 )
+from portfolio.numbers import counted
 from portfolio.services.access import Person, require
 from portfolio.services.geography import is_estimated, split_over_partners
 from portfolio.services.milestones import MilestoneState, milestone_states
@@ -41,11 +45,15 @@ from portfolio.storage.queries.projects import (
     get_project,
 )
 
+Row = TypeVar("Row")
+
 
 @dataclass(frozen=True)
 class ProjectProfile:
     """Everything about one project on a date.
 
+    Contracts, amendments and payments that are certainly of a later day, and costs of half-years that had not
+    ended, are left out: `later` says how many, in words.
     `evidence` is what each of its fields, milestones and figures rests on; `partner_budget_cents` its total
     budget by partner, by declared shares or (`budget_is_estimated`) equally, None where it is not stated.
     """
@@ -67,6 +75,7 @@ class ProjectProfile:
     evidence: tuple[EvidenceRow, ...]
     partner_budget_cents: dict[str, int] | None
     budget_is_estimated: bool
+    later: tuple[str, ...] = ()
 
     def evidence_of(self, field: str, record_key: str | None = None) -> tuple[EvidenceRow, ...]:
         """What one field rests on: of the project, or of one of its records; disputed values last."""
@@ -82,7 +91,8 @@ def project_profile(database: Database, person: Person, key: str, *, as_of: dt.d
     """
     require(person, "see", key)
     project = get_project(database, key, as_of=as_of)
-    contracts = find_contracts(database, key)
+    ledger = _Ledger(as_of)
+    contracts = ledger.kept("contract", find_contracts(database, key), lambda row: row.signed_on)
     budget = project.total_budget_cents
     numbers = {contract.key for contract in contracts}
     milestones = find_milestones(database, key)
@@ -95,9 +105,13 @@ def project_profile(database: Database, person: Person, key: str, *, as_of: dt.d
         references=find_references(database, key),
         contributions=tuple(row for row in find_contributions(database) if row.project_key == key),
         contracts=contracts,
-        amendments=tuple(row for row in find_amendments(database) if row.contract_key in numbers),
-        payments=find_payments(database, key),
-        incurred=find_incurred(database, key),
+        amendments=ledger.kept(
+            "amendment",
+            (row for row in find_amendments(database) if row.contract_key in numbers),
+            lambda row: row.signed_on,
+        ),
+        payments=ledger.kept("payment", find_payments(database, key), lambda row: row.paid_on),
+        incurred=ledger.ended(find_incurred(database, key)),
         decisions=tuple(row for row in find_decisions(database, as_of) if key in row.project_keys),
         money=find_money(database, as_of).get(key),
         milestones=milestone_states(milestones, as_of),
@@ -106,7 +120,34 @@ def project_profile(database: Database, person: Person, key: str, *, as_of: dt.d
         evidence=tuple(row for row in find_evidence(database) if row.record_key in own),
         partner_budget_cents=None if budget is None else split_over_partners(project, budget),
         budget_is_estimated=is_estimated(project),
+        later=tuple(ledger.later),
     )
+
+
+@dataclass
+class _Ledger:
+    """What of a project's money had happened by a day, and how much is certainly of a later one."""
+
+    as_of: dt.date
+    later: list[str] = field(default_factory=list)
+
+    def kept(self, noun: str, rows: Iterable[Row], date: Callable[[Row], str | None]) -> tuple[Row, ...]:
+        listed = tuple(rows)
+        kept = tuple(row for row in listed if not self._is_later(date(row)))
+        if len(kept) < len(listed):
+            self.later.append(counted(len(listed) - len(kept), noun))
+        return kept
+
+    def ended(self, rows: Iterable[IncurredRow]) -> tuple[IncurredRow, ...]:
+        listed, last = tuple(rows), str(HalfYear.last_ended(self.as_of))
+        periods = {row.period for row in listed if row.period > last}
+        if periods:
+            self.later.append(f"cost of {counted(len(periods), 'half-year')}")
+        return tuple(row for row in listed if row.period not in periods)
+
+    def _is_later(self, text: str | None) -> bool:
+        date = PartialDate.of(text)
+        return date is not None and date.first > self.as_of
 
 
 def partner_context(database: Database, person: Person, partner_code: str) -> tuple[ContextRow, ...]:

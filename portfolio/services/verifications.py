@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from portfolio.model.changes import RecordId
+from portfolio.model.changes import FieldChange, RecordId
 from portfolio.model.entities import columns_of, validated
 from portfolio.model.rows import ProjectRow, RecordState
 from portfolio.services.access import LOCAL_PERSON
@@ -13,8 +14,13 @@ from portfolio.services.funds.portfolios import PortfolioFunds, portfolio_funds
 from portfolio.services.geography import PlaceFigures, by_partner, by_region
 from portfolio.services.money import eu_contribution, is_off_budget, total_budget
 from portfolio.storage.engine import Database
+from portfolio.storage.former_states import END_OF_DAY, former_database
 from portfolio.storage.integrity import find_storage_faults
-from portfolio.storage.queries.history import find_changes, find_states
+from portfolio.storage.queries.history import find_change_sets, find_changes, find_states
+from portfolio.storage.queries.portfolios import get_portfolio
+
+# Whatever was received counts: only what change sets wrote is compared.
+ALL_DAYS = f"9999-12-31{END_OF_DAY}"
 
 
 @dataclass(frozen=True)
@@ -32,14 +38,20 @@ def verify(database: Database) -> tuple[Check, ...]:
     return (
         Check("database integrity and references", find_storage_faults(database)),
         Check("history replays to the present state", replay_faults(database)),
+        Check("earlier states are what the history leads to", former_faults(database)),
         Check("sums agree", (*sum_faults(view.projects, view.as_of), *division_faults(funds))),
     )
 
 
-def replayed(database: Database) -> dict[RecordId, RecordState]:
-    """The state that the history alone leads to, every field of every record."""
+def replayed_to(database: Database, revision: int) -> dict[RecordId, RecordState]:
+    """The state that the history alone leads to at a revision, every field of every record."""
+    numbers = {row.id for row in find_change_sets(database) if row.revision <= revision}
+    return _replayed(change for number, change in find_changes(database) if number in numbers)
+
+
+def _replayed(changes: Iterable[FieldChange]) -> dict[RecordId, RecordState]:
     states: dict[RecordId, RecordState] = {}
-    for _, change in find_changes(database):
+    for change in changes:
         if change.kind == "added":
             states.setdefault(change.record, {"key": change.key})[change.field] = change.new
         elif change.kind == "removed":
@@ -56,7 +68,25 @@ def _complete(entity: str, state: RecordState) -> RecordState:
 
 def replay_faults(database: Database) -> tuple[str, ...]:
     """Where the present state differs from what the history leads to."""
-    present, expected = find_states(database), replayed(database)
+    return _differing(find_states(database), _replayed(change for _, change in find_changes(database)))
+
+
+def former_faults(database: Database) -> tuple[str, ...]:
+    """Where the portfolio, taken back to one of a few earlier revisions, differs from what led up to it."""
+    last = get_portfolio(database).revision
+    sampled = sorted({1, last // 2, last - 1} & set(range(1, last)))
+    return tuple(
+        f"Revision {revision}: {fault}"
+        for revision in sampled
+        for fault in _differing(
+            find_states(former_database(database, revision, ALL_DAYS)), replayed_to(database, revision)
+        )
+    )
+
+
+def _differing(
+    present: Mapping[RecordId, RecordState], expected: Mapping[RecordId, RecordState]
+) -> tuple[str, ...]:
     faults = [
         f"{entity} {key} is in the tables but not in the history"
         for entity, key in present.keys() - expected.keys()

@@ -86,7 +86,7 @@ def overrides_columns(theme: Theme) -> Columns:
 
 
 def history_table(rows: Sequence[PastHealth]) -> pd.DataFrame:
-    """One row per half-year that had ended: marks of overall and each dimension, why, and on which records."""
+    """One row per half-year that had ended: marks of overall and each dimension, why, by which records."""
     return pd.DataFrame(
         [
             {

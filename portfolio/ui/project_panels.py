@@ -95,6 +95,9 @@ def render_money(profile: ProjectProfile, shown: PortfolioView) -> None:
         records = [("payment", row.key) for row in profile.payments]
         _render_table("Payments", tables.payments_table(profile), profile, records=records)
     _render_incurred(profile)
+    if profile.later:
+        day = date_label(shown.as_of.isoformat())
+        st.caption(f"Left out, because it is of a later day than {day}: {', '.join(profile.later)}.")
 
 
 def _render_incurred(profile: ProjectProfile) -> None:
