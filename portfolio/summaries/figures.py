@@ -6,6 +6,8 @@ from collections import Counter
 
 from portfolio.indicators import indicator
 from portfolio.money import KnownSum
+from portfolio.numbers import counted
+from portfolio.services.capacity.ledgers import Ledger
 from portfolio.services.milestones import milestone_counts
 from portfolio.services.money import is_off_budget, money_figures
 from portfolio.services.statuses import project_status
@@ -42,6 +44,8 @@ def key_figures_section(subject: Subject) -> Section:
     groups.append(
         ("Milestones" + (" of the whole projects" if subject.is_part else ""), _milestones(subject))
     )
+    if subject.kind != "project":
+        groups.append(("Health and trainings", (*_health(subject), *_trainings(subject))))
     return Section(
         key="figures",
         title="Key figures",
@@ -148,3 +152,38 @@ def _milestones(subject: Subject) -> tuple[KeyFigure, ...]:
         ("milestones-context", "Context entries, shown apart", counts.context, "milestones-context"),
     )
     return tuple(_figure(key, name, value, "count", every, note) for key, name, value, note in rows)
+
+
+def _health(subject: Subject) -> tuple[KeyFigure, ...]:
+    running = [health for health in subject.monitoring.health.values() if health.is_running]
+    states = Counter[str](health.state for health in running)
+    of = counted(len(running), "ongoing project") if running else "no ongoing project"
+    rows = (
+        ("red", "Ongoing projects off track (red)"), ("amber", "Ongoing projects needing attention (amber)"),
+        ("green", "Ongoing projects on track (green)"), ("grey", "Ongoing projects, health not known"),
+    )  # fmt: skip
+    return tuple(
+        _figure(f"health-{state}", name, states[state], "count", of, f"health-{state}")
+        for state, name in rows
+    )
+
+
+def own_trainings(subject: Subject) -> Ledger:
+    """The trainings that a document counts; of a partner those that name it."""
+    code = subject.scope.id
+    return subject.monitoring.trainings.of(
+        lambda row: subject.kind != "partner" or row.partner_code == code
+    )
+
+
+def _trainings(subject: Subject) -> tuple[KeyFigure, ...]:
+    found = own_trainings(subject)
+    people, number = found.attendances, len(found.trainings)
+    naming = f" that name {subject.name}" if subject.kind == "partner" else ""
+    coverage = f"{people.known} of {counted(number, 'training')}" if number else "no training on record"
+    return (
+        _figure("trainings", f"Trainings and exercises{naming}", number, "count",
+                "every training on record" if number else coverage, "trainings"),
+        _figure("attendances", "People reached there (attendances)",
+                known(people.value) if number else 0, "count", coverage, "attendances"),
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from portfolio.model.report_rows import MarkerRow
 from portfolio.model.result_rows import AssessmentRow, TrainingRow
+from portfolio.model.rows import AmendmentRow, ContractRow
 from portfolio.services.access import Person
 from portfolio.services.capacity.ledgers import Ledger, ledger
 from portfolio.services.completeness.missing import MissingItem, missing_items, on_record
@@ -22,7 +23,9 @@ from portfolio.services.risks.registers import RegisteredRisk, load_register
 from portfolio.services.standings import load_standings
 from portfolio.services.views import PortfolioView
 from portfolio.storage.engine import Database
+from portfolio.storage.queries.money import find_amendments, find_contracts
 from portfolio.storage.queries.money_years import find_money_years, find_period_costs
+from portfolio.storage.queries.partner_records import PartnerValueRow, find_partner_values
 from portfolio.storage.queries.reports import find_markers, find_overrides
 from portfolio.storage.queries.result_values import find_value_counts
 from portfolio.storage.queries.results import find_assessments, find_trainings
@@ -33,7 +36,8 @@ class Monitoring:
     """The projects of a document on its date; `own` are the implementers' colours by project and dimension.
 
     `trainings` are those of the projects; where a partner asks, its own and those that name no partner, which
-    may have reached it.
+    may have reached it. `values` are what indicators say of that partner alone. `contracts` are without those
+    that may be signed later.
     """
 
     health: Mapping[str, Health]
@@ -47,6 +51,9 @@ class Monitoring:
     markers: tuple[MarkerRow, ...]
     deadlines: DeadlineCalendar
     missing: tuple[MissingItem, ...]
+    values: tuple[PartnerValueRow, ...]
+    contracts: tuple[ContractRow, ...]
+    amendments: tuple[AmendmentRow, ...]
 
 
 def load_monitoring(
@@ -58,6 +65,9 @@ def load_monitoring(
     results = results_overview(view.projects, standings, as_of)
     counts = find_value_counts(database, as_of)
     record = on_record(database, person, as_of=as_of)
+    contracts = tuple(row for row in find_contracts(database, as_of=as_of) if row.project_key in keys)
+    signed = {row.key for row in contracts}
+    values = () if partner is None else find_partner_values(database, partner, as_of)
     assessments = (row for row in find_assessments(database) if row.project_key in keys)
     return Monitoring(
         health=healths(view.projects, standings, find_overrides(database), as_of),
@@ -77,6 +87,9 @@ def load_monitoring(
         markers=tuple(row for row in find_markers(database) if row.project_key in keys),
         deadlines=_narrowed(load_deadlines(database, person, as_of=as_of), view),
         missing=missing_items(view.projects, record, as_of),
+        values=tuple(row for row in values if row.indicator.project_key in keys),
+        contracts=contracts,
+        amendments=tuple(row for row in find_amendments(database) if row.contract_key in signed),
     )
 
 

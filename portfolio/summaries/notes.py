@@ -16,7 +16,7 @@ NOTED = (
     "eu-split", "committed", "contracted", "paid", "incurred", "regional-not-split", "outside", "suspended",
     "projects-active", "milestones", "milestones-done", "milestones-late", "late-days", "slip-days",
     "milestones-due", "milestones-undated", "milestones-context", "published-figures", "basis", "sources",
-    "revision",
+    "revision", "health-red", "health-amber", "health-green", "health-grey", "trainings", "attendances",
 )  # fmt: skip
 
 LEGEND_TITLE, GAPS_TITLE = "How to read the tables", "Not published, by field"

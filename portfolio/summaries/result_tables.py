@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from portfolio.model.result_rows import TrainingRow
 from portfolio.numbers import MILLION
 from portfolio.partners import partner_name
@@ -43,6 +45,14 @@ _LEFT_OUT = (
     Column("indicator", "Indicator", widest=46),
     Column("reason", "Why it is in no total", widest=60),
 )
+_OF_PARTNER = (
+    Column("project", "Project", widest=20),
+    Column("level", "Level", widest=9),
+    Column("indicator", "Indicator", widest=46),
+    Column("unit", "Unit", widest=14),
+    Column("value", "Value for the partner", "number", widest=16),
+    Column("period", "Up to half-year", widest=10),
+)
 _REMARK = (
     "Only submitted and approved values of half-years that have ended count. Expected by now is linear from "
     "the baseline's year-end to the target's year-end. Impacts are shown and not judged. Attendance is not a "
@@ -73,10 +83,28 @@ def results_section(subject: Subject) -> Section:
             Table("indicators", _INDICATORS, tuple(rows), if_empty="No indicator is on record."),
             Table("result-totals", _TOTALS, totals, "Totals of additive indicators", "Nothing is additive."),
             Table("left-out", _LEFT_OUT, left_out, "Left out of the totals", "Nothing is left out."),
+            *_of_partner(subject),
         ),
         intro=(overview_sentence(found),),
         remarks=(_REMARK,),
     )
+
+
+def _of_partner(subject: Subject) -> Iterator[Table]:
+    """What indicators say of the partner of the document alone; targets are the projects' own."""
+    rows = tuple(
+        Row((
+            subject.view.names[found.indicator.project_key],
+            label("indicator_level", found.indicator.level),
+            found.indicator.statement,
+            known(found.indicator.unit),
+            _stated(found.value_millionths, found.text),
+            found.period,
+        ))
+        for found in subject.monitoring.values
+    )  # fmt: skip
+    if rows:
+        yield Table("partner-values", _OF_PARTNER, rows, f"What is told of {subject.name} alone")
 
 
 def _indicator(each: MeasuredIndicator) -> tuple[Cell, ...]:
