@@ -38,7 +38,8 @@ How the files are written
 - Dates are as precise as they were published: 2024, 2024-06 or 2024-06-18; half-years are 2026-S1.
 - {unknown}.
 - {not_applicable}.
-- Neither is 0, and no field is empty instead. pandas: read_csv(file, na_values=["[x]", "[z]"]); R: na.strings = c("[x]", "[z]").
+- Neither is 0, and no field is empty instead. pandas: read_csv(file, na_values=["[x]", "[z]"]);
+  R: read.csv(file, na.strings = c("[x]", "[z]"), fileEncoding = "UTF-8-BOM").
 - Rows that add up others are left out: add up the table itself.
 - A text that begins with = + - @, a tab or a line break has ' before it, so that no spreadsheet takes it for
   a formula. Numbers have none. Programs may take that ' away.

@@ -16,26 +16,26 @@ from portfolio.summaries.scopes import Subject
 COLUMNS = (
     Column("project", "Project", widest=20),
     Column("project_key", "Project key", widest=20),
-    Column("regions", "Regions", widest=22),
-    Column("partner", "Partner", widest=20),
-    Column("measure", "Measure", widest=20),
-    Column("label", "Name of the measure", widest=24),
-    Column("of", "Of what", widest=34),
+    Column("regions", "Regions", widest=24),
+    Column("partner", "Partner", widest=18),
+    Column("measure", "Measure", widest=18),
+    Column("label", "Name of the measure", widest=20),
+    Column("of", "Of what", widest=30),
     Column("breakdown", "Breakdown", widest=14),
     Column("timing", "Kind of period", widest=10),
     Column("period", "Period", "date"),
     Column("unit", "Unit", widest=14),
     Column("value", "Value", "number"),
     Column("text", "Value in words", "quote", widest=20),
-    Column("basis", "Basis", "quote", widest=24),
+    Column("basis", "Basis", "quote", widest=18),
     Column("source", "Source", "link", widest=10),
-    Column("note", "Note", "quote", widest=34),
+    Column("note", "Note", "quote", widest=28),
     Column("record", "Record key", widest=20),
 )
 _REMARK = (
     "For pivot tables. Choose one measure, one kind of period and one breakdown before adding anything up: "
     "the same money stands once as at the document's date, once by year and, where it is split, once by "
-    "partner. Amounts are in euro with their cents; shares are percentages."
+    "partner. Amounts are in euro with their cents; rates are percentages to four decimals."
 )
 _COUNTED = (
     "Only submitted and approved values of half-years that have ended are here. Values of indicators add up "

@@ -25,6 +25,7 @@ from portfolio.vocabulary import label
 
 NONE = Missing.NOT_APPLICABLE
 Timing = Literal["as at", "year", "half-year", "day"]
+_DECIMALS = 4
 _FIELDS = {"total-budget": "total_budget_cents", "eu-contribution": "eu_contribution_cents"}
 _SPLITS = (("total-budget", "budget-split"), ("eu-contribution", "eu-split"))
 
@@ -93,7 +94,7 @@ def _at(
     entry = registered(measure)
     return Datum(
         project_key, measure, entry.label, entry.unit, "as at", subject.view.as_of.isoformat(),
-        value=value, text=text, basis=entry.source, note=note,
+        value=value, text=text, note=note,
     )  # fmt: skip
 
 
@@ -103,10 +104,9 @@ def money_data(subject: Subject) -> Iterator[Datum]:
         yield from _amounts(subject, row)
         for measure, spread in _spreads(row):
             yield _rate(subject, row.project.key, measure, spread)
-        forecast = row.forecast
-        yield _at(
-            subject, row.project.key, "forecast", value=euro(forecast.cents), note=forecast.sentence or NONE
-        )
+        cents, sentence = row.forecast.cents, row.forecast.sentence
+        note = NONE if cents is not None else sentence or NONE
+        yield _at(subject, row.project.key, "forecast", value=euro(cents), note=note)
 
 
 def _amounts(subject: Subject, row: ProjectFunds) -> Iterator[Datum]:
@@ -114,7 +114,7 @@ def _amounts(subject: Subject, row: ProjectFunds) -> Iterator[Datum]:
     for kind in AMOUNTS:
         stated, entry = kind.stated(project, subject.view.money.get(project.key)), registered(kind.id)
         counts, field = kind.counts(project), _FIELDS.get(kind.id)
-        basis: Cell = basis_of(subject, project, field, stated.cents) if field else entry.source
+        basis: Cell = basis_of(subject, project, field, stated.cents) if field else NONE
         yield Datum(
             project.key, kind.id, entry.label, entry.unit, "as at", as_of,
             value=euro(stated.cents) if counts else NONE,
@@ -146,7 +146,7 @@ def _rate(subject: Subject, project_key: str, measure: str, spread: Spread) -> D
     if spread.is_known and spread.exact is None:
         unit: Literal["points", "share"] = "points" if measure == "burn-gap" else "share"
         note = f"between {value_words(spread.low, unit)} and {value_words(spread.high, unit)}"
-    value = known(None if spread.exact is None else float(100 * spread.exact))
+    value = known(None if spread.exact is None else round(float(100 * spread.exact), _DECIMALS))
     return _at(subject, project_key, measure, value=value, note=note)
 
 
@@ -173,16 +173,14 @@ def split_data(subject: Subject) -> Iterator[Datum]:
 
 
 def health_data(subject: Subject) -> Iterator[Datum]:
-    """The colour of each project and of its five dimensions, in words."""
+    """The colour of each project and of its five dimensions, in words; the sheet Health says why."""
     entry = registered("health")
     for project in subject.projects:
         health = subject.monitoring.health[project.key]
-        colours = [("Overall", health.state, health.sentence)]
-        colours += [
-            (label("health_dimension", each.dimension), each.colour, each.sentence) for each in health.ratings
-        ]
-        for dimension, colour, sentence in colours:
+        colours: list[tuple[str, str]] = [("Overall", health.state)]
+        colours += [(label("health_dimension", each.dimension), each.colour) for each in health.ratings]
+        for dimension, colour in colours:
             yield Datum(
                 project.key, "health", entry.label, "colour", "as at", subject.view.as_of.isoformat(),
-                text=COLOUR_WORDS[colour], breakdown=dimension, basis=entry.source, note=sentence,
+                text=COLOUR_WORDS[colour], breakdown=dimension,
             )  # fmt: skip

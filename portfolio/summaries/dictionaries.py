@@ -24,9 +24,9 @@ _COLUMNS = (
     Column("label", "Label", widest=30),
     Column("type", "Type", widest=18),
     Column("unit", "Unit", widest=14),
-    Column("definition", "Definition", "quote", widest=52),
-    Column("formula", "Formula", "quote", widest=34),
-    Column("source", "Source of the values", "quote", widest=34),
+    Column("definition", "Definition", "quote", widest=48),
+    Column("formula", "Formula", "quote", widest=30),
+    Column("source", "Source of the values", "quote", widest=30),
 )
 _MEASURE_COLUMNS = (
     Column("measure", "Measure", widest=20),
@@ -42,6 +42,7 @@ TYPES: dict[Kind, str] = {
 _UNITS: dict[Kind, str] = {
     "money": "EUR", "share": "1 is 100 %", "points": "percentage points", "days": "days", "count": "number",
 }  # fmt: skip
+_LOGFRAMES = "Logframes and progress reports"
 _AS_LABELLED = "What its label says."
 _INTRO = (
     "Every column of every sheet, by the key that the csv tables and programs use. The second table holds "
@@ -108,16 +109,16 @@ def dictionary_cells(table: Table, column: Column) -> tuple[Cell, ...]:
 
 def _measures_of(sections: Iterable[Section]) -> Iterator[Row]:
     """The measures that the tidy table holds, in the order in which figures are registered."""
-    used: dict[str, str] = {}
+    used: set[str] = set()
     for section in sections:
         for block in section.blocks:
             if isinstance(block, Table) and block.key == "data":
-                measure, unit = block.column("measure"), block.column("unit")
-                used |= {str(row.cells[measure]): str(row.cells[unit]) for row in block.rows}
+                place = block.column("measure")
+                used |= {str(row.cells[place]) for row in block.rows}
     for entry in indicators():
         if entry.id in used:
             yield Row((entry.id, entry.label, entry.unit, entry.definition, entry.formula, entry.source))
-    for measure, (name, definition) in OWN_MEASURES.items():
-        if measure in used:
-            yield Row((measure, name, "as the indicator states it", definition, Missing.NOT_APPLICABLE,
-                       "Logframes and progress reports"))  # fmt: skip
+    nothing = Missing.NOT_APPLICABLE
+    for name, (title, definition) in OWN_MEASURES.items():
+        if name in used:
+            yield Row((name, title, "as the indicator states it", definition, nothing, _LOGFRAMES))

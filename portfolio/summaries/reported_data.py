@@ -41,13 +41,13 @@ def year_data(subject: Subject) -> Iterator[Datum]:
         entry = registered(row.amount)
         yield Datum(
             row.project_key, row.amount, entry.label, entry.unit, "year", known(row.year),
-            value=euro(row.cents), basis=entry.source,
+            value=euro(row.cents),
         )  # fmt: skip
     for cost in subject.series.costs:
         entry = registered("incurred")
         yield Datum(
             cost.project_key, "incurred", entry.label, entry.unit, "half-year", cost.period,
-            value=euro(cost.cents), basis=entry.source,
+            value=euro(cost.cents),
         )  # fmt: skip
     for receipt in subject.series.receipts:
         if receipt.project_key in off_budget:
@@ -55,7 +55,7 @@ def year_data(subject: Subject) -> Iterator[Datum]:
         entry = registered("received")
         yield Datum(
             receipt.project_key, "received", entry.label, entry.unit, "day", known(receipt.received_on),
-            value=euro(receipt.amount_cents), basis=entry.source, record=receipt.key,
+            value=euro(receipt.amount_cents), record=receipt.key,
         )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def training_data(subject: Subject) -> Iterator[Datum]:
             entry = registered(measure)
             yield Datum(
                 row.project_key, measure, entry.label, entry.unit, "day", row.held_on, value=value,
-                partner=partner, of=row.title, breakdown=breakdown or NONE, basis=entry.source,
+                partner=partner, of=row.title, breakdown=breakdown or NONE,
                 record=row.key,
             )  # fmt: skip
 
@@ -123,5 +123,5 @@ def risk_data(subject: Subject) -> Iterator[Datum]:
         risk = found.risk
         yield Datum(
             risk.project_key, "risk-score", entry.label, entry.unit, "day", known(risk.reviewed_on),
-            value=risk.score, of=risk.title, basis=entry.source, record=risk.key,
+            value=risk.score, of=risk.title, record=risk.key,
         )  # fmt: skip

@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
-from portfolio.summaries.content import (
-    NUMBERS,
-    Chart,
-    Columns,
-    Facts,
-    KeyFigure,
-    KeyFigures,
-    Map,
-    Section,
-    Summary,
-    Table,
-)
-from portfolio.summaries.covers import Making, day_label
-from portfolio.summaries.xlsx_cells import (
-    ACCENT,
-    AMBER,
-    BODY,
-    BORDER,
-    LEFT,
-    MUTED,
-    RIGHT,
-    TOTAL,
-    CellWriter,
-    Styles,
-)
-from portfolio.summaries.xlsx_charts import write_charts
-from portfolio.summaries.xlsx_layout import FIGURE_HEADS, height_of, indent_of, row_height, widths_of
+from portfolio.summaries.content import KeyFigures, Section, Summary
+from portfolio.summaries.covers import Making
+from portfolio.summaries.xlsx_cells import Styles
+from portfolio.summaries.xlsx_figures import Written
+from portfolio.summaries.xlsx_sheets import SheetWriter
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OPTIONS = {
@@ -44,11 +20,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "default_format_properties": {"font_name": "Arial", "font_size": 9},
 }
-_A4 = 9
 _LONGEST_PROPERTY = 250
-# Bold letters take more room.
-_BOLD = 0.8
-_HEAD: dict[str, Any] = {"bold": True, "bg_color": BORDER, "text_wrap": True, "valign": "bottom"}
 
 
 def render_xlsx(summary: Summary, making: Making) -> bytes:
@@ -56,14 +28,19 @@ def render_xlsx(summary: Summary, making: Making) -> bytes:
     target = io.BytesIO()
     book = Workbook(target, _OPTIONS)
     _describe(book, summary, making)
-    styles = Styles(book)
-    for section in summary.sections:
-        sheet = book.add_worksheet(section.title)
-        _SheetWriter(book, sheet, styles, summary, section).write()
+    styles, written = Styles(book), dict[str, Written]()
+    sheets = [(section, book.add_worksheet(section.title)) for section in summary.sections]
+    # What takes its values from other sheets has to know where they stand.
+    for section, sheet in sorted(sheets, key=lambda pair: _is_computed(pair[0])):
+        SheetWriter(book, sheet, styles, summary, section, written).write()
     book.worksheets()[0].activate()
     book.worksheets()[0].set_first_sheet()
     book.close()
     return target.getvalue()
+
+
+def _is_computed(section: Section) -> bool:
+    return any(isinstance(block, KeyFigures) for block in section.blocks)
 
 
 def _describe(book: Workbook, summary: Summary, making: Making) -> None:
@@ -86,164 +63,3 @@ def _describe(book: Workbook, summary: Summary, making: Making) -> None:
     }
     for name, value in custom.items():
         book.set_custom_property(name, value, "text")
-
-
-class _SheetWriter:
-    """Writes one section from top to bottom; `row` is where the next block begins."""
-
-    def __init__(
-        self, book: Workbook, sheet: Worksheet, styles: Styles, summary: Summary, section: Section
-    ) -> None:
-        self.book, self.sheet, self.summary, self.section = book, sheet, summary, section
-        self.cells = CellWriter(sheet, styles)
-        self.widths = widths_of(section)
-        self.last = len(self.widths) - 1
-        self.row = 0
-        self.header: int | None = None
-
-    def write(self) -> None:
-        """The whole sheet."""
-        for column, width in enumerate(self.widths):
-            self.sheet.set_column(column, column, width)
-        self._titles()
-        self._blocks()
-        self._endings()
-        self._page()
-
-    def _titles(self) -> None:
-        summary, is_cover = self.summary, self.section.key == "cover"
-        size = 18 if is_cover else 14
-        height = height_of(summary.title, sum(self.widths) * 9 / size) * size / 9 + 4
-        self.cells.wide_text(
-            0, 0, self.last, summary.title, height, bold=True, font_size=size, text_wrap=True
-        )
-        stamp = f"{self.section.title} · data as at {day_label(summary.as_of)} · revision {summary.revision}"
-        self.cells.wide_text(1, 0, self.last, stamp, 16, font_color=ACCENT, bold=True)
-        self.row = 2
-        if summary.banner:
-            self._line(summary.banner, bold=True, bg_color=AMBER)
-        for text in self.section.intro:
-            self._line(text)
-
-    def _line(self, text: str, **properties: Any) -> None:
-        """A text over the whole width, as high as it needs."""
-        height = height_of(text, sum(self.widths))
-        self.cells.wide_text(self.row, 0, self.last, text, height, text_wrap=True, **properties)
-        self.row += 1
-
-    def _blocks(self) -> None:
-        charts = tuple(block for block in self.section.blocks if isinstance(block, Chart))
-        if charts:
-            self.header, last = write_charts(self.book, self.cells, charts, self.row)
-            self.row = last + 1
-        for position, block in enumerate(self.section.blocks):
-            if isinstance(block, (Chart, Columns, Map)):
-                continue
-            if position:
-                self.row += 1
-            if isinstance(block, Table):
-                self._table(block)
-            elif isinstance(block, Facts):
-                self._facts(block)
-            else:
-                self._figures(block)
-
-    def _caption(self, caption: str | None) -> None:
-        if caption:
-            self._line(caption, bold=True, font_color=ACCENT)
-
-    def _heads(self, heads: tuple[tuple[str, bool], ...]) -> None:
-        """A header row; the first one of the sheet is frozen and repeated on every page."""
-        height = max(
-            height_of(head, width * _BOLD) for (head, _), width in zip(heads, self.widths, strict=False)
-        )
-        self.sheet.set_row(self.row, height)
-        for column, (head, is_number) in enumerate(heads):
-            self.cells.text(
-                self.row, column, head, **(_HEAD | (RIGHT if is_number else LEFT if column else {}))
-            )
-        if self.header is None:
-            self.header = self.row
-        self.row += 1
-
-    def _table(self, table: Table) -> None:
-        self._caption(table.caption)
-        is_first = self.header is None
-        self._heads(tuple((column.label, column.kind in NUMBERS) for column in table.columns))
-        first = self.row
-        for row in table.rows:
-            summed = tuple(first + position for position in row.sums)
-            self.sheet.set_row(self.row, row_height(row, self.widths))
-            for position, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
-                if summed and column.kind == "money" and isinstance(cell, int):
-                    self.cells.total(self.row, position, cell, column.kind, summed)
-                else:
-                    style = (TOTAL if summed else BODY) | (LEFT if indent_of(column.kind, position) else {})
-                    self.cells.value(self.row, position, cell, column.kind, **style)
-            self.row += 1
-        if not table.rows:
-            self._line(table.if_empty, font_color=MUTED)
-        elif is_first:
-            self._filter(table, first)
-
-    def _filter(self, table: Table, first: int) -> None:
-        """Arrows for filtering, unless a sum stands between the rows."""
-        data = [position for position, row in enumerate(table.rows) if not row.sums]
-        if data and data[-1] == len(data) - 1:
-            self.sheet.autofilter(first - 1, 0, first + data[-1], len(table.columns) - 1)
-
-    def _facts(self, facts: Facts) -> None:
-        self._caption(facts.caption)
-        width = sum(self.widths[1:])
-        for label, text in facts.rows:
-            self.cells.text(self.row, 0, label, **(BODY | {"font_color": MUTED}))
-            height = max(height_of(text, width), height_of(label, self.widths[0]))
-            self.cells.wide_text(self.row, 1, self.last, text, height, **BODY)
-            self.row += 1
-
-    def _figures(self, figures: KeyFigures) -> None:
-        self._heads(tuple((head, head in ("Value", "Note")) for head in FIGURE_HEADS))
-        for heading, members in figures.groups:
-            self._line(heading, bold=True, font_color=ACCENT)
-            for figure in members:
-                self._figure(figure)
-
-    def _figure(self, figure: KeyFigure) -> None:
-        indent = {"align": "left", "indent": 1} if figure.label.startswith("of which") else {}
-        self.sheet.set_row(self.row, height_of(figure.label, self.widths[0]))
-        self.cells.text(self.row, 0, figure.label, **(BODY | indent))
-        align = {} if figure.kind in NUMBERS else RIGHT
-        self.cells.value(self.row, 1, figure.value, figure.kind, **(BODY | align | {"bold": True}))
-        self.cells.text(self.row, 2, figure.unit, **(BODY | LEFT))
-        self.cells.text(self.row, 3, figure.known_for, **(BODY | LEFT))
-        self.cells.value(self.row, 4, figure.note, "count", **BODY)
-        self.row += 1
-
-    def _endings(self) -> None:
-        for text in (*self.section.remarks, *self.section.footnotes):
-            self._line(text, font_color=MUTED)
-
-    def _page(self) -> None:
-        """What makes a sheet legible on paper and on screen."""
-        sheet, summary = self.sheet, self.summary
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
-        sheet.print_area(0, 0, max(self.row - 1, 1), self.last)
-        sheet.hide_gridlines(2)
-        title = " · ".join(filter(None, (summary.banner, summary.title)))
-        sheet.set_footer(
-            f"&L&8 {_plain(title, 110)}&C&8 Page &P of &N&R&8 Data as at {day_label(summary.as_of)}"
-        )
-        header = self.header if self.header is not None else 0
-        sheet.repeat_rows(header)
-        is_table = self.section.key not in ("cover", "charts") and self.header is not None
-        if is_table:
-            sheet.freeze_panes(header + 1, 1)
-
-
-def _plain(text: str, longest: int) -> str:
-    """A text for a footer, in which & has a meaning of its own."""
-    cut = text if len(text) <= longest else f"{text[: longest - 1]}…"
-    return " ".join(cut.split()).replace("&", "&&")

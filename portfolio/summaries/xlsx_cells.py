@@ -17,6 +17,8 @@ from xlsxwriter.worksheet import Worksheet
 from portfolio.summaries.content import NUMBERS, Cell, Kind, Link, Missing
 
 TEXT, MUTED, ACCENT, SURFACE, BORDER, AMBER = "#1b232d", "#5b6673", "#1f5fa8", "#f3f5f8", "#d3d9e0", "#fbeed9"
+# A bar that has to differ from one in the accent.
+AMBER_BAR = "#b45309"
 # Each ends with the room of one digit, away from the text of the next column.
 NUMBER_FORMATS: dict[Kind, str] = {
     "money": "#,##0_0;[Red]-#,##0_0",
@@ -37,6 +39,8 @@ _CENTS = 100
 
 def clean_text(text: str) -> str:
     """`text` without characters that a workbook cannot hold, cut where a cell ends, and saying so."""
+    if len(text) <= LONGEST_CELL and text.isprintable():
+        return text
     clean = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(clean) <= LONGEST_CELL:
         return clean
@@ -56,7 +60,7 @@ def is_link(address: str) -> bool:
 
 def is_right_to_left(text: str) -> bool:
     """Whether the first letter with a direction is written from right to left."""
-    for character in text:
+    for character in () if text.isascii() else text:
         direction = unicodedata.bidirectional(character)
         if direction in ("L", "R", "AL"):
             return direction != "L"
@@ -69,14 +73,20 @@ class Styles:
 
     book: Workbook
     _made: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
+    _asked: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
 
     def get(self, **properties: Any) -> Format:
         """The format with these properties."""
-        wanted = {"font_color": TEXT, "valign": "top"} | properties
-        key = tuple(sorted(wanted.items()))
-        if key not in self._made:
-            self._made[key] = self.book.add_format(wanted)
-        return self._made[key]
+        # The same properties come again and again in the same order: sorting them each time would cost.
+        asked = tuple(properties.items())
+        found = self._asked.get(asked)
+        if found is None:
+            wanted = {"font_color": TEXT, "valign": "top"} | properties
+            key = tuple(sorted(wanted.items()))
+            if key not in self._made:
+                self._made[key] = self.book.add_format(wanted)
+            found = self._asked[asked] = self._made[key]
+        return found
 
     def text(self, text: str, **properties: Any) -> Format:
         """The format of a text: quoted where it could be taken for a formula, in its own direction."""
@@ -135,10 +145,16 @@ class CellWriter:
         else:
             self.text(row, column, link.address, **properties)
 
+    def formula(
+        self, row: int, column: int, formula: str, value: int | float, kind: Kind, **properties: Any
+    ) -> None:
+        """A formula of our own, with its value kept for readers that do not compute."""
+        self.sheet.write_formula(row, column, formula, self._number(kind, properties), shown(value, kind))
+
     def total(self, row: int, column: int, value: int, kind: Kind, cells: Sequence[int]) -> None:
         """A sum of cells of the same column, with its value kept for readers that do not compute."""
         formula = f"=SUM({','.join(_runs(cells, column))})"
-        self.sheet.write_formula(row, column, formula, self._number(kind, TOTAL), shown(value, kind))
+        self.formula(row, column, formula, value, kind, **TOTAL)
 
     def _number(self, kind: Kind, properties: dict[str, Any]) -> Format:
         return self.styles.get(**(properties | {"align": "right", "num_format": NUMBER_FORMATS[kind]}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from textwrap import wrap
 
 from portfolio.summaries.content import (
@@ -21,8 +22,9 @@ from portfolio.summaries.content import (
 
 LINE_POINTS = 12.0
 FACT_WIDTHS = (26.0, 104.0)
-FIGURE_HEADS = ("Figure", "Value", "Unit", "Known for", "Note")
 FIGURE_WIDTHS = (66.0, 18.0, 12.0, 28.0, 8.0)
+# With the value on the date compared with, and the change since.
+COMPARED_WIDTHS = (52.0, 18.0, 18.0, 18.0, 12.0, 28.0, 8.0)
 CHART_WIDTHS = (62.0, 62.0, 18.0, 16.0)
 _WIDEST = 44
 _TALLEST = 400.0
@@ -50,8 +52,13 @@ def _block_widths(block: Block) -> tuple[float, ...]:
     if isinstance(block, Table):
         return tuple(_column_width(block, position) for position in range(len(block.columns)))
     if isinstance(block, KeyFigures):
-        return FIGURE_WIDTHS
+        return COMPARED_WIDTHS if is_compared(block) else FIGURE_WIDTHS
     return FACT_WIDTHS if isinstance(block, Facts) else CHART_WIDTHS
+
+
+def is_compared(figures: KeyFigures) -> bool:
+    """Whether any of the figures has a value on a date compared with."""
+    return any(figure.before is not None for _, members in figures.groups for figure in members)
 
 
 def _column_width(table: Table, position: int) -> float:
@@ -83,10 +90,13 @@ def _length(value: Cell, column: Column) -> int:
 def height_of(text: str, width: float) -> float:
     """The height, in points, that a text needs in a cell of this width."""
     room = max(1, int(width * _LETTERS_PER_WIDTH))
+    if len(text) <= room and "\n" not in text:  # most texts, and breaking lines is slow
+        return LINE_POINTS + 2
     lines = sum(_lines(part, room) for part in text.split("\n"))
     return min(_TALLEST, lines * LINE_POINTS + 2)
 
 
+@lru_cache(maxsize=20_000)
 def _lines(text: str, room: int) -> int:
     # Programs break an address that is too long for a line at different places.
     broken = any(len(word) > room for word in text.split())
