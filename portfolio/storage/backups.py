@@ -31,8 +31,9 @@ def backup(database: Database, target: Path) -> None:
         if database.engine.dialect.name == "sqlite":
             _copy_sqlite(str(database.engine.url.database), partial)
         else:
-            _copy_rows(database, partial)
-        _make_whole(partial)
+            migrate(f"sqlite:///{partial}")
+            copy_rows(database, partial)
+        make_whole(partial)
         partial.rename(target)
     except (OSError, sqlite3.Error) as problem:
         reason = getattr(problem, "strerror", None) or problem
@@ -49,9 +50,9 @@ def _copy_sqlite(source: str, target: Path) -> None:
         original.backup(copy)
 
 
-def _copy_rows(database: Database, target: Path) -> None:
+def copy_rows(database: Database, target: Path) -> None:
+    """Nothing; the tables of the SQLite file `target`, which are empty, hold every row of the database."""
     url = f"sqlite:///{target}"
-    migrate(url)
     engine = make_engine(url)
     try:
         with reading(database) as source, writing(Database(url, "", engine)) as copy:
@@ -60,8 +61,11 @@ def _copy_rows(database: Database, target: Path) -> None:
         engine.dispose()
 
 
-def _make_whole(file: Path) -> None:
-    # A database with a write-ahead log asks every reader for working files beside it; a backup is one file.
+def make_whole(file: Path) -> None:
+    """Nothing; the SQLite database in `file` has no log, so that it is one file.
+
+    One with a write-ahead log asks every reader for working files beside it.
+    """
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
 

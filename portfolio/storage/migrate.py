@@ -16,6 +16,7 @@ from sqlalchemy import Connection, inspect, text
 
 from portfolio.errors import StorageUnavailable
 from portfolio.model.entities import INPUTS
+from portfolio.model.fields import METADATA
 from portfolio.storage.engine import make_engine, unavailability
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -54,6 +55,20 @@ def migrate(url: str, target: str = "head") -> None:
             if target != "head" or current != head_revision():
                 command.upgrade(_config(connection), target)
                 _check_references(connection)
+    finally:
+        engine.dispose()
+
+
+def make_tables(file: Path) -> None:
+    """Nothing; `file` is a new SQLite database with the tables of the newest schema version, all empty.
+
+    The migrations lead to the same tables.
+    """
+    engine = make_engine(f"sqlite:///{file}", foreign_keys=False)
+    try:
+        with unavailability(engine), engine.begin() as connection:
+            METADATA.create_all(connection)
+            command.stamp(_config(connection), "head")
     finally:
         engine.dispose()
 
