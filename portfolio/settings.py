@@ -40,3 +40,9 @@ def load_settings(portfolio_name: str | None = None) -> Settings:
         raise UsageProblem(f"There is no portfolio '{name}'. Choose one of {choices}.")
     url = os.environ.get("PORTFOLIO_DATABASE_URL") or f"sqlite:///{ROOT / 'var' / name}.sqlite3"
     return Settings(portfolio_name=name, database_url=url, name_is_chosen=chosen is not None)
+
+
+def templates_dir() -> Path:
+    """The folder with the unit's own Word template: PORTFOLIO_TEMPLATES, else that of the tracker."""
+    chosen = os.environ.get("PORTFOLIO_TEMPLATES")
+    return Path(chosen) if chosen else DATA_DIR / "templates"

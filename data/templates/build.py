@@ -22,7 +22,7 @@ GREEN, ORANGE, RED = "2C7243", "8F5600", "A3241E"
 _BUILT_IN = frozenset((
     "Normal", "Title", "Subtitle", "heading 1", "heading 2", "heading 3", "caption", "TOC Heading", "toc 1",
     "toc 2", "header", "footer", "footnote text", "footnote reference", "Hyperlink", "Default Paragraph Font",
-    "Normal Table",
+    "Normal Table", "Strong",
 ))  # fmt: skip
 _NEXT = "<w:keepNext/><w:keepLines/>"
 
@@ -106,7 +106,7 @@ def _character_styles() -> list[str]:
         _style("Hyperlink", "", link, **make),
         _style("footnote reference", "", "", **make),
         _style("Not known", "", _type(colour=MUTED, italic=True), **make),
-        _style("Figure value", "", _type(bold=True), **make),
+        _style("Strong", "", _type(bold=True), **make),
         _style("Health green", "", _type(colour=GREEN, bold=True), **make),
         _style("Health amber", "", _type(colour=ORANGE, bold=True), **make),
         _style("Health red", "", _type(colour=RED, bold=True), **make),
@@ -116,11 +116,13 @@ def _character_styles() -> list[str]:
 def _table_styles() -> list[str]:
     margins = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 25), ("left", 60), ("bottom", 25), ("right", 60))
+        for side, width in (("top", 25), ("left", 80), ("bottom", 25), ("right", 80))
     )
-    plain = f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+    start, room = '<w:tblInd w:w="0" w:type="dxa"/>', f"<w:tblCellMar>{margins}</w:tblCellMar>"
+    plain = f"<w:tblPr>{start}{room}</w:tblPr>"
     rules = f'{_line("bottom", BORDER)}{_line("insideH", BORDER)}'
-    ruled = f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders></w:tblPr>"
+    # The room stands in each style: not every program takes it over from the one that they are based on.
+    ruled = f"<w:tblPr>{start}<w:tblBorders>{rules}</w:tblBorders>{room}</w:tblPr>"
     head = (
         '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr>'
         f'<w:tcBorders>{_line("top", ACCENT, 8)}{_line("bottom", MUTED)}</w:tcBorders>'

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from portfolio.summaries.content import (
     Facts,
@@ -31,7 +32,8 @@ from portfolio.summaries.pictures import draw_picture
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CONTENTS = "Contents"
-_WIDEST_PICTURE_MM = 160.0
+# Narrower than the text: maps are high, and a page has to hold one below the key figures.
+_WIDEST_MM, _WIDEST_MAP_MM = 160.0, 140.0
 _LONGEST_HEAD = 110
 # The documents of one and two pages, on which a table of contents would take the place of content.
 _SHORT = (TITLES["partner"], TITLES["project"])
@@ -57,27 +59,25 @@ class _Writer:
     def __init__(self, package: Package, summary: Summary, making: Making) -> None:
         self.package, self.summary, self.making = package, summary, making
         self.is_short = summary.title.startswith(_SHORT)
-        self.texts = Texts(package, once=self.is_short)
-        self.tables = Tables(self.texts)
+        self.designations = tuple(_designations(summary))
+        self.texts = Texts(package, self.designations)
+        self.noted_first: frozenset[str] = frozenset()
+        self.tables = Tables(self.texts, notes=_has_definitions(summary))
 
     def body(self) -> Iterator[str]:
         """Everything between header and footer."""
         summary = self.summary
-        self.texts.begin(self.designations())
         yield self.texts.paragraph("Title", summary.title)
         yield self.texts.paragraph("Subtitle", summary.filters)
         yield self.texts.paragraph("Subtitle", self._stamp())
+        # Their footnotes stand at the foot of the first page already.
+        self.noted_first = self.texts.noted
         if not self.is_short:
             yield from self._contents()
         for number, section in enumerate(summary.pages, 1):
             yield from self._section(section, number)
         made = f"Made {self.making.at:%Y-%m-%d %H:%M} UTC by {self.making.by}."
         yield self.texts.paragraph("Remark", made)
-
-    def designations(self) -> tuple[str, ...]:
-        """Every designation that the document calls for."""
-        found = (line for section in self.summary.pages for line in section.footnotes)
-        return tuple(dict.fromkeys(found))
 
     def _stamp(self) -> str:
         summary = self.summary
@@ -96,7 +96,7 @@ class _Writer:
 
     def _section(self, section: Section, number: int) -> Iterator[str]:
         yield self.texts.heading(_name(number), section.title)
-        self.texts.begin(section.footnotes)
+        self.texts.begin_section()
         for text in section.intro:
             yield self.texts.paragraph("Normal", text)
         for block in section.blocks:
@@ -110,36 +110,58 @@ class _Writer:
                 yield self.tables.facts(block, section.title)
             else:
                 yield from self._picture(block)
-        for text in (*section.remarks, *self.texts.left_over()):
+        for text in section.remarks:
             yield self.texts.paragraph("Remark", text)
 
     def _picture(self, block: Picture) -> Iterator[str]:
-        width = min(_WIDEST_PICTURE_MM, self.package.width_mm)
-        relation, ratio = self.package.image(draw_picture(block, "png", width_mm=width))
+        width = min(_WIDEST_MAP_MM if isinstance(block, Map) else _WIDEST_MM, self.package.width_mm)
+        relation, ratio = self.package.image(draw_picture(_without_notes(block), "png", width_mm=width))
         across = round(width * EMU_PER_MM)
         number = self.texts.number()
         drawn = picture(relation, number, f"Picture {number}", block.alt, across, round(across * ratio))
         yield paragraph(self.package.style("Picture"), drawn)
-        yield self.texts.caption("Figure", block.title, stays=False)
-        lines = (block.left_out, block.disclaimer if isinstance(block, Map) else "")
-        for line in filter(None, lines):
-            yield self.texts.paragraph("Remark", line[0].upper() + line[1:])
+        lines = [block.left_out] if block.left_out else []
+        lines += [block.disclaimer] if isinstance(block, Map) else []
+        yield self.texts.caption("Figure", block.title, stays=bool(lines))
+        for line in lines:
+            yield self.texts.paragraph("Remark", line[:1].upper() + line[1:])
 
-    def edges(self) -> tuple[str, str, str]:
-        """The header of the first page, that of the others, and the footer."""
-        summary = self.summary
-        title = (
-            summary.title if len(summary.title) <= _LONGEST_HEAD else f"{summary.title[: _LONGEST_HEAD - 1]}…"
-        )
-        banner = self._edge("Banner", summary.banner) if summary.banner else ""
-        head = self._edge("Header", f"{title} · {self._stamp()}")
-        lines = "".join(self._edge("Designation", line) for line in self.designations())
-        pages = field("PAGE", run("1")) + run(" of ") + field("NUMPAGES", run("1"))
-        identity = run(f"{self._stamp()} · checksum {summary.checksum} · page ")
-        return banner, banner + head, lines + paragraph(self.package.style("Footer"), identity + pages)
+    def edges(self) -> tuple[str, str, str, str]:
+        """Header and footer of the first page, then those of the others."""
+        title = self.summary.title
+        shown = title if len(title) <= _LONGEST_HEAD else f"{title[: _LONGEST_HEAD - 1]}…"
+        banner = self._edge("Banner", self.summary.banner) if self.summary.banner else ""
+        later = [line for line in self.designations if line not in self.noted_first]
+        return banner, self._foot(later), banner + self._edge("Header", shown), self._foot(self.designations)
+
+    def _foot(self, designations: Iterable[str]) -> str:
+        lines = "".join(self._edge("Designation", line) for line in designations)
+        pages = run("Page ") + field("PAGE", run("1")) + run(" of ") + field("NUMPAGES", run("1"))
+        identity = run(f" · {self._stamp()} · checksum {self.summary.checksum}")
+        return lines + paragraph(self.package.style("Footer"), pages + identity)
 
     def _edge(self, style: str, text: str) -> str:
         return paragraph(self.package.style(style), run(text))
+
+
+def _designations(summary: Summary) -> Iterator[str]:
+    """Every designation that the pages call for, and those that the lines below the title do."""
+    heads = f"{summary.title} {summary.filters} {summary.knowledge}"
+    cover = [line for line in summary.sections[0].footnotes if line.partition("*")[0] in heads]
+    found = (line for section in summary.pages for line in section.footnotes)
+    yield from dict.fromkeys((*found, *cover))
+
+
+def _has_definitions(summary: Summary) -> bool:
+    blocks = (block for section in summary.pages for block in section.blocks)
+    return any(isinstance(block, Table) and block.key == "definitions" for block in blocks)
+
+
+def _without_notes(block: Picture) -> Picture:
+    """The picture alone: what it leaves out and its disclaimer are texts below it, which can be read out."""
+    return (
+        replace(block, left_out="", disclaimer="") if isinstance(block, Map) else replace(block, left_out="")
+    )
 
 
 def _name(number: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,12 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from portfolio.errors import UsageProblem
-from portfolio.settings import DATA_DIR
+from portfolio.settings import DATA_DIR, templates_dir
 from portfolio.summaries.content import Summary
 from portfolio.summaries.covers import Making
 from portfolio.summaries.docx_xml import MAIN, NAMESPACES, escaped, quoted
 from portfolio.summaries.xlsx_cells import clean_text
 
-TEMPLATES_VARIABLE = "PORTFOLIO_TEMPLATES"
 TEMPLATE_NAME = "summary.docx"
 PARAGRAPHS = (
     "Normal", "Title", "Subtitle", "Heading 1", "Caption", "Picture", "Remark", "Banner", "Table Text",
@@ -31,7 +30,7 @@ PARAGRAPHS = (
     "Footer", "Designation", "Footnote Text",
 )  # fmt: skip
 CHARACTERS = (
-    "Hyperlink", "Footnote Reference", "Not known", "Figure value", "Health green", "Health amber",
+    "Hyperlink", "Footnote Reference", "Not known", "Strong", "Health green", "Health amber",
     "Health red",
 )  # fmt: skip
 TABLES = ("Summary Table", "Summary Facts")
@@ -47,10 +46,9 @@ _CUSTOM_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def template_path() -> Path:
-    """The template in use: that of the folder PORTFOLIO_TEMPLATES if it has one, else ours."""
-    folder = os.environ.get(TEMPLATES_VARIABLE)
-    own = Path(folder) / TEMPLATE_NAME if folder else None
-    return own if own is not None and own.exists() else DATA_DIR / "templates" / TEMPLATE_NAME
+    """The template in use: that of the unit's own folder if it has one, else ours."""
+    own = templates_dir() / TEMPLATE_NAME
+    return own if own.exists() else DATA_DIR / "templates" / TEMPLATE_NAME
 
 
 class Package:
@@ -115,18 +113,18 @@ class Package:
             part = Part(PackURI("/word/footnotes.xml"), _FOOTNOTES, blob, self.part.package)
             self.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
-    def edges(self, first: str, heads: str, foot: str) -> None:
+    def edges(self, first_head: str, first_foot: str, head: str, foot: str) -> None:
         """Nothing; header and footer, below what the template has there."""
         page = self.page
-        _fill_edge(page.header, heads)
+        _fill_edge(page.header, head)
         _fill_edge(page.footer, foot)
         if page.different_first_page_header_footer:
-            _fill_edge(page.first_page_header, first)
-            _fill_edge(page.first_page_footer, foot)
+            _fill_edge(page.first_page_header, first_head)
+            _fill_edge(page.first_page_footer, first_foot)
 
     def describe(self, summary: Summary, making: Making) -> None:
         """Nothing; the properties of the file."""
-        properties, made = self.document.core_properties, making.at.replace(tzinfo=None)
+        properties, made = self.document.core_properties, making.at.astimezone(dt.UTC).replace(tzinfo=None)
         stamp = f"revision {summary.revision}, data as at {summary.as_of.isoformat()}"
         texts = {
             "title": summary.title,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from portfolio.summaries.content import Cell, Column, Link, Missing
@@ -16,24 +15,27 @@ from portfolio.summaries.docx_xml import (
     paragraph,
     run,
 )
-from portfolio.summaries.paper_cells import HEALTH_LETTERS, cell_text
+from portfolio.summaries.paper_cells import cell_text
 from portfolio.summaries.xlsx_cells import is_link, is_right_to_left
 
-_HEALTH_STYLES = {"G Green": "Health green", "A Amber": "Health amber", "R Red": "Health red"}
-_BIDI = "<w:bidi/>"
+# Shape and style beside the words of health: never the colour alone.
+_SIGNS = {
+    "Green": ("●", "Health green"), "Amber": ("▲", "Health amber"), "Red": ("◆", "Health red"),
+    "Closed": ("■", ""), "Not known": ("○", "Not known"),
+}  # fmt: skip
 
 
 class Texts:
     """Writes the texts of one document, in the order of reading.
 
-    A name that a designation explains gets its footnote where a section names it first: the asterisk is the
-    mark. Where a document is short (`once`), later sections lead to the first footnote instead.
+    The first name of ours that a designation explains carries it as a footnote, of which the asterisk is the
+    mark; the first one in each section leads back to it. The foot of every page holds the text besides.
     """
 
-    def __init__(self, package: Package, *, once: bool = False) -> None:
+    def __init__(self, package: Package, designations: Iterable[str] = ()) -> None:
         self.package = package
-        self._once = once
-        self._open: dict[str, str] = {}
+        self._designations = {line.partition(": ")[0]: line for line in designations}
+        self._open = set(self._designations)
         self._bookmarks: dict[str, str] = {}
         self._notes: list[str] = []
         self._numbers = 0
@@ -44,88 +46,85 @@ class Texts:
         """The footnotes so far."""
         return "".join(self._notes)
 
+    @property
+    def noted(self) -> frozenset[str]:
+        """The designations that have their footnote by now."""
+        return frozenset(self._designations[name] for name in self._bookmarks)
+
     def number(self) -> int:
         """A number that nothing else in the document has."""
         self._numbers += 1
         return self._numbers
 
-    def begin(self, footnotes: Iterable[str]) -> None:
-        """Nothing; from here on a section with these designations is written."""
-        self._open = {line.partition(": ")[0]: line for line in footnotes}
-
-    def left_over(self) -> tuple[str, ...]:
-        """The designations of the section that no name of ours has carried: they stand below it."""
-        return tuple(self._open.values())
+    def begin_section(self) -> None:
+        """Nothing; what follows belongs to the next section."""
+        self._open = set(self._designations)
 
     def runs(self, text: str, style: str = "") -> str:
         """A text in a character style, by its name in the template."""
         own = self.package.style(style) if style else ""
-        if not self._open:
+        found = [(at, name) for name in self._open if (at := text.find(name)) >= 0]
+        if not found:
             return run(text, own)
-        named = re.compile("|".join(f"({re.escape(name)})" for name in self._open))
-        found = named.search(text)
-        if found is None:
-            return run(text, own)
-        name = found.group()
-        before = run(text[: found.end() - 1], own)
-        return before + self._mark(name, own) + self.runs(text[found.end() :], style)
+        at, name = min(found)
+        star = at + len(name) - 1
+        self._open.discard(name)
+        return run(text[:star], own) + self._mark(name, own) + self.runs(text[star + 1 :], style)
 
     def _mark(self, name: str, style: str) -> str:
-        line = self._open.pop(name)
-        if self._once and name in self._bookmarks:
+        if name in self._bookmarks:
             return link_inside(self._bookmarks[name], run("*", style))
         number = len(self._notes) + 1
-        self._notes.append(self._footnote(number, line))
-        reference = self.package.style("Footnote Reference")
-        mark = (
-            f'<w:r><w:rPr><w:rStyle w:val="{reference}"/></w:rPr>'
-            f'<w:footnoteReference w:customMarkFollows="1" w:id="{number}"/><w:t>*</w:t></w:r>'
-        )
-        if name in self._bookmarks:
-            return mark
+        reference = f'<w:rPr><w:rStyle w:val="{self.package.style("Footnote Reference")}"/></w:rPr>'
+        # The name itself begins the text of the note, so that the note needs no mark of its own.
+        note = paragraph(self.package.style("Footnote Text"), run(self._designations[name]))
+        self._notes.append(f'<w:footnote w:id="{number}">{note}</w:footnote>')
         self._bookmarks[name] = f"_Designation{number}"
-        return bookmark(self._bookmarks[name], self.number(), mark)
+        mark = f'<w:footnoteReference w:customMarkFollows="1" w:id="{number}"/><w:t>*</w:t>'
+        return bookmark(self._bookmarks[name], self.number(), f"<w:r>{reference}{mark}</w:r>")
 
-    def _footnote(self, number: int, line: str) -> str:
-        reference = self.package.style("Footnote Reference")
-        mark = f'<w:r><w:rPr><w:rStyle w:val="{reference}"/></w:rPr><w:t>*</w:t></w:r>'
-        inside = paragraph(self.package.style("Footnote Text"), mark + run(f" {line}"))
-        return f'<w:footnote w:id="{number}">{inside}</w:footnote>'
-
-    def paragraph(self, style: str, text: str, *, more: str = "", face: str = "") -> str:
+    def paragraph(self, style: str, text: str, *, face: str = "", indent: int = 0) -> str:
         """A text as a paragraph, in its own direction."""
-        turned = _BIDI if is_right_to_left(text) else ""
-        return paragraph(self.package.style(style), self.runs(text, face), more=more + turned)
+        turned = is_right_to_left(text)
+        return paragraph(self.package.style(style), self.runs(text, face), turned=turned, indent=indent)
 
     def heading(self, name: str, title: str) -> str:
         """A heading under a name that the table of contents leads to; its asterisk needs no footnote."""
-        turned = _BIDI if is_right_to_left(title) else ""
         marked = bookmark(name, self.number(), run(title))
-        return paragraph(self.package.style("Heading 1"), marked, more=turned)
+        return paragraph(self.package.style("Heading 1"), marked, turned=is_right_to_left(title))
 
     def caption(self, label: str, text: str, *, stays: bool) -> str:
         """A numbered caption; with `stays` it keeps with what follows."""
         self._counts[label] = self._counts.get(label, 0) + 1
         number = field(f"SEQ {label} \\* ARABIC", run(str(self._counts[label])))
         content = run(f"{label} ") + number + run(". ") + self.runs(text)
-        return paragraph(self.package.style("Caption"), content, more="<w:keepNext/>" if stays else "")
+        return paragraph(self.package.style("Caption"), content, stays=stays)
 
     def cell(self, cell: Cell, column: Column) -> str:
         """The runs of a cell."""
         if isinstance(cell, Link):
             return self._link(cell)
-        text = cell_text(cell, column.kind, column.key)
         if isinstance(cell, Missing):
-            return run(text, self.package.style("Not known"))
-        if cell in HEALTH_LETTERS and text in _HEALTH_STYLES:
-            return self.runs(text, _HEALTH_STYLES[text])
-        return self.runs(text)
+            return run(signed(cell, column), self.package.style("Not known"))
+        style = _SIGNS.get(str(cell), ("", ""))[1] if _is_colour(column) else ""
+        return self.runs(signed(cell, column), style)
 
     def _link(self, link: Link) -> str:
         if not is_link(link.address):
             return self.runs(link.address)
         name = run(link.name, self.package.style("Hyperlink"))
         return link_outside(self.package.link(link.address), name)
+
+
+def signed(cell: Cell, column: Column) -> str:
+    """A cell as it is printed, a colour with its shape before it."""
+    text = cell_text(cell, column.kind, column.key)
+    shape = _SIGNS.get(str(cell), ("", ""))[0] if _is_colour(column) else ""
+    return f"{shape}\N{NO-BREAK SPACE}{text}" if shape else text
+
+
+def _is_colour(column: Column) -> bool:
+    return column.kind == "colour" or column.key == "severity"
 
 
 def described(text: str) -> str:

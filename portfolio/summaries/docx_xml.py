@@ -51,9 +51,27 @@ def _properties(inside: str) -> str:
     return f"<w:rPr>{inside}</w:rPr>" if inside else ""
 
 
-def paragraph(style: str, content: str, *, more: str = "") -> str:
-    """A paragraph of runs; `more` are further properties, in the order of the standard."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{content}</w:p>'
+def paragraph(
+    style: str,
+    content: str,
+    *,
+    stays: bool = False,
+    turned: bool = False,
+    indent: int = 0,
+    small: bool = False,
+) -> str:
+    """A paragraph of runs.
+
+    `stays` keeps it with the next one, `turned` is from right to left, `indent` in twentieths of a point;
+    `small` is the paragraph that has to stand between two tables and takes next to no room.
+    """
+    properties = (
+        "<w:keepNext/>" if stays else "",
+        "<w:bidi/>" if turned else "",
+        '<w:spacing w:before="0" w:after="0" w:line="80" w:lineRule="exact"/>' if small else "",
+        f'<w:ind w:left="{indent}"/>' if indent else "",
+    )
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"".join(properties)}</w:pPr>{content}</w:p>'
 
 
 def field(instruction: str, cached: str) -> str:
