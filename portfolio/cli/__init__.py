@@ -17,7 +17,7 @@ from portfolio.cli import commands as run
 from portfolio.dates import HalfYear
 from portfolio.errors import DataProblem, InvalidRecord, PortfolioError, StaleChange, UsageProblem
 from portfolio.settings import PORTFOLIO_NAMES
-from portfolio.summaries.documents import FORMATS, PROFILES, WRITTEN_FORMATS, WRITTEN_PROFILES
+from portfolio.summaries.documents import FORMATS, PROFILES
 
 DATA_PROBLEM, UNUSABLE = 1, 2
 Command = Callable[[argparse.Namespace], int]
@@ -105,17 +105,11 @@ def _add_summary(commands: Any) -> None:
     scope.add_argument("--project", metavar="ID")
     scope.add_argument("--portfolio", action="store_true")
     summary.add_argument(
-        "--format", required=True, choices=FORMATS, help=_written(FORMATS, WRITTEN_FORMATS)
+        "--format", required=True, choices=list(FORMATS), help="csv is a zip of tables with their dictionary"
     )
     summary.add_argument("--as-of", type=_day, metavar="DATE")
-    summary.add_argument("--profile", choices=PROFILES, help=_written(PROFILES, WRITTEN_PROFILES))
+    summary.add_argument("--profile", choices=PROFILES, help="how a workbook is laid out")
     summary.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
-
-
-def _written(offered: Sequence[str], written: Sequence[str]) -> str:
-    """Which of the choices there are: a contract names those to come as well."""
-    to_come = [name for name in offered if name not in written]
-    return f"there is {', '.join(written)}; not written yet: {', '.join(to_come)}"
 
 
 def _day(text: str) -> dt.date:

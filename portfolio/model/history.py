@@ -114,7 +114,11 @@ class ReceivedReport(SQLModel, table=True):
 
 
 class MadeDocument(SQLModel, table=True):
-    """A document that was made: enough to make the same one again from the same revision."""
+    """A document that was made: enough to make the same one again from the same revision.
+
+    `known` is "now" or "then", `known_at` the moment (ISO 8601, UTC) whose records it was made from;
+    `checksum` is that of its content. What was made by an older version of the tracker has neither.
+    """
 
     __tablename__ = "made_document"
 
@@ -129,6 +133,11 @@ class MadeDocument(SQLModel, table=True):
     format: str
     revision: int
     sha256: str
+    profile: str = Field(default="working", sa_column_kwargs={"server_default": "working"})
+    known: str = Field(default="now", sa_column_kwargs={"server_default": "now"})
+    known_at: str | None = None
+    compared_with: str | None = None
+    checksum: str | None = None
 
 
 class Draft(SQLModel, table=True):

@@ -1,17 +1,22 @@
-"""Documents that were made: kept in a list with what is needed to make the same one again."""
+"""Documents that were made: kept in a list with what is needed to make the same one again, exactly."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portfolio.dates import now_utc
 from portfolio.services.access import Person, require
+from portfolio.services.differences.standpoints import Known
+from portfolio.services.known_dates import Knowledge, known_at, known_now, known_on, under
 from portfolio.services.selection import PortfolioFilter
+from portfolio.services.views import default_as_of
 from portfolio.storage.engine import Database
+from portfolio.storage.former_states import END_OF_DAY
+from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.queries.practice import MadeDocumentRow, find_made, record_made
-from portfolio.summaries.documents import Document, SummaryScope, make_summary
+from portfolio.summaries.documents import Document, Progress, SummaryScope, make_summary
 from portfolio.summaries.packs import make_pack
 
 EVERYTHING = PortfolioFilter()
@@ -23,6 +28,7 @@ class Request:
     """What a document is made of: enough to make it again.
 
     `kind` is "summary" or "pack"; without `as_of` it is of the day on which the portfolio then stands.
+    `known` says whether it is made of what is recorded now, or of what was recorded by the end of that day.
     """
 
     kind: str
@@ -31,6 +37,8 @@ class Request:
     chosen: PortfolioFilter = EVERYTHING
     format: str = "xlsx"
     profile: str = "working"
+    known: Known = "now"
+    compared_with: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -42,27 +50,71 @@ class MadeDocument:
 
     def is_outdated(self, revision: int) -> bool:
         """Whether the portfolio has been changed since."""
-        return self.row.revision != revision
+        return self.request.known == "now" and self.row.revision != revision
 
 
-def make_and_record(database: Database, person: Person, request: Request) -> Document:
+def make_and_record(
+    database: Database, person: Person, request: Request, progress: Progress | None = None
+) -> Document:
     """The document that `request` asks for, as the portfolio is now, listed as made.
 
-    Raises: what `make_summary` and `make_pack` raise; then nothing is listed.
+    Raises: what `make_summary` and `make_pack` raise, and DataProblem if nothing was recorded by then; then
+            nothing is listed.
     """
-    if request.kind == PACK:
-        made = make_pack(database, person, chosen=request.chosen, as_of=request.as_of)
-    else:
-        made = make_summary(
-            database, person, request.scope, format=request.format, as_of=request.as_of,
-            profile=request.profile, chosen=request.chosen,
-        )  # fmt: skip
-    record_made(database, _row(person, request, made))
+    # Before anything is read: a report that comes in while it is made is not in it when it is made again.
+    begun = now_utc().isoformat()
+    made = make(asked(database, request), person, request, progress)
+    at = f"{made.as_of.isoformat()}{END_OF_DAY}" if request.known == "then" else begun
+    record_made(database, _row(person, request, made, at))
     return made
 
 
-def _row(person: Person, request: Request, made: Document) -> MadeDocumentRow:
-    scope = request.scope
+def asked(database: Database, request: Request) -> Knowledge:
+    """The portfolio that `request` is made from.
+
+    Raises: DataProblem if nothing was recorded by then.
+    """
+    if request.known == "now":
+        return known_now(database)
+    return known_on(database, request.as_of or default_as_of(get_portfolio(database)))
+
+
+def make(
+    knowledge: Knowledge, person: Person, request: Request, progress: Progress | None = None
+) -> Document:
+    """The document, made of `knowledge` under its settings; it is not listed."""
+    with under(knowledge) as database:
+        if request.kind == PACK:
+            return make_pack(database, person, chosen=request.chosen, as_of=request.as_of)
+        return make_summary(
+            database, person, request.scope, format=request.format, as_of=request.as_of,
+            profile=request.profile, chosen=request.chosen, compared_with=request.compared_with,
+            compared_by=request.known, progress=progress,
+        )  # fmt: skip
+
+
+def make_exactly(
+    database: Database, person: Person, made: MadeDocument, progress: Progress | None = None
+) -> Document:
+    """The same document once more, from the portfolio as it stood at its revision.
+
+    Its content has the same checksum, unless another version of the tracker composes it otherwise; the moment
+    and the person of the making differ.
+
+    Raises: what `make_and_record` raises.
+    """
+    row = made.row
+    knowledge = known_at(database, row.revision, row.known_at or row.made_at)
+    if made.request.known == "now":
+        # It said nothing of what was known: then this was what is recorded.
+        knowledge = replace(knowledge, database=replace(knowledge.database, known=""))
+    again = make(knowledge, person, made.request, progress)
+    record_made(database, _row(person, made.request, again, row.known_at or row.made_at))
+    return again
+
+
+def _row(person: Person, request: Request, made: Document, at: str) -> MadeDocumentRow:
+    scope, compared = request.scope, request.compared_with
     return MadeDocumentRow(
         made_at=now_utc().isoformat(),
         by=person.name,
@@ -75,6 +127,11 @@ def _row(person: Person, request: Request, made: Document) -> MadeDocumentRow:
         format=request.format,
         revision=made.revision,
         sha256=hashlib.sha256(made.content).hexdigest(),
+        profile=request.profile,
+        known=request.known,
+        known_at=at,
+        compared_with=None if compared is None else compared.isoformat(),
+        checksum=made.checksum or None,
     )
 
 
@@ -95,4 +152,7 @@ def _request(row: MadeDocumentRow) -> Request:
         as_of=dt.date.fromisoformat(row.as_of),
         chosen=PortfolioFilter.from_text(row.chosen),
         format=row.format,
+        profile=row.profile,
+        known="then" if row.known == "then" else "now",
+        compared_with=None if row.compared_with is None else dt.date.fromisoformat(row.compared_with),
     )

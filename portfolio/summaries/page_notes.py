@@ -20,6 +20,7 @@ from portfolio.summaries.content import (
 )
 from portfolio.summaries.covers import about
 from portfolio.summaries.notes import GAPS_TITLE, LEGEND, LEGEND_TITLE
+from portfolio.summaries.paper_cells import NOT_APPLICABLE, NOT_KNOWN
 from portfolio.summaries.scopes import Subject
 
 _SOURCES = (
@@ -27,6 +28,14 @@ _SOURCES = (
     Column("budget", "Total budget rests on", "link", widest=40),
     Column("number", "Sources on record", "count"),
 )
+# On paper the markers of a sheet are words, and a figure says itself what it is known for.
+_ON_PAPER = {
+    "Missing values": (
+        f"“{NOT_KNOWN}”: no source states it, or nobody has reported it; it is never 0. “{NOT_APPLICABLE}”: the "
+        "figure has no meaning there, or must not be added up."
+    ),
+    "Totals": "A total adds up what is known; each key figure says for how many projects that is.",
+}
 _ALL_SOURCES = "Every source of every value stands on the sheets Evidence and Sources of the workbook."
 
 
@@ -45,7 +54,8 @@ def about_section(
     facts = {block.caption: block for block in notes.blocks if isinstance(block, Facts)}
     gaps = facts[GAPS_TITLE]
     blocks: list[Block] = [Facts(about(subject), "This document"), gaps, _definitions(notes, chapters)]
-    blocks.append(Facts(LEGEND, LEGEND_TITLE))
+    legend = tuple((name, _ON_PAPER.get(name, text)) for name, text in LEGEND if name)
+    blocks.append(Facts(legend, LEGEND_TITLE))
     if subject.projects:
         blocks.append(_sources(subject))
     return Section("about", "About this document", tuple(blocks), remarks=(_ALL_SOURCES,))

@@ -135,4 +135,4 @@ def test_every_entity_has_its_table_after_migration(empty: Database) -> None:
         tables = set(sa.inspect(connection).get_table_names())
     assert set(INPUTS) <= tables
     assert {"workbook_layout", "visit"} <= tables
-    assert head_revision() == "0005"
+    assert head_revision() == "0006"

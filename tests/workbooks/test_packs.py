@@ -246,7 +246,7 @@ def test_document_is_listed_at_the_revision_that_stands_in_it(
         apply_change_set(demo, ChangeSetDraft("edit", "a tester", "shorter", (change,)))
         return render_xlsx(*arguments)  # type: ignore[arg-type]
 
-    for module in ("documents", "packs"):
+    for module in ("xlsx", "packs"):
         monkeypatch.setattr(f"portfolio.summaries.{module}.render_xlsx", written_meanwhile)
     made = make_and_record(demo, LOCAL_PERSON, Request(kind, SummaryScope("portfolio")))
     (listed,) = last_made(demo, LOCAL_PERSON)
