@@ -47,14 +47,17 @@ def _stated(project: ProjectRow, as_of: dt.date) -> Status:
 
 def before_first_start(projects: Iterable[ProjectRow], as_of: dt.date) -> str:
     """The sentence for a day before every project: when the first begins. "" where one had begun, perhaps."""
-    starts = [PartialDate.of(project.start) for project in projects]
+    listed = list(projects)
+    starts = [PartialDate.of(project.start) for project in listed]
     known = sorted(start for start in starts if start is not None)
-    if not known or known[0].first <= as_of:
+    has_run = any(project_status(project, as_of) in ("ongoing", "closed") for project in listed)
+    if not known or has_run or known[0].first <= as_of:
         return ""
     on = PartialDate(as_of.year, as_of.month, as_of.day).label
-    said = "had begun" if len(known) == len(starts) else "is known to have begun"
+    if len(known) < len(starts):
+        return f"On {on} no project is known to have begun; the first start on record is {known[0].label}."
     when = f"{'on' if known[0].is_day else 'in'} {known[0].label}"
-    return f"On {on} no project {said}; the first begins {when}."
+    return f"On {on} no project had begun; the first begins {when}."
 
 
 def ends_within(project: ProjectRow, as_of: dt.date, days: int) -> bool:

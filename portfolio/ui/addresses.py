@@ -106,7 +106,7 @@ def date_of(query: str) -> str:
     """The date that such a text holds, to follow its filter: ", as at 30 June 2026"; "" without one."""
     asked = parse_qs(query)
     day = read_day(asked.get(WidgetKey.AS_OF, [""])[0])
-    then = " as known then" if asked.get(WidgetKey.KNOWN) == [THEN] else ""
+    then = ", as known then" if asked.get(WidgetKey.KNOWN) == [THEN] else ""
     return f", as at {date_label(day.isoformat())}{then}" if day else ""
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from portfolio.services.statuses import days_to_end, ends_within, project_status
+from portfolio.services.statuses import before_first_start, days_to_end, ends_within, project_status
 from tests.unit.rows import project
 
 DAY = dt.date(2026, 11, 23)
@@ -66,3 +66,29 @@ def test_an_amendment_moves_the_present_end() -> None:
 def test_ends_within_ninety_days(end: str, soon: bool, days: int | None) -> None:
     row = project(start="2024", end_current=end)
     assert (ends_within(row, DAY, 90), days_to_end(row, DAY)) == (soon, days)
+
+
+@pytest.mark.parametrize(
+    ("starts", "said"),
+    [
+        (("2028", "2027"), "On 23 November 2026 no project had begun; the first begins in 2027."),
+        (("2027-03-01",), "On 23 November 2026 no project had begun; the first begins on 1 March 2027."),
+        (
+            ("2027-03", None),
+            "On 23 November 2026 no project is known to have begun; the first start on record is March 2027.",
+        ),
+        (("2026", "2028"), ""),
+        (("2026-11-23",), ""),
+        ((None,), ""),
+        ((), ""),
+    ],
+)
+def test_day_before_every_project_is_said_unless_one_may_have_begun(
+    starts: tuple[str | None, ...], said: str
+) -> None:
+    assert before_first_start([project(start=start) for start in starts], DAY) == said
+
+
+def test_day_after_the_end_of_a_project_without_start_is_not_before_every_project() -> None:
+    rows = [project(start="2027"), project(start=None, end_current="2025")]
+    assert before_first_start(rows, DAY) == ""
