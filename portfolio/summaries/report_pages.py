@@ -1,0 +1,251 @@
+"""The chapters of a regional summary and of a portfolio report, two to eight pages for a director.
+
+Every table is cut out of one that a sheet holds; the sentences count the same rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from portfolio.money import format_eur_short
+from portfolio.numbers import counted
+from portfolio.services.deadlines.calendars import upcoming
+from portfolio.services.milestones import DUE_DAYS
+from portfolio.services.results.overviews import overview_sentence
+from portfolio.services.statuses import project_status
+from portfolio.summaries.content import Block, Chart, KeyFigures, Map, Section, Table
+from portfolio.summaries.map_blocks import partners_map, year_columns
+from portfolio.summaries.milestone_tables import own_milestones
+from portfolio.summaries.page_notes import about_section, left_out_note
+from portfolio.summaries.scopes import Subject
+
+# The rows that a page holds of each table; what is left out is counted and stands in the workbook.
+_PROJECTS, _SIGNALS, _COLOURS, _DUE, _INDICATORS, _RISKS = 40, 8, 30, 12, 8, 6
+_TAKEN_AWAY = (
+    "projects", "status-ongoing", "part-total-budget", "part-eu-contribution", "total-budget",
+    "eu-contribution", "contracted", "paid", "incurred", "milestones-late", "milestones-due-90",
+)  # fmt: skip
+_WHOLE = ("total-budget", "eu-contribution", "contracted", "paid", "incurred")
+By = Mapping[str, Section]
+
+
+def report_pages(subject: Subject, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The chapters in the order of reading: what stands out first, how it was made last."""
+    by: By = {section.key: section for section in sections}
+    chapters = (_glance, _attention, _projects, _places, _due, _results, _risks)
+    found = [section for chapter in chapters if (section := chapter(subject, by)) is not None]
+    return (*found, about_section(subject, by, found))
+
+
+def table_of(section: Section, key: str) -> Table:
+    """One of the tables of a section; StopIteration if it has none of that key."""
+    return next(block for block in section.blocks if isinstance(block, Table) and block.key == key)
+
+
+def figures_of(section: Section, keys: Iterable[str]) -> KeyFigures:
+    """The key figures with these keys, in the order and groups of their section."""
+    wanted = set(keys)
+    groups = next(block for block in section.blocks if isinstance(block, KeyFigures)).groups
+    kept = ((name, tuple(figure for figure in members if figure.key in wanted)) for name, members in groups)
+    return KeyFigures(tuple((name, members) for name, members in kept if members))
+
+
+def _glance(subject: Subject, by: By) -> Section:
+    """What a director reads if nothing else is read."""
+    keys = [key for key in _TAKEN_AWAY if not (subject.is_part and key in _WHOLE)]
+    blocks: list[Block] = [figures_of(by["figures"], keys)]
+    drawn: Map | None = partners_map(subject)
+    if drawn is not None:
+        blocks.append(drawn)
+    return Section("glance", "At a glance", tuple(blocks), tuple(_findings(subject)))
+
+
+def _findings(subject: Subject) -> Iterator[str]:
+    statuses = Counter[str](project_status(project, subject.view.as_of) for project in subject.projects)
+    if not subject.projects:
+        yield "No project meets this scope and filter, so there is nothing to report on this date."
+        return
+    yield _running(subject, statuses)
+    running = [health for health in subject.monitoring.health.values() if health.is_running]
+    states = Counter[str](health.state for health in running)
+    if running:
+        words = (("red", "red"), ("amber", "amber"), ("green", "green"), ("grey", "not known"))
+        said = ", ".join(f"{states[state]} {word}" for state, word in words if states[state])
+        yield f"Health of the {counted(len(running), 'ongoing project')}: {said}."
+    signals = Counter(signal.severity for signal in subject.signals)
+    due, milestones = _due_soon(subject), _milestones_soon(subject)
+    yield (
+        f"{counted(signals['red'], 'signal')} red and {signals['amber']} amber by the rules; within "
+        f"{DUE_DAYS} days {counted(len(milestones), 'milestone')} and "
+        f"{counted(len(due), 'deadline or report', 'deadlines or reports')} fall due."
+    )
+
+
+def _running(subject: Subject, statuses: Mapping[str, int]) -> str:
+    words = (("ongoing", "ongoing"), ("planned", "planned"), ("closed", "closed"), ("unknown", "not known"))
+    said = ", ".join(f"{statuses[status]} {word}" for status, word in words if statuses[status])
+    where = {"region": "are active in the region"}.get(subject.kind, "are in this report")
+    one = {"region": "is active in the region"}.get(subject.kind, "is in this report")
+    number = len(subject.projects)
+    return f"{counted(number, 'project')} {one if number == 1 else where}: {said}.{_money(subject)}"
+
+
+def _money(subject: Subject) -> str:
+    """The part of the region, or the whole, with how many projects it is known for."""
+    amounts = [subject.part(project, project.total_budget_cents) for project in subject.projects]
+    stated = [amount for amount in amounts if amount is not None]
+    if not stated:
+        return " None of their budgets is known."
+    whose = f"Their total budget, part of {subject.name}," if subject.is_part else "Their total budget"
+    known = f"known for {len(stated)} of {len(amounts)}"
+    return f" {whose} is {format_eur_short(sum(stated))}, {known}."
+
+
+def _attention(subject: Subject, by: By) -> Section | None:
+    if not subject.projects:
+        return None
+    signals = table_of(by["attention"], "attention")
+    colours = table_of(by["health"], "health-by-project")
+    running = [at for at, row in enumerate(colours.rows) if row.cells[1] not in ("Closed", "Planned")]
+    shown, listed = _first(signals, _SIGNALS), _first(colours, _COLOURS, running)
+    blocks: list[Block] = [replace(shown.narrowed(("severity", "about", "sentence")), caption="Most urgent")]
+    if running:
+        blocks.append(replace(listed, caption="Health of running projects, the worst first"))
+    notes = (
+        left_out_note(len(signals.rows) - len(shown.rows), "signal", "Attention"),
+        left_out_note(len(running) - len(listed.rows), "running project", "Health"),
+    )
+    return Section(
+        "attention", "What needs attention", tuple(blocks),
+        remarks=(*filter(None, notes), *by["health"].remarks[:1]),
+    )  # fmt: skip
+
+
+def _first(table: Table, most: int, rows: Sequence[int] | None = None) -> Table:
+    """At most this many of the rows, with every column."""
+    chosen = range(len(table.rows)) if rows is None else rows
+    return table.narrowed([column.key for column in table.columns], list(chosen)[:most])
+
+
+def _projects(subject: Subject, by: By) -> Section | None:
+    if not subject.projects:
+        return None
+    projects, money = table_of(by["projects"], "projects"), table_of(by["money"], "money")
+    columns = ("project", "implementers", "status", "start", "end", "total_budget", "eu_contribution")
+    table = projects.narrowed(columns)
+    if subject.is_part:
+        # The part is what a region may add up; the start stands in the workbook.
+        table = projects.narrowed(("project", "implementers", "status", "end"))
+        table = table.beside(money.narrowed(("part_total", "part_eu", "part_basis")))
+    kept = _largest(table, len(subject.projects))
+    shown = replace(table.narrowed([column.key for column in table.columns], kept), caption=None)
+    note = left_out_note(len(table.rows) - len(kept), "smaller project", "Projects")
+    total = "The last row adds up all of them." if note else ""
+    remarks = (*filter(None, (f"{note} {total}".strip(),)), *by["money"].remarks[:-1])
+    return Section("projects", "Projects", (shown,), by["money"].intro, remarks)
+
+
+def _largest(table: Table, projects: int) -> list[int]:
+    """The rows of the largest projects in their order, then the row that adds up all."""
+    money = next(at for at, column in enumerate(table.columns) if column.kind == "money")
+
+    def size(at: int) -> int:
+        cell = table.rows[at].cells[money]
+        return cell if isinstance(cell, int) else -1
+
+    largest = sorted(range(projects), key=size, reverse=True)[:_PROJECTS]
+    return [*sorted(largest), *range(projects, len(table.rows))]
+
+
+def _places(subject: Subject, by: By) -> Section | None:
+    if not subject.projects:
+        return None
+    key = "regions" if subject.kind == "portfolio" else "partners"
+    columns = ("place", "active", "running", "total_budget", "unknown_total", "eu_contribution")
+    blocks: list[Block] = [table_of(by[key], key).narrowed(columns)]
+    drawn = {block.key: block for block in by["charts"].blocks if isinstance(block, Chart)}
+    # Named after the table that already shows the regions or partners, so that no picture repeats it.
+    wanted = ("partners-budget", "focus") if subject.kind == "portfolio" else ("projects-budget",)
+    blocks += [drawn[key] for key in wanted if key in drawn]
+    years = year_columns(subject)
+    blocks += [] if years is None else [years]
+    title = "Money by region and partner" if subject.kind == "portfolio" else "Money by partner"
+    return Section("places", title, tuple(blocks), remarks=by[key].remarks)
+
+
+def _due_soon(subject: Subject) -> list[int]:
+    """The rows of the sheet Deadlines and reports that may fall due soon."""
+    calendar = subject.monitoring.deadlines
+    soon = {due.uid for due in upcoming(calendar)}
+    return [at for at, due in enumerate(calendar.open) if due.uid in soon]
+
+
+def _milestones_soon(subject: Subject) -> list[int]:
+    """The rows of the sheet Milestones that fall due soon."""
+    states, as_of = own_milestones(subject), subject.view.as_of
+    return [at for at, state in enumerate(states) if state.is_due_within(as_of, DUE_DAYS)]
+
+
+def _due(subject: Subject, by: By) -> Section | None:
+    blocks: list[Block] = []
+    notes: list[str] = []
+    milestones, soon = table_of(by["milestones"], "milestones"), _milestones_soon(subject)
+    columns = ("project", "milestone", "baseline", "forecast")
+    _add(blocks, notes, milestones, soon, columns, "Milestones", "milestone")
+    if "deadlines" in by:
+        deadlines, soon = table_of(by["deadlines"], "deadlines"), _due_soon(subject)
+        reported = ("name", "project", "state", "from", "until")
+        _add(blocks, notes, deadlines, soon, reported, "Deadlines and reports", "deadline or report")
+        notes += by["deadlines"].remarks[:1] if soon else []
+    if not blocks:
+        return None
+    return Section("due", f"Due within {DUE_DAYS} days", tuple(blocks), remarks=tuple(notes))
+
+
+def _add(
+    blocks: list[Block], notes: list[str], table: Table, wanted: Sequence[int], columns: Sequence[str],
+    sheet: str, noun: str,
+) -> None:  # fmt: skip
+    """Nothing; the wanted rows are a block more, and what is cut off a note more."""
+    if wanted:
+        blocks.append(replace(table.narrowed(columns, wanted[:_DUE]), caption=sheet))
+        notes += filter(None, (left_out_note(len(wanted) - _DUE, noun, sheet),))
+
+
+def _results(subject: Subject, by: By) -> Section | None:
+    """The indicators that are furthest behind, the totals, and how far trainings have come."""
+    intro: list[str] = []
+    blocks: list[Block] = []
+    notes: list[str] = []
+    if "results" in by:
+        intro.append(overview_sentence(subject.monitoring.results))
+        table = table_of(by["results"], "indicators")
+        at = table.column("share")
+        shares = {row: cells[at] for row, cells in enumerate(each.cells for each in table.rows)}
+        judged = [row for row, share in shares.items() if isinstance(share, float)]
+        lowest = sorted(judged, key=lambda row: (shares[row], row))[:_INDICATORS]
+        columns = ("project", "indicator", "unit", "target", "value", "period", "share")
+        blocks.append(replace(table.narrowed(columns, lowest), caption="Furthest behind what is expected"))
+        notes += filter(None, (left_out_note(len(table.rows) - len(lowest), "indicator", "Results"),))
+        totals = table_of(by["results"], "result-totals")
+        if totals.rows:
+            shown = _first(totals, _INDICATORS)
+            blocks.append(shown.narrowed(("total", "unit", "value", "women", "men", "untold")))
+            notes += filter(None, (left_out_note(len(totals.rows) - _INDICATORS, "total", "Results"),))
+    if "trainings" in by:
+        intro += by["trainings"].intro
+        notes += by["trainings"].remarks
+    if not (intro or blocks):
+        return None
+    return Section("results", "Results and trainings", tuple(blocks), tuple(intro), tuple(notes))
+
+
+def _risks(subject: Subject, by: By) -> Section | None:
+    if "risks" not in by:
+        return None
+    table = table_of(by["risks"], "risks")
+    shown = _first(table, _RISKS).narrowed(("project", "risk", "score", "trend", "reviewed", "response"))
+    note = left_out_note(len(table.rows) - len(shown.rows), "open risk", "Risks")
+    return Section("risks", "Risks", (shown,), remarks=(*filter(None, (note,)), *by["risks"].remarks))
