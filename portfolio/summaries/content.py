@@ -243,7 +243,8 @@ class Summary:
     `sections` are what workbooks and tables hold, all of it; `pages` are the chapters of what is read on
     paper, made of the same cells. `banner` is printed on every sheet or page; "" where nothing has to be.
     `knowledge` is "" for what is recorded now, else what was known and when. `checksum` stands for all of it
-    but the making: two documents with the same one say the same.
+    but the making: two documents with the same one say the same. `most_pages` is what it may take on paper:
+    pages are set more densely to keep to it.
     """
 
     title: str
@@ -259,6 +260,7 @@ class Summary:
     knowledge: str = ""
     compared_with: dt.date | None = None
     checksum: str = ""
+    most_pages: int | None = None
 
     def section(self, key: str) -> Section:
         """One section; KeyError if there is none."""

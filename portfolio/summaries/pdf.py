@@ -59,6 +59,21 @@ def page_images(summary: Summary, making: Making, *, ppi: int = 96) -> tuple[byt
 
 
 def _inputs(summary: Summary, making: Making) -> dict[str, str]:
+    """What the template asks for, in the widest setting that keeps to the pages; else in the densest."""
     data = json.dumps(page_tree(summary, making), ensure_ascii=False)
-    scale, air = _DENSITIES[0]
-    return {"data": data, "scale": scale, "air": air}
+    settings = [{"data": data, "scale": scale, "air": air} for scale, air in _DENSITIES]
+    if summary.most_pages is None:
+        return settings[0]
+    fitting = (setting for setting in settings[:-1] if _pages(setting) <= summary.most_pages)
+    return next(fitting, settings[-1])
+
+
+def _pages(inputs: dict[str, str]) -> int:
+    """How many pages a setting takes."""
+    import typst
+
+    found = typst.query(
+        _TEMPLATE.read_bytes(), "<pages>", field="value", one=True, sys_inputs=inputs, font_paths=_fonts(),
+        ignore_system_fonts=True,
+    )  # fmt: skip
+    return int(json.loads(found))

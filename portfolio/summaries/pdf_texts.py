@@ -106,6 +106,17 @@ def breakable(text: str, room: float, bold: bool = False) -> str:
     return _NARROW.sub(broken, text)
 
 
+def lines_of(text: str, room: float) -> int:
+    """How many lines of `room` sizes of type a text takes."""
+    lines, used = 1, 0.0
+    for word in drawable(text).split():
+        width = width_of(word)
+        if used and used + width > room:
+            lines, used = lines + 1, 0.0
+        used += width + width_of(" ")
+    return lines
+
+
 def _clusters(word: str) -> Iterator[str]:
     """The letters of a word, each with the marks that stand on it."""
     cluster = ""

@@ -24,7 +24,7 @@ from portfolio.summaries.content import (
 )
 from portfolio.summaries.covers import Making, day_label
 from portfolio.summaries.paper_cells import alignment, cell_text
-from portfolio.summaries.pdf_texts import Json, Wording, drawable, key_of, width_of
+from portfolio.summaries.pdf_texts import Json, Wording, drawable, key_of, lines_of, width_of
 from portfolio.summaries.pdf_widths import GAP, set_columns
 from portfolio.summaries.pictures import draw_picture
 from portfolio.summaries.xlsx_cells import is_link
@@ -33,6 +33,8 @@ PAGE_MM = 170.0
 _POINT_MM = 25.4 / 72
 # The size of small print in points.
 _SMALL = 6.5
+# How many key figures stand side by side, and the width of a label in sizes of its type.
+_ABREAST, _LABEL_ROOM = 4, 15.0
 # A row of fewer letters stays on one page.
 _WHOLE_ROW = 900
 # Shape and colour beside the words of health: never the colour alone.
@@ -130,10 +132,14 @@ class _Tree:
         return self._table(block) if isinstance(block, Table) else self._picture(block)
 
     def _group(self, heading: str, figures: Sequence[KeyFigure]) -> Json:
-        return {
-            "heading": self.words.said(heading, room=90, notes=False),
-            "figures": [self._figure(figure) for figure in figures],
-        }
+        said = self.words.said(heading, room=90, notes=False)
+        # Labels side by side take as many lines, so that their values stand on one line.
+        written: list[Json] = []
+        for start in range(0, len(figures), _ABREAST):
+            abreast = figures[start : start + _ABREAST]
+            lines = max(lines_of(figure.label, _LABEL_ROOM) for figure in abreast)
+            written += [self._figure(figure) | {"lines": lines} for figure in abreast]
+        return {"heading": said, "figures": written}
 
     def _facts_block(self, block: Facts) -> Json:
         rows: list[tuple[str, list[Json]]] = []
@@ -148,7 +154,7 @@ class _Tree:
     def _caption(self, text: str | None) -> Json:
         return None if text is None else self.words.said(text, room=90)
 
-    def _figure(self, figure: KeyFigure) -> Json:
+    def _figure(self, figure: KeyFigure) -> dict[str, Json]:
         value = self._measure(figure.value, figure)
         compared = self.summary.compared_with
         before = None
@@ -157,7 +163,7 @@ class _Tree:
         known = f"known for {figure.known_for}" if figure.known_for[:1].isdigit() else figure.known_for
         note = f"{known} · note {figure.note}" if self.defined else known
         return {
-            "label": self.words.said(figure.label, room=20),
+            "label": self.words.said(figure.label, room=_LABEL_ROOM),
             "value": self.words.said(value, room=14, bold=True),
             "missing": isinstance(figure.value, Missing),
             "note": self.words.said(note, room=22),

@@ -72,7 +72,7 @@ def _fitted(steps: Sequence[list[float]], kinds: Sequence[Kind], room: float) ->
 def _span(head: str, kind: Kind, cells: Sequence[str]) -> _Span:
     texts = [drawable(cell) for cell in dict.fromkeys(cells)]
     values = [text for text in texts if kind in _WHOLE and any(letter.isdigit() for letter in text)]
-    words = [width_of(word) for text in texts for word in text.split()]
+    words = [width_of(word, bold=True) for text in texts for word in text.split()]
     head_words = [width_of(word, bold=True) for word in drawable(head).split()]
     whole = max((width_of(value, bold=True) for value in values), default=2.0)
     word = min(max(words, default=1.0), _LONGEST_WORD)
