@@ -24,6 +24,7 @@ PAGE_KEYS: Mapping[str, tuple[WidgetKey, ...]] = {
     "map": (WidgetKey.MEASURE, WidgetKey.ZOOM, WidgetKey.PLACE),
     "milestones": (WidgetKey.MILESTONE_STATE, WidgetKey.MILESTONE_KIND),
     "calendar": (WidgetKey.REPORT_STATE,),
+    "changes": (WidgetKey.CHANGED_KNOWN,),
     "timeline": (WidgetKey.TIMELINE_ORDER,),
     "methods": (WidgetKey.VIEW,),
     "history": (WidgetKey.CHANGE_SET,),

@@ -15,26 +15,28 @@ from portfolio.services.differences.headlines import further, headline
 from portfolio.services.differences.standpoints import Frame, Known, Standpoint, load_frame
 from portfolio.services.statuses import before_first_start
 from portfolio.services.views import PortfolioView
-from portfolio.ui.as_of_bar import EARLIEST
+from portfolio.ui.as_of_bar import EARLIEST, read_day
 from portfolio.ui.cached import ask_present, is_known_then
 from portfolio.ui.designations import render_designations
 from portfolio.ui.difference_records import change_tables, shown_table
 from portfolio.ui.differences import ChangeTable, sums_columns, sums_table
 from portfolio.ui.figure_links import render_figure_links
 from portfolio.ui.links import project_link
-from portfolio.ui.session import WidgetKey, current_person, keyed
+from portfolio.ui.session import WidgetKey, current_person, keyed, session
 from portfolio.ui.tables import download_csv, read_row, show_table
 from portfolio.ui.texts import counted, literal
 from portfolio.ui.theme import current_theme
 
 KNOWN: dict[Known, str] = {"now": "What had happened", "then": "What was known on each date"}
 _LATEST = dt.date(2100, 12, 31)
-_READ = "Choose a row to read why, before and now, in full."
+_READ = "Choose a row to read before and now in full."
 _CONTENT_UP_TO, _HEIGHT = 12, 460
 
 
 def render_dates(as_of: dt.date) -> tuple[Standpoint, Standpoint]:
     """The two dates, and by which records they are told: a first one, and the date of the screens."""
+    _read_known()
+    _open_asked()
     left, right = st.columns([2, 5], vertical_alignment="bottom")
     default = HalfYear.last_ended(as_of).last
     first = left.date_input(
@@ -54,6 +56,27 @@ def render_dates(as_of: dt.date) -> tuple[Standpoint, Standpoint]:
         f"the screens, which is chosen in the bar above.{by}"
     )
     return Standpoint(first or default, known), Standpoint(as_of, known)
+
+
+def _read_known() -> None:
+    """Nothing; a code in the address ("then") is understood as well as the label that Streamlit writes."""
+    asked = st.query_params.get(WidgetKey.CHANGED_KNOWN)
+    for code, label in KNOWN.items():
+        if asked == code:
+            st.query_params[WidgetKey.CHANGED_KNOWN] = label
+            st.rerun()
+
+
+def _open_asked() -> None:
+    """Nothing; the day that a link of ours asks for is the first one, whatever was chosen here before.
+
+    Streamlit reads the parameter of a widget only in a tab that has not drawn it yet, hence one of our own.
+    """
+    asked = st.query_params.get(WidgetKey.OPEN)
+    if asked is None:
+        return
+    del st.query_params[WidgetKey.OPEN]
+    session.remember(WidgetKey.CHANGED_FROM, read_day(asked))
 
 
 def find_differences(shown: PortfolioView, before: Standpoint, after: Standpoint) -> Differences | None:

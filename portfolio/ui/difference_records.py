@@ -168,4 +168,17 @@ def values_table(found: Differences) -> ChangeTable:
         "new_period": text_column("Up to ", width=80),
         "difference": figure_column("Difference"),
     }
-    return made_table("values", rows, columns)
+    made = made_table("values", rows, columns)
+    told = tuple(
+        f"{found.names[row.project_key]}, {row.statement}. Before: {_value(row.old_words, row.old_period)}. "
+        f"Now: {_value(row.new_words, row.new_period)}."
+        for row in found.values
+    )
+    return ChangeTable("values", made.title, made.table, columns, told)
+
+
+def _value(text: str | None, period: str | None) -> str:
+    """A value with its half-year, its own full stop taken off."""
+    if text is None:
+        return words.NOT_KNOWN
+    return text.rstrip(".") + (f" (up to {period})" if period else "")

@@ -126,11 +126,10 @@ def amounts_table(found: Differences) -> ChangeTable:
             "old": row.old_cents,
             "new": row.new_cents,
             "difference": row.difference_cents,
-            "why": "; ".join(filter(None, (row.old_reason and f"before: {row.old_reason}",
-                                           row.new_reason and f"now: {row.new_reason}"))) or None,
+            "why": words.unknown_reasons(row) or None,
         }
         for row in found.amounts
-    ]  # fmt: skip
+    ]
     columns: Columns = {
         PROJECT: project_column(),
         "amount": text_column("Amount", width=140),
@@ -142,6 +141,9 @@ def amounts_table(found: Differences) -> ChangeTable:
     made = made_table("amounts", rows, columns)
     for name in ("old", "new", "difference"):
         made.table[name] = euros(made.table[name].astype("Int64"))
+    if made.table["why"].isna().all():
+        # All of them are known on both dates.
+        columns["why"] = None
     made.table["why"] = made.table["why"].fillna("known on both dates")
     return made
 

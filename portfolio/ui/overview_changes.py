@@ -24,11 +24,13 @@ from portfolio.services.changes_since import (
 from portfolio.services.deadlines.calendars import Due
 from portfolio.services.visits import VisitRow, begin_visit
 from portfolio.settings import ROOT
+from portfolio.ui.as_of_bar import date_parameters
 from portfolio.ui.cached import ask, is_present, open_portfolio
 from portfolio.ui.links import history_link, project_link
 from portfolio.ui.session import WidgetKey, current_person, session
 from portfolio.ui.texts import counted, listed, literal
 
+CHANGES_PAGE = ROOT / "pages" / "changes.py"
 HISTORY_PAGE = ROOT / "pages" / "history.py"
 HAPPENINGS_SHOWN = 8
 WRITTEN_SHOWN = 4
@@ -57,6 +59,10 @@ def render_changes(shown: Briefing, passed: Iterable[Due]) -> None:
     st.markdown(literal(_sentence(found)))
     _render_happenings(found, shown)
     _render_written(found, shown)
+    st.page_link(
+        CHANGES_PAGE, label="Two dates side by side in What changed", width="content",
+        query_params={str(WidgetKey.OPEN): moment.day.isoformat()} | date_parameters(),
+    )  # fmt: skip
 
 
 def last_visit(shown: Briefing) -> VisitRow | None:

@@ -141,7 +141,7 @@ def _both_sides(before: Frame, after: Frame, keys: list[str], name: str) -> Iter
         if not kind.counts(project):
             return None, OFF_BUDGET
         stated = kind.stated(project, frame.view.money.get(key))
-        return stated.cents, stated.reason
+        return stated.cents, stated.reason if stated.cents is None else ""
 
     for key in keys:
         (old, old_reason), (new, new_reason) = side(before, key), side(after, key)

@@ -51,7 +51,7 @@ def headline(found: Differences) -> str:
     parts += _colours(found)
     if not parts:
         return f"{between}: no project, milestone, amount or colour changed; {'; '.join(_further(found))}."
-    return f"{between}: {', '.join(parts)}."
+    return f"{between}: {'; '.join(parts)}."
 
 
 def further(found: Differences) -> str:
@@ -124,10 +124,10 @@ def _colours(found: Differences) -> Iterator[str]:
     others = [row.turn for row in found.colours if row.scope != OVERALL]
     said = [f"{words} in {counted(overall.count(turn), 'project')}" for turn, words in _told(overall)]
     if said:
-        yield f"overall health {' and '.join(said)}"
+        yield f"overall health {', '.join(said)}"
     said = [f"{others.count(turn):,} {words}" for turn, words in _told(others)]
     if said:
-        yield f"dimensions of health: {' and '.join(said)}"
+        yield f"dimensions of health: {', '.join(said)}"
 
 
 def _told(turns: list[ColourTurn]) -> list[tuple[ColourTurn, str]]:

@@ -47,7 +47,7 @@ RISK_WORDS: dict[RiskTurn, str] = {
 }  # fmt: skip
 COLOUR_WORDS: dict[ColourTurn, str] = {
     "worse": "Worse", "better": "Better", "now-known": "Now known", "unknown": "No longer known",
-    "other": "Other",
+    "other": "Not comparable",
 }  # fmt: skip
 STATE_WORDS: dict[State, str] = {
     "green": "Green", "amber": "Amber", "red": "Red", "grey": "Not known", "closed": "Closed",
@@ -66,6 +66,12 @@ BY_RECORDS_THEN = (
 def amount_label(row: AmountChange | SumChange) -> str:
     """The name of the amount, as it is registered."""
     return indicator(row.amount).label
+
+
+def unknown_reasons(row: AmountChange) -> str:
+    """Why an amount is not known on one of the dates; "" where it is known on both."""
+    sides = (("before", row.old_reason), ("now", row.new_reason))
+    return "; ".join(f"{side}: {reason}" for side, reason in sides if reason)
 
 
 def status_words(status: Status | None) -> str:
