@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 from portfolio.dates import today
 from portfolio.model.money_rows import DecisionRow, MoneyRow
@@ -43,7 +44,8 @@ class PortfolioView:
         """Whether everything in it is fictional."""
         return self.portfolio.name == "demo"
 
-    @property
+    # Kept once asked for: tables ask for it in each of their rows.
+    @cached_property
     def names(self) -> dict[str, str]:
         """Acronym by project key."""
         return {project.key: project.acronym for project in self.everything}
@@ -128,4 +130,5 @@ def load_scheduled_view(
         view = load_view(database, person, chosen=chosen, as_of=as_of)
         keys = {project.key for project in view.projects}
         own = (row for row in find_milestones(database) if row.project_key in keys)
-        return ScheduledView(**vars(view), milestones=milestone_states(own, view.as_of))
+        known = {field.name: getattr(view, field.name) for field in fields(view)}
+        return ScheduledView(**known, milestones=milestone_states(own, view.as_of))

@@ -160,6 +160,47 @@ class CellWriter:
         return self.styles.get(**(properties | {"align": "right", "num_format": NUMBER_FORMATS[kind]}))
 
 
+@dataclass(frozen=True)
+class ColumnWriter:
+    """Writes the cells of one column of a table; its formats are looked up once for all of its rows."""
+
+    writer: CellWriter
+    place: int
+    kind: Kind
+    properties: dict[str, Any]
+    text: Format
+    number: Format
+    missing: Format
+
+    @classmethod
+    def of(cls, writer: CellWriter, place: int, kind: Kind, properties: dict[str, Any]) -> ColumnWriter:
+        """The writer of a column of a kind."""
+        styles, is_number = writer.styles, kind in NUMBERS
+        number = {"align": "right", "num_format": NUMBER_FORMATS.get(kind, "General")}
+        missing = (RIGHT if is_number else {}) | {"font_color": MUTED}
+        return cls(
+            writer, place, kind, properties, styles.get(**properties), styles.get(**(properties | number)),
+            styles.get(**(properties | missing)),
+        )  # fmt: skip
+
+    def write(self, row: int, value: Cell) -> None:
+        """A cell of the column."""
+        if isinstance(value, str) and _is_plain(value):
+            self.writer.sheet.write_string(row, self.place, value, self.text)
+        elif isinstance(value, Missing):
+            self.writer.sheet.write_string(row, self.place, value.value, self.missing)
+        elif isinstance(value, int | float):
+            self.writer.sheet.write_number(row, self.place, shown(value, self.kind), self.number)
+        else:
+            self.writer.value(row, self.place, value, self.kind, **self.properties)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text can be written as it is, in a format that quotes nothing and runs from left to right."""
+    is_short = len(text) <= LONGEST_CELL
+    return is_short and text.isascii() and text.isprintable() and not text.startswith(_FORMULA_STARTS)
+
+
 def shown(value: int | float, kind: Kind) -> int | float:
     """The number that a cell holds: euro for cents, anything else as it is."""
     return value / _CENTS if kind == "money" else value

@@ -83,7 +83,7 @@ def _length(value: Cell, column: Column) -> int:
     if isinstance(value, Link):
         return len(value.name)
     if isinstance(value, str):
-        return max(map(len, value.split("\n")))
+        return max(map(len, value.split("\n"))) if "\n" in value else len(value)
     return len(f"{value // 100:,}") if column.kind == "money" else len(f"{value:,}")
 
 
@@ -105,8 +105,16 @@ def _lines(text: str, room: int) -> int:
 
 def row_height(row: Row, widths: tuple[float, ...]) -> float:
     """The height of a table's row: that of its tallest text."""
-    texts = [cell.name if isinstance(cell, Link) else cell for cell in row.cells]
-    return max(
-        height_of(text, width - (_INDENT if position else 0)) if isinstance(text, str) else LINE_POINTS + 2
-        for position, (text, width) in enumerate(zip(texts, widths, strict=False))
-    )
+    height = LINE_POINTS + 2
+    for cell, room in zip(row.cells, _rooms(widths), strict=False):
+        text = cell.name if isinstance(cell, Link) else cell
+        if isinstance(text, str) and (len(text) > room[0] or "\n" in text):
+            height = max(height, height_of(text, room[1]))
+    return height
+
+
+@lru_cache(maxsize=64)
+def _rooms(widths: tuple[float, ...]) -> tuple[tuple[int, float], ...]:
+    """For each column the letters that fit one line for certain, and the width of its text."""
+    texts = [width - (_INDENT if position else 0) for position, width in enumerate(widths)]
+    return tuple((int(width * _LETTERS_PER_WIDTH), width) for width in texts)

@@ -30,6 +30,7 @@ from portfolio.summaries.xlsx_cells import (
     RIGHT,
     TOTAL,
     CellWriter,
+    ColumnWriter,
     Styles,
 )
 from portfolio.summaries.xlsx_charts import write_charts
@@ -134,8 +135,10 @@ class SheetWriter:
         self._heads(tuple((column.label, column.kind in NUMBERS) for column in table.columns))
         first = self.row
         self.written[table.key] = Written(self.sheet.get_name(), first, table)
+        writers = {is_total: self._writers(table, is_total) for is_total in (False, True)}
         for row in table.rows:
-            self._record(table, row, tuple(first + position for position in row.sums))
+            summed = tuple(first + position for position in row.sums)
+            self._record(row, summed, writers[bool(summed)])
         if not table.rows:
             self._line(table.if_empty, font_color=MUTED)
         elif table.key in _PIVOTED:
@@ -143,17 +146,23 @@ class SheetWriter:
         elif is_first:
             self._filter(table, first)
 
-    def _record(self, table: Table, row: Row, summed: tuple[int, ...]) -> None:
+    def _writers(self, table: Table, is_total: bool) -> tuple[ColumnWriter, ...]:
+        style = TOTAL if is_total else BODY
+        return tuple(
+            ColumnWriter.of(
+                self.cells, place, column.kind, style | (LEFT if indent_of(column.kind, place) else {})
+            )
+            for place, column in enumerate(table.columns)
+        )
+
+    def _record(self, row: Row, summed: tuple[int, ...], writers: tuple[ColumnWriter, ...]) -> None:
         """A row of a table; a total is computed from the rows that it sums up."""
         self.sheet.set_row(self.row, row_height(row, self.widths))
-        style = TOTAL if summed else BODY
-        for position, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
-            if summed and column.kind in _SUMMED and isinstance(cell, int):
-                self.cells.total(self.row, position, cell, column.kind, summed)
-            elif indent_of(column.kind, position):
-                self.cells.value(self.row, position, cell, column.kind, **style, **LEFT)
+        for writer, cell in zip(writers, row.cells, strict=True):
+            if summed and writer.kind in _SUMMED and isinstance(cell, int):
+                self.cells.total(self.row, writer.place, cell, writer.kind, summed)
             else:
-                self.cells.value(self.row, position, cell, column.kind, **style)
+                writer.write(self.row, cell)
         self.row += 1
 
     def _pivoted(self, table: Table, first: int) -> None:
