@@ -33,7 +33,7 @@ from portfolio.summaries.pictures import draw_picture
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CONTENTS = "Contents"
 # Narrower than the text: maps are high, and a page has to hold one below the key figures.
-_WIDEST_MM, _WIDEST_MAP_MM = 160.0, 140.0
+_WIDEST_MM, _WIDEST_MAP_MM = 160.0, 128.0
 _LONGEST_HEAD = 110
 # The documents of one and two pages, on which a table of contents would take the place of content.
 _SHORT = (TITLES["partner"], TITLES["project"])
@@ -123,8 +123,10 @@ class _Writer:
         lines = [block.left_out] if block.left_out else []
         lines += [block.disclaimer] if isinstance(block, Map) else []
         yield self.texts.caption("Figure", block.title, stays=bool(lines))
-        for line in lines:
-            yield self.texts.paragraph("Remark", line[:1].upper() + line[1:])
+        # A map never stands on another page than its disclaimer.
+        for place, line in enumerate(lines, 1):
+            stays = place < len(lines)
+            yield self.texts.paragraph("Remark", line[:1].upper() + line[1:], stays=stays)
 
     def edges(self) -> tuple[str, str, str, str]:
         """Header and footer of the first page, then those of the others."""

@@ -26,8 +26,8 @@ from portfolio.summaries.xlsx_cells import clean_text
 TEMPLATE_NAME = "summary.docx"
 PARAGRAPHS = (
     "Normal", "Title", "Subtitle", "Heading 1", "Caption", "Picture", "Remark", "Banner", "Table Text",
-    "Table Number", "Table Head", "Table Head Number", "Table Group", "TOC Heading", "TOC 1", "Header",
-    "Footer", "Designation", "Footnote Text",
+    "Table Number", "Table Head", "Table Head Number", "Table Group", "TOC Heading", "TOC 1", "TOC 2",
+    "Header", "Footer", "Designation", "Footnote Text",
 )  # fmt: skip
 CHARACTERS = (
     "Hyperlink", "Footnote Reference", "Not known", "Strong", "Health green", "Health amber",
