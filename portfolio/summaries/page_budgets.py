@@ -14,7 +14,7 @@ from portfolio.summaries.paper_cells import cell_text
 # Characters of a full line of body type and of small print, and of a full row of a table.
 LINE, SMALL_LINE, TABLE_LINE = 95, 112, 104
 # Heights in lines of body type: of a chapter's heading, of a row beside its text, of small print.
-HEADING, _ROW, _TABLE_TEXT, _SMALL = 2.3, 0.25, 0.82, 0.8
+HEADING, _ROW, _TABLE_TEXT, _SMALL = 2.8, 0.25, 0.82, 0.8
 # What stands between two columns, in characters.
 _GAP = 2
 _LONGEST_WORD = 16

@@ -1,0 +1,145 @@
+"""What a partner brief says first: what runs, whose money it is, what needs attention and what comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from portfolio.dates import date_label
+from portfolio.indicators import ESTIMATED
+from portfolio.model.rows import ProjectRow
+from portfolio.money import KnownSum, format_coverage, format_eur
+from portfolio.numbers import counted
+from portfolio.partners import region_of
+from portfolio.services.partner_profiles import PartnerMoney, PartnerShare, partner_money
+from portfolio.services.signals import Signal
+from portfolio.summaries.page_agendas import AHEAD_DAYS, Item
+from portfolio.summaries.page_budgets import shortened
+from portfolio.summaries.scopes import Subject
+
+_MOST_NAMES, _NAME = 6, 60
+
+
+def named(projects: Sequence[str], most: int = _MOST_NAMES) -> str:
+    """Names in a sentence: "A, B and C", "A, B and 3 more"."""
+    names = [shortened(name, _NAME) for name in projects]
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def whole_euro(cents: int) -> str:
+    """An amount in whole euro, rounded as tables round it: a split makes cents that nobody has stated."""
+    euro = (abs(cents) + 50) // 100
+    return format_eur(-euro * 100 if cents < 0 else euro * 100)
+
+
+def findings(subject: Subject, shares: Sequence[PartnerShare], items: Sequence[Item]) -> str:
+    """The findings in one paragraph: what runs, the partner's part, what needs attention, what comes next."""
+    if not shares:
+        return f"No project of this choice is known to be active in {subject.name}."
+    said = (_running(subject, shares), _money(shares), _attention(subject), _next(items))
+    return " ".join(filter(None, said))
+
+
+def _running(subject: Subject, shares: Sequence[PartnerShare]) -> str:
+    statuses = Counter[str](share.row.status for share in shares)
+    words = (("ongoing", "ongoing"), ("planned", "planned"), ("closed", "closed"))
+    parts = [f"{statuses[status]} {word}" for status, word in words if statuses[status]]
+    parts += [f"{statuses['unknown']} of unknown status"] if statuses["unknown"] else []
+    number = len(shares)
+    verb = "names" if number == 1 else "name"
+    return f"{counted(number, 'project')} {verb} {subject.name} as a partner: {', '.join(parts)}."
+
+
+def _money(shares: Sequence[PartnerShare]) -> str:
+    money = partner_money(shares)
+    budget, eu = money["budget-split"], money["eu-split"]
+    if budget.total.cents is None:
+        return "Its part of their total budgets is not known."
+    said = f"Its part of their total budgets is {_amount(budget)}{_basis(shares, budget)}"
+    return f"{said}; of the EU contributions, {_amount(eu)}." if eu.total.cents is not None else f"{said}."
+
+
+def _amount(money: PartnerMoney) -> str:
+    total: KnownSum = money.total
+    return "not known" if total.cents is None else f"{whole_euro(total.cents)} ({format_coverage(total)})"
+
+
+def _basis(shares: Sequence[PartnerShare], money: PartnerMoney) -> str:
+    if not money.estimated_cents:
+        return ""
+    if money.estimated_cents == money.total.cents:
+        return f", all of it {ESTIMATED}"
+    return f", {whole_euro(money.estimated_cents)} of it {ESTIMATED}"
+
+
+def _attention(subject: Subject) -> str:
+    """What is red or amber by health, and the most urgent signal."""
+    health, names = subject.monitoring.health, subject.view.names
+    running = [row for row in health.values() if row.is_running]
+    by_colour = {
+        colour: [names[row.project_key] for row in running if row.state == colour]
+        for colour in ("red", "amber", "grey")
+    }
+    if not running:
+        return "None of them runs now, so none has a health."
+    if len(by_colour["grey"]) == len(running):
+        one = len(running) == 1
+        return f"The health of {'the ongoing one is not' if one else 'none of the ongoing ones is'} known."
+    said = [f"{colour} {named(by_colour[colour])}" for colour in ("red", "amber") if by_colour[colour]]
+    return f"Needs attention now: {'; '.join(said)}." if said else "No ongoing project is red or amber."
+
+
+def _next(items: Sequence[Item]) -> str:
+    late = sum(item.is_late for item in items)
+    ahead = [item for item in items if not item.is_late]
+    said = f"{counted(late, 'item is', 'items are')} late" if late else "Nothing is known to be late"
+    if not ahead:
+        return f"{said}, and nothing is recorded to fall due within {AHEAD_DAYS} days."
+    first = ahead[0]
+    project = f" of {shortened(first.project, _NAME)}" if first.project else ""
+    return f"{said}; next comes {shortened(first.what, 90)}{project} ({_when(first.when)})."
+
+
+def _when(text: str) -> str:
+    return " to ".join(date_label(part) for part in text.split(" to ")) if text else "date not stated"
+
+
+def suspensions(subject: Subject, shares: Sequence[PartnerShare]) -> Iterator[str]:
+    """Which projects have suspended the partner, and since when."""
+    found = [share for share in shares if share.row.is_suspended]
+    if found:
+        each = ", ".join(
+            f"{shortened(share.project.acronym, _NAME)} since {date_label(share.row.suspended_since)}"
+            for share in found
+        )
+        yield (
+            f"Cooperation with {subject.name} is suspended in {each}. The amounts still count "
+            f"{'it' if len(found) == 1 else 'them'}."
+        )
+
+
+def unlisted(subject: Subject) -> Iterator[str]:
+    """The projects that may be active in the partner and publish no list of their partners."""
+    region = region_of(subject.scope.id)
+    found = [row for row in subject.view.everything if _may_be_active(row, region)]
+    if found:
+        names = named([row.acronym for row in found], 12)
+        yield (
+            f"May be active in {subject.name} as well, and counted nowhere here, because they publish no "
+            f"list of their partners in the region: {names}."
+        )
+
+
+def _may_be_active(project: ProjectRow, region: str) -> bool:
+    return not project.participations and region in project.regions
+
+
+def signals_sentence(signals: Sequence[Signal]) -> str:
+    """The most urgent signal in its own words; "" where nothing is raised."""
+    urgent = [signal for signal in signals if signal.severity != "info"]
+    if not urgent:
+        return ""
+    more = f" {counted(len(urgent) - 1, 'more signal')}: sheet Attention." if len(urgent) > 1 else ""
+    return f"{urgent[0].title}: {urgent[0].sentence}{more}"
