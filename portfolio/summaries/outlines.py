@@ -19,7 +19,7 @@ from portfolio.summaries.health_tables import has_rates, health_section, rates_s
 from portfolio.summaries.milestone_tables import milestones_section, published_section, standing_section
 from portfolio.summaries.money_tables import focus_section, has_years, years_section
 from portfolio.summaries.notes import notes_section, with_footnotes
-from portfolio.summaries.pages import pages_of
+from portfolio.summaries.pages import MOST_PAGES, pages_of
 from portfolio.summaries.place_tables import partners_section, regions_section
 from portfolio.summaries.project_tables import money_section, projects_section
 from portfolio.summaries.result_tables import results_section, trainings_section
@@ -84,6 +84,7 @@ def summary_content(subject: Subject, making: Making, comparison: Comparison | N
         knowledge=view.known,
         compared_with=None if comparison is None else comparison.day,
         checksum=checksum,
+        most_pages=MOST_PAGES.get(subject.kind),
     )
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from portfolio.summaries.brief_pages import brief_pages
 from portfolio.summaries.content import Section
+from portfolio.summaries.project_pages import project_pages
 from portfolio.summaries.report_pages import report_pages
-from portfolio.summaries.scopes import Subject
+from portfolio.summaries.scopes import ScopeKind, Subject
 
-_KEPT = ("figures", "attention", "partners", "charts", "notes")
+# What a short document may take on paper.
+MOST_PAGES: dict[ScopeKind, int] = {"partner": 2, "project": 1}
 
 
 def pages_of(subject: Subject, sections: Sequence[Section]) -> tuple[Section, ...]:
     """What a document on paper says of its subject, in the order of reading."""
-    if subject.kind in ("region", "portfolio"):
-        return report_pages(subject, sections)
-    return tuple(section for section in sections if section.key in _KEPT)
+    if subject.kind == "partner":
+        return brief_pages(subject, sections)
+    if subject.kind == "project":
+        return project_pages(subject, sections)
+    return report_pages(subject, sections)
