@@ -142,6 +142,11 @@ class HalfYear:
         """The last half-year that had ended by `on`."""
         return cls(on.year, 1) if on.month > 6 else cls(on.year - 1, 2)
 
+    @classmethod
+    def running_on(cls, on: dt.date) -> HalfYear:
+        """The half-year in which `on` lies."""
+        return cls(on.year, 1 if on.month <= 6 else 2)
+
     @property
     def previous(self) -> HalfYear:
         """The half-year before it."""

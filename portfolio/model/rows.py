@@ -5,8 +5,10 @@ Dates are reduced ISO texts, amounts integer EUR cents, unknown is None.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+from portfolio.dates import PartialDate
 from portfolio.model.changes import Value
 from portfolio.model.fields import MILLION
 
@@ -15,7 +17,7 @@ RecordState = dict[str, Value]
 
 @dataclass(frozen=True)
 class ParticipationRow:
-    """A partner's part in a project."""
+    """A partner's part in a project, as it is told on the day `told_on` if one was asked for."""
 
     partner_code: str
     share_millionths: int | None
@@ -23,11 +25,15 @@ class ParticipationRow:
     until: str | None
     suspended_since: str | None
     suspended_until: str | None
+    told_on: dt.date | None = None
 
     @property
     def is_suspended(self) -> bool:
-        """Whether cooperation is suspended without a known end."""
-        return self.suspended_since is not None and self.suspended_until is None
+        """Whether cooperation was certainly suspended on the day; without a day, with no known end."""
+        since, until = PartialDate.of(self.suspended_since), PartialDate.of(self.suspended_until)
+        if since is None or self.told_on is None:
+            return since is not None and until is None
+        return since.last <= self.told_on and (until is None or until.first >= self.told_on)
 
 
 @dataclass(frozen=True)

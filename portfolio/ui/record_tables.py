@@ -99,7 +99,7 @@ def _suspended(row: ParticipationRow) -> str:
     if row.suspended_since is None:
         return "no"
     since = f"suspended since {date_label(row.suspended_since)}"
-    return since if row.is_suspended else f"{since} until {date_label(row.suspended_until)}"
+    return since if row.suspended_until is None else f"{since} until {date_label(row.suspended_until)}"
 
 
 def organisations_table(profile: ProjectProfile) -> RecordTable:

@@ -66,7 +66,7 @@ def results_screen(shown: PortfolioView) -> ResultsScreen:
         ask(load_partner_sums, person, as_of=as_of),
     )
     keys = {project.key for project in shown.projects}
-    waiting = tuple(row for row in ask(waiting_values, person) if row.project_key in keys)
+    waiting = tuple(row for row in ask(waiting_values, person, as_of=shown.as_of) if row.project_key in keys)
     return ResultsScreen(shown, overview, totals, waiting)
 
 

@@ -104,7 +104,7 @@ def test_total_of_people_trained_is_the_sum_of_its_half_years(demo: Database) ->
 
 
 def test_approving_and_returning_are_one_change_set_each(demo: Database) -> None:
-    waiting = {(row.project_key, row.period, row.status): row.values for row in find_waiting(demo)}
+    waiting = {(row.project_key, row.period, row.status): row.values for row in find_waiting(demo, DAYS[0])}
     values = open_values(demo, OFFICER, "storm-oak", HALF)
     assert len(values) == waiting["storm-oak", HALF, "submitted"] > 2
     assert [step.code for step in steps_of(values)] == ["approve", "return"]
@@ -139,7 +139,7 @@ def test_step_is_refused_to_others_and_from_another_status(demo: Database) -> No
 
 
 def test_waiting_is_told_by_status(demo: Database) -> None:
-    rows = waiting_values(demo, LOCAL_PERSON)
+    rows = waiting_values(demo, LOCAL_PERSON, as_of=DAYS[0])
     assert {row.status for row in rows} == {"draft", "submitted", "returned"}
     assert waiting_sentence(rows).endswith("1 in draft, 4 returned to the implementer.")
     assert waiting_sentence([]) == "Every value is approved; nothing waits."

@@ -155,7 +155,7 @@ def _of_project(project: ProjectRow, on_record: OnRecord, as_of: dt.date) -> Ite
             continue
         # Nobody reports on a closed project any more, except what is still due.
         by_unit = entry.get("owner") == "unit" or (status == "closed" and entry.get("part") != "reports")
-        owed = on_record.period if owes_report else _running(as_of)
+        owed = on_record.period if owes_report else HalfYear.running_on(as_of)
         yield MissingItem(
             project.key, kind, "unit" if by_unit else "implementer", since, basis, records,
             None if by_unit or kind == "report-due" else owed,
@@ -172,10 +172,6 @@ def _of_calendar(
         yield MissingItem(project.key, "reporting-calendar", "unit", None, "not-due")
     if not counts.contracts and is_silent:
         yield MissingItem(project.key, "report", "unit", None, "not-due")
-
-
-def _running(as_of: dt.date) -> HalfYear:
-    return HalfYear(as_of.year, 1 if as_of.month <= 6 else 2)
 
 
 _Found = tuple[str, dt.date | None, Since, tuple[IncompleteRow, ...]]

@@ -55,14 +55,16 @@ def payment_lines(subject: FigureSubject, project: ProjectRow, *kinds: str) -> L
 
 
 def _clearing_lines(subject: FigureSubject, project: ProjectRow) -> Lines:
-    owners = subject.once(load_ledger).owners
+    ledger = subject.once(load_ledger)
     return tuple(
         Line(
             f"Cost accepted, {date_label(row.cleared_on, 'day not stated')}", row.amount_cents,
             _fields("clearing", row.key, "amount_cents", "cleared_on"), project.key,
         )
         for row in subject.rows(find_clearings)
-        if owners.get(row.contract_key) == project.key and happened_by(row.cleared_on, subject.as_of)
+        if ledger.owners.get(row.contract_key) == project.key
+        and happened_by(row.cleared_on, subject.as_of)
+        and (row.cleared_on is not None or row.contract_key not in ledger.signed_later)
     )  # fmt: skip
 
 

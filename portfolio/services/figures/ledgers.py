@@ -20,7 +20,8 @@ Key = TypeVar("Key", bound=Hashable)
 class Ledger:
     """Signed contracts, payments and costs by project, and signed amendments, by number, by contract.
 
-    A payment counts from its own day on: `owners` has the project of every contract, signed or not.
+    A payment counts from its own day on: `owners` has the project of every contract, signed or not. One
+    without a day counts only where its contract was not certainly `signed_later`.
     """
 
     contracts: dict[str, list[ContractRow]]
@@ -28,6 +29,7 @@ class Ledger:
     payments: dict[str, list[PaymentRow]]
     costs: dict[str, list[IncurredRow]]
     owners: dict[str, str]
+    signed_later: frozenset[str]
 
     def payments_of(self, project_key: str) -> list[PaymentRow]:
         """The payments under a project's contracts."""
@@ -42,7 +44,12 @@ def load_ledger(subject: FigureSubject) -> Ledger:
     owners = {row.key: row.project_key for row in every}
     contracts = [row for row in every if happened_by(row.signed_on, as_of)]
     amendments = [row for row in subject.rows(find_amendments) if was_signed(row.signed_on, as_of)]
-    payments = [row for row in subject.rows(find_payments) if happened_by(row.paid_on, as_of)]
+    later = frozenset(row.key for row in every if begins_after(row.signed_on, as_of))
+    payments = [
+        row
+        for row in subject.rows(find_payments)
+        if happened_by(row.paid_on, as_of) and (row.paid_on is not None or row.contract_key not in later)
+    ]
     return Ledger(
         grouped(contracts, lambda row: row.project_key),
         grouped(sorted(amendments, key=lambda row: row.number), lambda row: row.contract_key),
@@ -51,6 +58,7 @@ def load_ledger(subject: FigureSubject) -> Ledger:
             (row for row in subject.rows(find_incurred) if row.period <= ended), lambda row: row.project_key
         ),
         owners,
+        later,
     )
 
 
@@ -58,6 +66,12 @@ def was_signed(text: str | None, as_of: dt.date) -> bool:
     """Whether a signature is on record, and certainly given by the date."""
     date = PartialDate.of(text)
     return date is not None and date.last <= as_of
+
+
+def begins_after(text: str | None, as_of: dt.date) -> bool:
+    """Whether something certainly happened after the date."""
+    date = PartialDate.of(text)
+    return date is not None and date.first > as_of
 
 
 def happened_by(text: str | None, as_of: dt.date) -> bool:

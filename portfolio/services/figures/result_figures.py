@@ -133,7 +133,8 @@ def left_out(subject: FigureSubject) -> Breakdown:
 
 
 def waiting(subject: FigureSubject) -> Breakdown:
-    """The values that were submitted and are neither approved nor returned."""
+    """The values of half-years that had begun that were submitted and are neither approved nor returned."""
+    running = str(HalfYear.running_on(subject.as_of))
     names = {each.row.key: each.row for each in _overview(subject).indicators}
     lines = tuple(
         Line(
@@ -141,7 +142,7 @@ def waiting(subject: FigureSubject) -> Breakdown:
             names[row.indicator_key].project_key,
         )
         for row in subject.rows(find_indicator_values)
-        if row.status == VALUE_STATUSES[1] and row.indicator_key in names
+        if row.status == VALUE_STATUSES[1] and row.indicator_key in names and row.period <= running
     )  # fmt: skip
     return count("results-waiting", subject.label, lines, "value")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -48,10 +49,10 @@ class OpenValue:
     indicator: IndicatorRow
 
 
-def waiting_values(database: Database, person: Person) -> tuple[WaitingRow, ...]:
-    """How many values wait, by project, half-year and status, the latest half-year first."""
+def waiting_values(database: Database, person: Person, *, as_of: dt.date) -> tuple[WaitingRow, ...]:
+    """How many values of half-years that had begun wait, by project, half-year and status, latest first."""
     require(person, "see")
-    return find_waiting(database)
+    return find_waiting(database, as_of)
 
 
 def open_values(database: Database, person: Person, project_key: str, period: str) -> tuple[OpenValue, ...]:

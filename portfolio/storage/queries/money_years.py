@@ -16,8 +16,7 @@ from portfolio.dates import HalfYear
 from portfolio.model.entities import table_of
 from portfolio.model.year_rows import PeriodCostRow, YearRow
 from portfolio.storage.engine import Database, reading
-from portfolio.storage.queries.reduced_dates import happened_by
-from portfolio.storage.queries.standings.money import present_contracts
+from portfolio.storage.queries.standings.money import happened_under, present_contracts
 
 
 def find_money_years(database: Database, as_of: dt.date) -> tuple[YearRow, ...]:
@@ -82,7 +81,7 @@ def _paid(as_of: dt.date) -> Select[Any]:
             func.sum(case((back, payment.amount_cents), else_=0)).label("recovered"),
         )
         .select_from(table_of("payment").join(table_of("contract"), payment.contract_key == contract.key))
-        .where(happened_by(payment.paid_on, as_of))
+        .where(happened_under(payment.paid_on, contract.key, as_of))
         .group_by(contract.project_key, year)
     )
 

@@ -24,13 +24,16 @@ _OWN_COLUMNS = tuple(
     if field.name not in {"regions", "participations", "roles", "pillars", "amended_end", "end_contradicts"}
 )
 
+_PARTICIPATION_COLUMNS = tuple(field.name for field in fields(ParticipationRow) if field.name != "told_on")
+
 
 def find_projects(
     database: Database, *, archived: bool = False, as_of: dt.date | None = None
 ) -> tuple[ProjectRow, ...]:
     """Every project by key; those that are archived only where they are asked for, and then they alone.
 
-    With `as_of`, the amended end is that of the amendments that were signed by then.
+    With `as_of`, the amended end is that of the amendments that were signed by then, and a partner counts as
+    suspended if it was on that day.
     """
     with reading(database) as connection:
         found = list(_projects(connection, as_of))
@@ -95,7 +98,7 @@ def _projects(connection: Connection, as_of: dt.date | None) -> Iterator[Project
     table = table_of("project")
     regions = _children(connection, "project_region", "region")
     pillars = _children(connection, "project_pillar", "pillar", "share_millionths")
-    participations = _children(connection, "participation", *_names(ParticipationRow))
+    participations = _children(connection, "participation", *_PARTICIPATION_COLUMNS)
     roles = _roles(connection)
     amended = _amended_ends(connection, as_of)
     query = select(*[table.c[name] for name in _OWN_COLUMNS]).order_by(table.c.key)
@@ -105,7 +108,7 @@ def _projects(connection: Connection, as_of: dt.date | None) -> Iterator[Project
         yield ProjectRow(
             **own,
             regions=tuple(region for (region,) in regions.get(key, ())),
-            participations=tuple(ParticipationRow(*values) for values in participations.get(key, ())),
+            participations=tuple(_participation(values, as_of) for values in participations.get(key, ())),
             roles=tuple(roles.get(key, ())),
             pillars=tuple((pillar, share) for pillar, share in pillars.get(key, ())),
             amended_end=amended.get(key, (None, False))[0],
@@ -113,8 +116,9 @@ def _projects(connection: Connection, as_of: dt.date | None) -> Iterator[Project
         )
 
 
-def _names(shape: type[Any]) -> list[str]:
-    return [field.name for field in fields(shape)]
+def _participation(values: tuple[Any, ...], as_of: dt.date | None) -> ParticipationRow:
+    own: dict[str, Any] = dict(zip(_PARTICIPATION_COLUMNS, values, strict=True))
+    return ParticipationRow(**own, told_on=as_of)
 
 
 def _children(connection: Connection, entity: str, *columns: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -78,14 +78,17 @@ def find_partner_sums(database: Database, as_of: dt.date) -> tuple[PartnerSumRow
         return tuple(PartnerSumRow(**_whole(dict(row))) for row in connection.execute(query).mappings().all())
 
 
-def find_waiting(database: Database) -> tuple[WaitingRow, ...]:
-    """Values that are not approved, by project, half-year and status: the latest half-year first."""
+def find_waiting(database: Database, as_of: dt.date) -> tuple[WaitingRow, ...]:
+    """Values that are not approved, by project, half-year and status: the latest half-year first.
+
+    Values of half-years that had begun by `as_of`: when a value was submitted is not on record.
+    """
     value, indicator = table_of("indicator_value").c, table_of("indicator").c
     query = (
         select(indicator.project_key, value.period, value.status, func.count().label("values"))
         .select_from(table_of("indicator_value"))
         .join(table_of("indicator"), indicator.key == value.indicator_key)
-        .where(value.status.in_(_OPEN))
+        .where(value.status.in_(_OPEN), value.period <= str(HalfYear.running_on(as_of)))
         .group_by(indicator.project_key, value.period, value.status)
         .order_by(value.period.desc(), indicator.project_key, value.status)
     )

@@ -12,6 +12,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from portfolio.dates import HalfYear
 from portfolio.model.entities import table_of
 from portfolio.storage.queries.reduced_dates import (
+    begins_after,
     begins_after_end,
     happened_by,
     may_have_happened,
@@ -38,6 +39,16 @@ def money_queries(as_of: dt.date | None) -> Iterator[Select[Any]]:
 
 def _happened(date: ColumnElement[Any], as_of: dt.date | None) -> ColumnElement[bool]:
     return true() if as_of is None else happened_by(date, as_of)
+
+
+def happened_under(date: ColumnElement[Any], contract_key: ColumnElement[Any], as_of: dt.date) -> Any:
+    """Whether a payment or clearing happened by `as_of`: certainly, or on a day that nobody stated.
+
+    Without a day it did not, where its contract was certainly signed later.
+    """
+    contract = table_of("contract").c
+    signed_later = select(contract.key).where(begins_after(contract.signed_on, as_of))
+    return and_(happened_by(date, as_of), or_(date.is_not(None), contract_key.not_in(signed_later)))
 
 
 def _ended(period: ColumnElement[Any], as_of: dt.date | None) -> ColumnElement[bool]:
@@ -145,7 +156,7 @@ def _payments(as_of: dt.date | None) -> Select[Any]:
             func.sum(case((kind == "final", amount))).label("final_cents"),
             func.max(payment.c.paid_on).label("last_paid_on"),
         )
-        .where(_happened(payment.c.paid_on, as_of))
+        .where(true() if as_of is None else happened_under(payment.c.paid_on, payment.c.contract_key, as_of))
         .group_by(payment.c.contract_key)
         .subquery()
     )
@@ -168,7 +179,7 @@ def _clearings(as_of: dt.date | None) -> Select[Any]:
     return (
         select(contract.c.project_key, func.sum(clearing.c.amount_cents).label("cleared_cents"))
         .join(clearing, clearing.c.contract_key == contract.c.key)
-        .where(_happened(clearing.c.cleared_on, as_of))
+        .where(true() if as_of is None else happened_under(clearing.c.cleared_on, contract.c.key, as_of))
         .group_by(contract.c.project_key)
     )
 
