@@ -42,8 +42,7 @@ def test_equal_standpoints_have_no_difference_and_say_so() -> None:
     assert found.is_empty
     assert all(getattr(found, name) == () for name in GROUPS)
     assert headline(found) == "Both dates are 1 January 2026: nothing to compare."
-    later = differences(frame(projects=()), frame(AFTER, projects=()))
-    assert later.is_empty
+    later = compared(frame(projects=()), frame(AFTER, projects=()))
     assert headline(later) == "Between 1 January and 1 July 2026: nothing changed in 0 projects."
 
 
