@@ -64,6 +64,7 @@ def printable(text: str, bold: bool = False) -> str:
     return "".join(letter if ord(letter) in known else _UNDRAWABLE for letter in " ".join(text.split()))
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, points: float, bold: bool = False) -> float:
     """How wide a text is, in inches."""
     from matplotlib.textpath import text_to_path
@@ -143,6 +144,13 @@ class Canvas:
             zorder=0.5 if under else 2,
         )  # fmt: skip
 
+    def frame(self, box: Box, colour: str, points: float) -> None:
+        """The four sides of a box, over what is inside."""
+        from matplotlib.patches import Rectangle
+
+        sides = Rectangle(box[:2], *box[2:], facecolor="none", edgecolor=colour, linewidth=points, zorder=1.5)
+        self.axes.add_artist(sides)
+
     def area(
         self, rings: Iterable[Sequence[Point]], colour: str, *, edge: str = "none", points: float = 0.0,
         inside: Box | None = None,
@@ -176,7 +184,8 @@ class Canvas:
     def _add(self, patch: PathPatch, inside: Box | None) -> None:
         from matplotlib.patches import Rectangle
 
-        self.axes.add_patch(patch)
+        # Not add_patch, which would walk along every outline for limits that are set already.
+        self.axes.add_artist(patch)
         if inside is not None:
             patch.set_clip_path(Rectangle(inside[:2], *inside[2:], transform=self.axes.transData))
 

@@ -1,59 +1,154 @@
-"""The map of a document: the borders, steps and colours of the screens' map, on paper."""
+"""The map of a document: the borders, parts of the world, steps and colours of the screens' map, on paper."""
 
 from __future__ import annotations
 
-from portfolio.geometry import base_map
-from portfolio.services.map_colours import LIGHT, shades_for
-from portfolio.services.map_scales import Scale, scale_for
-from portfolio.services.map_views import ZOOMS, View, mercator
-from portfolio.summaries.canvases import Box, Canvas
-from portfolio.summaries.content import Map, Missing
-from portfolio.summaries.picture_parts import LABEL, MUTED, NOTE_LINE, TEXT, draw_notes, note_lines, sentence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from portfolio.geometry import base_map
+from portfolio.partners import partner_name
+from portfolio.services.map_colours import LIGHT, is_dark, shades_for
+from portfolio.services.map_scales import Scale, number_text, scale_for
+from portfolio.summaries.canvases import Canvas, Point, width_of
+from portfolio.summaries.content import Cell, Map, Missing
+from portfolio.summaries.map_labels import LEADING, Label, labels
+from portfolio.summaries.map_layouts import Frame, Layout, layout_for
+from portfolio.summaries.picture_parts import (
+    LABEL,
+    MUTED,
+    NOTE_LINE,
+    TEXT,
+    draw_notes,
+    note_lines,
+    sentence,
+)
+
+NOT_KNOWN = "not known"
 _CENTS_PER_MILLION = 100_000_000
-_LEGEND = 1.5
+# Degrees of latitude between two strokes of a hatch, as a share of the inches of the map.
+_HATCH = 0.05
+_BOX, _BOX_HIGH, _ROW = 0.22, 0.12, 0.18
+
+
+@dataclass(frozen=True)
+class Painting:
+    """What colours a map: the known values in the unit shown, the steps and shades, and the unknown."""
+
+    values: Mapping[str, float]
+    unknown: frozenset[str]
+    scale: Scale
+    shades: tuple[str, ...]
+    decimals: int
+
+    def fill(self, code: str) -> str:
+        """The colour of a partner's land."""
+        if code in self.unknown:
+            return LIGHT.not_known
+        return self.shades[self.scale.step_of(self.values[code])] if code in self.values else LIGHT.land
+
+    def text(self, code: str) -> str:
+        """The value as it stands under the partner's name."""
+        return NOT_KNOWN if code in self.unknown else number_text(self.values[code], self.decimals)
+
+    @property
+    def codes(self) -> list[str]:
+        """The partners with a colour or a hatch."""
+        return [*self.values, *sorted(self.unknown)]
+
+
+def painting_of(block: Map) -> Painting:
+    """The steps and colours that the screens' map has for these values."""
+    decimals = 1 if block.kind == "money" else 0
+    values = {
+        code: round(_shown(value, block), decimals)
+        for code, value in block.values
+        if isinstance(value, int | float)
+    }
+    unknown = frozenset(code for code, value in block.values if value is Missing.UNKNOWN)
+    scale = scale_for(list(values.values()), decimals)
+    return Painting(values, unknown, scale, shades_for(len(scale.lower), LIGHT.shades), decimals)
+
+
+def _shown(value: Cell, block: Map) -> float:
+    number = value if isinstance(value, int | float) else 0
+    return number / _CENTS_PER_MILLION if block.kind == "money" else number
 
 
 def draw_map(block: Map, width: float) -> Canvas:
-    """The map `width` inches wide with legend, what is not known, disclaimer and credit."""
-    view = ZOOMS["all"].views[0]
-    box = (0.0, 0.0, width - _LEGEND, (width - _LEGEND) * 0.75)
+    """The map `width` inches wide with legend, what is not known, disclaimer and credit.
+
+    Raises: KeyError for a partner that the base map does not know.
+    """
+    painting, layout = painting_of(block), layout_for(block.focus or dict(block.values), width)
     notes = note_lines([sentence(block.left_out), block.disclaimer, base_map().attribution], width)
-    canvas = Canvas(width, box[3] + NOTE_LINE * len(notes) + 0.1)
-    decimals = 1 if block.kind == "money" else 0
-    values = {code: _number(value, block) for code, value in block.values if not isinstance(value, Missing)}
-    scale = scale_for(list(values.values()), decimals)
-    shades = shades_for(len(scale.lower), LIGHT.shades)
-    for code, outline in base_map().outlines.items():
-        colour = shades[scale.step_of(values[code])] if code in values else LIGHT.land
-        rings = [
-            [_place(point, view, box) for point in ring] for polygon in outline.polygons for ring in polygon
-        ]
-        canvas.area(rings, colour, edge=LIGHT.land_line, points=0.4, inside=box)
-    _legend(canvas, block, scale, shades, width)
-    draw_notes(canvas, notes, 0, box[3] + 0.04)
+    canvas = Canvas(width, layout.height + NOTE_LINE * len(notes) + 0.12)
+    # The one partner that a document is about has an edge of its own.
+    own = block.focus[0] if len(block.focus) == 1 else None
+    for at, frame in enumerate(layout.frames):
+        _draw_land(canvas, painting, frame, own)
+        _draw_labels(canvas, painting, frame, layout.frames[at + 1 :], own)
+        canvas.frame(frame.box, LIGHT.land_line, 0.6)
+    _draw_legend(canvas, block, painting, layout)
+    draw_notes(canvas, notes, 0, layout.height + 0.05)
     return canvas
 
 
-def _number(value: object, block: Map) -> float:
-    number = value if isinstance(value, int | float) else 0
-    return round(number / _CENTS_PER_MILLION, 1) if block.kind == "money" else number
+def _draw_land(canvas: Canvas, painting: Painting, frame: Frame, own: str | None) -> None:
+    land = frame.land()
+    neutral = [ring for code, rings in land.items() if code not in painting.codes for ring in rings]
+    canvas.area(neutral, LIGHT.land, edge=LIGHT.land_line, points=0.4, inside=frame.box)
+    for code in sorted(painting.codes, key=lambda code: code == own):
+        outline = base_map().outlines[code]
+        if code not in land:
+            continue
+        edge, points = (TEXT, 1.4) if code == own else (LIGHT.surface, 0.6)
+        canvas.area(land[code], painting.fill(code), edge=edge, points=points, inside=frame.box)
+        if code in painting.unknown:
+            strokes = outline.hatch(_HATCH * 1.4 * (frame.view.east - frame.view.west) / frame.box[2])
+            lines = ((frame.place(start), frame.place(end)) for start, end in strokes)
+            canvas.strokes(lines, LIGHT.hatch, 0.5, inside=frame.box)
 
 
-def _place(point: tuple[float, float], view: View, box: Box) -> tuple[float, float]:
-    left, top, width, height = box
-    north, south = mercator(view.north), mercator(view.south)
-    lat = mercator(max(-80.0, min(83.0, point[1])))
-    return (
-        left + (point[0] - view.west) / (view.east - view.west) * width,
-        top + (north - lat) / (north - south) * height,
-    )
+def _draw_labels(
+    canvas: Canvas, painting: Painting, frame: Frame, apart: Iterable[Frame], own: str | None
+) -> None:
+    texts = {code: (partner_name(code), painting.text(code)) for code in painting.codes}
+    for label in labels(texts, frame, tuple(apart)):
+        line = label.line
+        if line is not None:
+            canvas.line(*line, TEXT, 0.5)
+            canvas.marker(*line[0], "o", 2.6, TEXT)
+        dark = line is None and label.code not in painting.unknown and is_dark(painting.fill(label.code))
+        _draw_label(canvas, label, "#ffffff" if dark else TEXT, bold=label.code == own)
 
 
-def _legend(canvas: Canvas, block: Map, scale: Scale, shades: tuple[str, ...], width: float) -> None:
-    x, y = width - _LEGEND + 0.12, 0.15
-    canvas.text(x, y, "EUR million" if block.kind == "money" else "Number", LABEL, colour=MUTED)
-    for label, shade in zip(scale.labels, shades, strict=True):
-        canvas.box(x, y + 0.06, 0.22, 0.12, shade)
-        canvas.text(x + 0.28, y + 0.155, label, LABEL, colour=TEXT)
-        y += 0.17
+def _draw_label(canvas: Canvas, label: Label, colour: str, *, bold: bool) -> None:
+    x, y = label.middle
+    step = LEADING * label.points
+    first = y - step * (len(label.lines) - 1) / 2 + 0.36 * label.points / 72
+    for number, line in enumerate(label.lines):
+        canvas.text(x, first + number * step, line, label.points, colour=colour, align="center", bold=bold)
+
+
+def _draw_legend(canvas: Canvas, block: Map, painting: Painting, layout: Layout) -> None:
+    """The unit, then a box for every step, and a hatched one where a value is not known."""
+    x, y = layout.legend
+    unit = "EUR million" if block.kind == "money" else "Number"
+    canvas.text(x, y + 0.1, unit, LABEL, colour=MUTED)
+    entries = [*zip(painting.scale.labels, painting.shades, strict=True)]
+    entries += [(NOT_KNOWN, "")] if painting.unknown else []
+    top, left = y + 0.18, x
+    for text, shade in entries:
+        _entry(canvas, (left, top), text, shade)
+        if layout.runs == "down":
+            top += _ROW
+        else:
+            left += _BOX + 0.06 + width_of(text, LABEL) + 0.16
+
+
+def _entry(canvas: Canvas, place: Point, text: str, shade: str) -> None:
+    x, y = place
+    canvas.box(x, y, _BOX, _BOX_HIGH, shade or LIGHT.not_known)
+    if not shade:
+        canvas.box(x, y, _BOX, _BOX_HIGH, LIGHT.hatch, hatch="////")
+    canvas.text(x + _BOX + 0.06, y + 0.095, text, LABEL, colour=TEXT)
