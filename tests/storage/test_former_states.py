@@ -90,8 +90,10 @@ def write_at_random(database: Database, chance: random.Random, times: int) -> No
             old = state["summary"]
             new = None if kind == "erase" else f"Summary {number}"
             if old != new:
-                word = "erased" if new is None else "changed"
-                apply_change_set(database, draft(FieldChange("project", key, "summary", old, new, word)))
+                change = FieldChange(
+                    "project", key, "summary", old, new, "erased" if new is None else "changed"
+                )
+                apply_change_set(database, draft(change))
 
 
 def undo_the_last(database: Database) -> None:
