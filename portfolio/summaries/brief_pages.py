@@ -22,6 +22,7 @@ from portfolio.summaries.page_cuts import (
     context_table,
     fewer_names,
     furthest_behind,
+    headed,
     missing_cut,
     short_cells,
     tables_of,
@@ -31,11 +32,12 @@ from portfolio.summaries.project_tables import total_row
 from portfolio.summaries.scopes import Subject
 
 # The lines of two pages that are left below the title, above the designations and the line of the date.
-ROOM = 104.0
-_TAKEN_AWAY = (
-    "projects", "status-ongoing", "part-total-budget", "part-eu-contribution", "health-red", "health-amber",
-    "trainings", "attendances",
-)  # fmt: skip
+ROOM = 130.0
+_TAKEN_AWAY = ("projects", "status-ongoing", "part-total-budget", "part-eu-contribution")
+_HEALTH, _CAPACITY = ("health-red", "health-amber"), ("trainings", "attendances")
+# What stands in their place where no health is known: a 0 of red would sound like good news.
+_NO_HEALTH = ("health-grey",)
+_HEADS = {"score": "Score", "share": "Of expected", "overall": "Health", "value": "Value", "period": "Up to"}
 _READING = (
     "The part of a partner is found by declared shares, by equal parts where none are declared (“estimated: "
     "equal split”), and is the whole where it is the only partner. “Not known” is never 0. Health is the "
@@ -72,7 +74,10 @@ def _first(
         *suspensions(subject, shares),
         *unlisted(subject),
     )
-    return Draft("brief", "In short", (key_figures(sections, _TAKEN_AWAY),), tuple(filter(None, said)))
+    states = [health.state for health in subject.monitoring.health.values() if health.is_running]
+    is_known = any(state != "grey" for state in states) or not states
+    keys = (*_TAKEN_AWAY, *(_HEALTH if is_known else _NO_HEALTH), *_CAPACITY)
+    return Draft("brief", "In short", (key_figures(sections, keys),), tuple(filter(None, said)))
 
 
 def key_figures(sections: Sequence[Section], keys: Sequence[str]) -> KeyFigures:
@@ -89,7 +94,7 @@ def key_figures(sections: Sequence[Section], keys: Sequence[str]) -> KeyFigures:
 
 
 def _cut(table: Table, noun: str, sheet: str, least: int = 1, plural: str | None = None) -> Cut:
-    return Cut(table, noun, sheet, plural, least=least)
+    return Cut(headed(table, _HEADS), noun, sheet, plural, least=least)
 
 
 def _runs(subject: Subject, tables: Tables, shares: Sequence[PartnerShare]) -> Draft:
@@ -189,7 +194,7 @@ def _ahead(items: Sequence[Item]) -> Draft:
     remarks = () if all(item.is_milestone for item in items) else (_INDICATIVE,)
     return Draft(
         "ahead", f"Late, and due within {AHEAD_DAYS} days",
-        (_cut(table, "entry", "Milestones or Deadlines and reports", 2, "entries"),), remarks=remarks,
+        (_cut(table, "entry", "Milestones or Deadlines and reports", 4, "entries"),), remarks=remarks,
     )  # fmt: skip
 
 
@@ -218,7 +223,7 @@ def _trainings(subject: Subject, tables: Tables) -> Draft:
         else ""
     )
     return Draft(
-        "trainings", "Trainings", (_cut(table, "training", "Trainings"),), (intro,),
+        "trainings", "Trainings", (_cut(table, "training", "Trainings", 2),), (intro,),
         remarks=tuple(filter(None, (remark,))),
     )  # fmt: skip
 
@@ -238,7 +243,8 @@ def _results(subject: Subject, tables: Tables) -> Draft:
     caption = "Whole projects, the furthest behind first"
     behind = short_cells(replace(whole, caption=caption), {"indicator": 100, "project": 40})
     if behind.rows:
-        parts.append(Cut(behind, "indicator", "Results", others=len(found.indicators) - len(places)))
+        others = len(found.indicators) - len(places)
+        parts.append(Cut(headed(behind, _HEADS), "indicator", "Results", others=others))
     remarks = () if own is not None else (_WHOLE_PROJECTS.format(subject.name),)
     return Draft("results", "Results", tuple(parts), (overview_sentence(found),), remarks)
 
@@ -250,4 +256,4 @@ def _risks(subject: Subject, tables: Tables) -> Draft:
     cut = tables["risks"].narrowed(("project", "risk", "score", "trend", "response"))
     table = short_cells(cut, {"project": 40, "risk": 90, "response": 90})
     remark = "Score: likelihood times impact, 1 to 25. Risks are those of the whole projects."
-    return Draft("risks", "Open risks", (_cut(table, "open risk", "Risks"),), remarks=(remark,))
+    return Draft("risks", "Open risks", (_cut(table, "open risk", "Risks", 2),), remarks=(remark,))

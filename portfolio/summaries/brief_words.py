@@ -94,7 +94,8 @@ def _attention(subject: Subject) -> str:
 def _next(items: Sequence[Item]) -> str:
     late = sum(item.is_late for item in items)
     ahead = [item for item in items if not item.is_late]
-    said = f"{counted(late, 'item is', 'items are')} late" if late else "Nothing is known to be late"
+    one, more = "item is late or forecast to be", "items are late or forecast to be"
+    said = counted(late, one, more) if late else "Nothing is known to be late"
     if not ahead:
         return f"{said}, and nothing is recorded to fall due within {AHEAD_DAYS} days."
     first = ahead[0]

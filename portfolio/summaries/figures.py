@@ -157,13 +157,14 @@ def _milestones(subject: Subject) -> tuple[KeyFigure, ...]:
 def _health(subject: Subject) -> tuple[KeyFigure, ...]:
     running = [health for health in subject.monitoring.health.values() if health.is_running]
     states = Counter[str](health.state for health in running)
-    of = counted(len(running), "ongoing project") if running else "no ongoing project"
+    known_for = f"{len(running) - states['grey']} of {counted(len(running), 'ongoing project')}"
+    known_for = known_for if running else "no ongoing project"
     rows = (
         ("red", "Ongoing projects off track (red)"), ("amber", "Ongoing projects needing attention (amber)"),
         ("green", "Ongoing projects on track (green)"), ("grey", "Ongoing projects, health not known"),
     )  # fmt: skip
     return tuple(
-        _figure(f"health-{state}", name, states[state], "count", of, f"health-{state}")
+        _figure(f"health-{state}", name, states[state], "count", known_for, f"health-{state}")
         for state, name in rows
     )
 
@@ -182,8 +183,8 @@ def _trainings(subject: Subject) -> tuple[KeyFigure, ...]:
     naming = f" that name {subject.name}" if subject.kind == "partner" else ""
     coverage = f"{people.known} of {counted(number, 'training')}" if number else "no training on record"
     return (
-        _figure("trainings", f"Trainings and exercises{naming}", number, "count",
+        _figure("trainings", f"Trainings and exercises on record{naming}", number, "count",
                 "every training on record" if number else coverage, "trainings"),
         _figure("attendances", "People reached there (attendances)",
-                known(people.value) if number else 0, "count", coverage, "attendances"),
+                known(people.value), "count", coverage, "attendances"),
     )  # fmt: skip

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portfolio.dates import PartialDate
+from portfolio.numbers import counted
 from portfolio.services.deadlines.calendars import Due, upcoming
 from portfolio.services.milestones import HORIZONS_DAYS, MilestoneState
 from portfolio.summaries.content import Column, Missing, Row, Table
@@ -50,17 +52,20 @@ def _milestones(subject: Subject) -> Iterator[Item]:
             when = (row.baseline if state.is_late else None) or row.forecast or row.baseline or ""
             day = state.due.last if state.due else as_of
             yield Item(
-                when, day, names[row.project_key], row.title, _standing(state), state.is_late, True
+                when, day, names[row.project_key], row.title, _standing(state, as_of), state.is_late, True
             )
 
 
-def _standing(state: MilestoneState) -> str:
-    kind = "contractual milestone" if state.milestone.contractual else "milestone"
+def _standing(state: MilestoneState, as_of: dt.date) -> str:
+    row = state.milestone
+    kind = "contractual milestone" if row.contractual else "milestone"
     if not state.is_late:
         return f"{kind}, due"
-    forecast = state.milestone.forecast
-    said = f"{kind}, {state.late_days} days late"
-    return f"{said}, forecast {forecast}" if forecast else said
+    planned = PartialDate.of(row.baseline)
+    # What is planned for a day to come is late by its forecast alone.
+    is_to_come = planned is not None and planned.last >= as_of
+    said = f"{kind}, {'forecast ' if is_to_come else ''}{counted(state.late_days or 0, 'day')} late"
+    return f"{said} ({row.forecast})" if row.forecast and is_to_come else said
 
 
 def _deadlines(subject: Subject) -> Iterator[Item]:

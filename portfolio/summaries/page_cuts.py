@@ -64,6 +64,12 @@ class Cut:
         return left_out_note(left, self.noun, self.sheet, self.plural)
 
 
+def headed(table: Table, labels: Mapping[str, str]) -> Table:
+    """The table with shorter heads for some of its columns."""
+    columns = (replace(column, label=labels.get(column.key, column.label)) for column in table.columns)
+    return replace(table, columns=tuple(columns))
+
+
 def short_cells(table: Table, most: Mapping[str, int]) -> Table:
     """The table with the texts of some columns in at most so many characters; numbers stay as they are."""
     limits = [most.get(column.key) for column in table.columns]

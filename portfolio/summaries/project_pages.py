@@ -15,14 +15,23 @@ from portfolio.summaries.covers import nature_of
 from portfolio.summaries.milestone_tables import own_milestones
 from portfolio.summaries.page_agendas import AHEAD_DAYS, NOTHING, agenda, agenda_table
 from portfolio.summaries.page_budgets import first_sentences, shortened
-from portfolio.summaries.page_cuts import Cut, Tables, furthest_behind, short_cells, site_of, tables_of
+from portfolio.summaries.page_cuts import (
+    Cut,
+    Tables,
+    furthest_behind,
+    headed,
+    short_cells,
+    site_of,
+    tables_of,
+)
 from portfolio.summaries.page_drafts import Draft, fitted
 from portfolio.summaries.project_tables import partner_labels
 from portfolio.summaries.scopes import Subject
 from portfolio.vocabulary import label
 
 # The lines of one page that are left below the title, above the designations and the line of the date.
-ROOM = 58.0
+ROOM = 72.0
+_HEADS = {"score": "Score", "share": "Of expected", "reviewed": "Reviewed", "colour": "Colour"}
 _SUMMARY, _TITLE, _NAMES = 260, 170, 150
 _NOT_STATED = "not stated"
 _READING = (
@@ -133,7 +142,7 @@ def _money(subject: Subject, tables: Tables) -> Draft:
     ]
     missing = [name for key, name, _, _ in _STEPS if key not in money]
     said = [f"Not known: {', '.join(missing).lower()}."] if missing else []
-    said += [text for text in (_time(rates), _forecast(rates)) if text]
+    said += [text for text in (_time(rates), *_forecast(subject, rates)) if text]
     return Draft("money", "Money", (Table("ladder", _LADDER, tuple(rows)),), remarks=(" ".join(said),))
 
 
@@ -157,9 +166,13 @@ def _time(rates: dict[str, Cell]) -> str:
     return f"{said}, burn gap {gap:+.1f} points." if isinstance(gap, float) else f"{said}."
 
 
-def _forecast(rates: dict[str, Cell]) -> str:
+def _forecast(subject: Subject, rates: dict[str, Cell]) -> Iterator[str]:
+    """Why a rate is not known, and the forecast of the cost at the end with its arithmetic."""
     said = rates.get("said")
-    return shortened(said, 230) if isinstance(said, str) else ""
+    for row in subject.monitoring.funds.projects if isinstance(said, str) else ():
+        sentence = row.forecast.sentence
+        yield shortened(str(said).removesuffix(sentence), 200)
+        yield shortened(f"Forecast of the cost at the end: {sentence}", 230)
 
 
 def _health(subject: Subject, tables: Tables, project: ProjectRow) -> Draft:
@@ -171,7 +184,8 @@ def _health(subject: Subject, tables: Tables, project: ProjectRow) -> Draft:
     colours = [str(row.cells[table.column("colour")]) for row in table.rows[1:]]
     bad = [at for at, colour in enumerate(colours, 1) if colour in ("Red", "Amber")]
     bad.sort(key=lambda at: colours[at - 1] != "Red")
-    shown = short_cells(table.narrowed(("dimension", "colour", "sentence"), bad), {"sentence": 230})
+    cut = table.narrowed(("dimension", "colour", "sentence"), bad)
+    shown = headed(short_cells(replace(cut, caption=None), {"sentence": 230}), _HEADS)
     names = [label("health_dimension", row.dimension).lower() for row in found.ratings]
     said = [f"Overall {table.rows[0].cells[table.column('colour')]}."]
     for word in ("Green", "Not known"):
@@ -220,7 +234,7 @@ def _results(subject: Subject, tables: Tables) -> Iterator[Draft]:
     else:
         ordered = [places[0], *places[-1:], *places[1:-1]] if len(places) > 1 else places
         cut = tables["indicators"].narrowed(("indicator", "value", "target", "target_year", "share"), ordered)
-        table = short_cells(replace(cut, caption=None), {"indicator": 100})
+        table = headed(short_cells(replace(cut, caption=None), {"indicator": 100}), _HEADS)
         yield Draft(
             "results", "Results, the furthest behind and the furthest ahead",
             (Cut(table, "indicator", "Results", least=2, others=len(found) - len(places)),),
@@ -233,7 +247,7 @@ def _risks(subject: Subject, tables: Tables) -> Iterator[Draft]:
         yield Draft("risks", "Open risks", intro=(said,))
         return
     cut = tables["risks"].narrowed(("risk", "score", "trend", "reviewed", "response"))
-    table = short_cells(cut, {"risk": 90, "response": 80})
+    table = headed(short_cells(cut, {"risk": 90, "response": 80}), _HEADS)
     yield Draft("risks", "Open risks", (Cut(table, "open risk", "Risks"),))
 
 
