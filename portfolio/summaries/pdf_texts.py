@@ -107,13 +107,14 @@ def breakable(text: str, room: float, bold: bool = False) -> str:
 
 
 def lines_of(text: str, room: float) -> int:
-    """How many lines of `room` sizes of type a text takes."""
+    """How many lines of `room` sizes of type a text takes; a word that is wider takes several."""
     lines, used = 1, 0.0
     for word in drawable(text).split():
         width = width_of(word)
         if used and used + width > room:
             lines, used = lines + 1, 0.0
-        used += width + width_of(" ")
+        more, rest = divmod(width, room)
+        lines, used = lines + int(more), used + rest + width_of(" ")
     return lines
 
 

@@ -29,7 +29,8 @@ from portfolio.summaries.pdf_widths import GAP, set_columns
 from portfolio.summaries.pictures import draw_picture
 from portfolio.summaries.xlsx_cells import is_link
 
-PAGE_MM = 170.0
+# The width of a line of text, and of a map.
+PAGE_MM, _MAP_MM = 170.0, 135.0
 _POINT_MM = 25.4 / 72
 # The size of small print in points.
 _SMALL = 6.5
@@ -128,7 +129,7 @@ class _Tree:
         if isinstance(block, Facts):
             return self._facts_block(block)
         if isinstance(block, KeyFigures):
-            return {"kind": "figures", "groups": [self._group(*group) for group in block.groups]}
+            return {"kind": "figures", "rows": _abreast([self._group(*group) for group in block.groups])}
         return self._table(block) if isinstance(block, Table) else self._picture(block)
 
     def _group(self, heading: str, figures: Sequence[KeyFigure]) -> Json:
@@ -181,7 +182,11 @@ class _Tree:
         columns = block.columns
         texts = [list(map(_printed, row.cells, columns)) for row in block.rows]
         heads, kinds = [column.label for column in columns], [column.kind for column in columns]
-        setting = set_columns(heads, kinds, texts, PAGE_MM)
+        measured = [
+            list(map(_measured, row.cells, columns, said))
+            for row, said in zip(block.rows, texts, strict=True)
+        ]
+        setting = set_columns(heads, kinds, measured, PAGE_MM)
         rooms = [width - GAP for width in setting.widths]
         return {
             "kind": "table",
@@ -189,12 +194,17 @@ class _Tree:
             "points": setting.points,
             "widths": setting.widths,
             "sides": [alignment(kind) for kind in kinds],
-            "head": [self.words.said(head, notes=False) for head in heads],
+            "head": [self._head(head, room) for head, room in zip(heads, rooms, strict=True)],
             "rows": [
                 self._row(row, columns, said, rooms) for row, said in zip(block.rows, texts, strict=True)
             ],
             "empty": self.words.said(block.if_empty, room=90),
         }
+
+    def _head(self, label: str, room: float) -> Json:
+        """The heading of a column; its words are divided only where one of them is too wide."""
+        divided = any(width_of(word, bold=True) > room for word in drawable(label).split())
+        return {"text": self.words.said(label, room=2 * room, notes=False), "divided": divided}
 
     def _row(self, row: Row, columns: Sequence[Column], texts: Sequence[str], rooms: Sequence[float]) -> Json:
         said = [
@@ -205,17 +215,22 @@ class _Tree:
             {"text": text} | _dress(cell, column)
             for text, cell, column in zip(said, row.cells, columns, strict=True)
         ]
+        if row.is_total:
+            cells = _joined(cells, row)
         return {"cells": cells, "total": row.is_total, "whole": sum(map(len, texts)) < _WHOLE_ROW}
 
     def _picture(self, block: Picture) -> Json:
-        below = [block.disclaimer] if isinstance(block, Map) else []
+        # The disclaimer stands inside the picture of a map; who cannot see it hears it.
+        alt, width = block.alt, PAGE_MM
+        if isinstance(block, Map):
+            alt, width = f"{block.alt} {block.disclaimer}", _MAP_MM
         names = block_texts(block) if self.words.designations else ()
         return {
             "kind": "picture",
-            "svg": draw_picture(block, "svg", width_mm=PAGE_MM).decode(),
-            "alt": drawable(block.alt),
+            "svg": draw_picture(block, "svg", width_mm=width).decode(),
+            "width": width,
+            "alt": drawable(alt),
             "caption": self._caption(block.title),
-            "below": [self.words.said(text, room=100) for text in below],
             # What stands inside the picture.
             "named": [self.words.said(text, notes=False) for text in names],
         }
@@ -226,6 +241,30 @@ def _printed(cell: Cell, column: Column) -> str:
     if isinstance(cell, Link) and not is_link(cell.address):
         return cell.address
     return cell_text(cell, column.kind, column.key)
+
+
+def _measured(cell: Cell, column: Column, text: str) -> str:
+    """What is measured of a cell: a colour is not parted from its shape, nor its words from each other."""
+    sign = _dress(cell, column).get("sign")
+    return f"{sign}i{text.replace(' ', 'i')}" if sign else text
+
+
+def _abreast(groups: list[Json]) -> list[list[Json]]:
+    """The groups of key figures in rows: two small ones share one."""
+    rows: list[list[Json]] = []
+    for group in groups:
+        small = len(group["figures"]) <= _ABREAST // 2
+        if rows and small and len(rows[-1]) == 1 and len(rows[-1][0]["figures"]) <= _ABREAST // 2:
+            rows[-1].append(group)
+        else:
+            rows.append([group])
+    return rows
+
+
+def _joined(cells: list[dict[str, Json]], row: Row) -> list[dict[str, Json]]:
+    """The cells of a total, its name running on through the empty ones beside it."""
+    empty = next((place for place, cell in enumerate(row.cells[1:]) if cell is not None), 0)
+    return [cells[0] | {"span": 1 + empty}, *cells[1 + empty :]]
 
 
 def _dress(cell: Cell, column: Column) -> dict[str, Json]:
