@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portfolio.summaries.canvases import Canvas, width_of
+from portfolio.summaries.canvases import Box, Canvas, clipped, width_of
 from portfolio.summaries.content import Columns
 from portfolio.summaries.picture_parts import (
     ACCENT,
+    KEY,
+    KEY_ROW,
     LABEL,
     LINE,
     MUTED,
@@ -15,13 +17,16 @@ from portfolio.summaries.picture_parts import (
     NOTE_LINE,
     TEXT,
     draw_notes,
+    flow,
     note_lines,
     number_label,
     sentence,
 )
 
 _PLOT, _TOP, _BELOW = 1.75, 0.4, 0.2
-_WIDEST = 0.42
+# The widest column, the room that the unit takes, and the width that holds the word known.
+_WIDEST, _UNIT, _WORD = 0.42, 0.9, 0.3
+_CENTS_PER_MILLION = 100_000_000
 NOT_KNOWN = "not known"
 
 
@@ -31,63 +36,96 @@ class _Look:
     hatch: str | None = None
 
 
+@dataclass(frozen=True)
+class _Plot:
+    """Where the columns stand: the height of their floor, the width of one, and the highest value."""
+
+    columns: Columns
+    floor: float
+    wide: float
+    most: int
+
+
 # Shade and hatch: neither colour nor print is needed to tell the series apart.
 _LOOKS = (_Look(ACCENT), _Look("#a9c6e6", "////"), _Look("#4a545f"), _Look("#dde2e8", "...."))
 
 
 def draw_columns(columns: Columns, width: float) -> Canvas:
-    """The columns `width` inches wide, every column with its number where there is room for it."""
-    notes = note_lines([sentence(columns.left_out)], width)
-    canvas = Canvas(width, _TOP + _PLOT + _BELOW + NOTE_LINE * len(notes) + 0.06)
-    _legend(canvas, columns)
+    """The columns `width` inches wide, every column with its number where there is room for it.
+
+    A period of which nothing is known is a gap that says so.
+    """
     slot = width / max(1, len(columns.periods))
-    values = [value for _, row in columns.series for value in row if value is not None]
-    most = max([*values, 0]) or 1
+    wide = min(_WIDEST, slot * 0.8 / max(1, len(columns.series)))
+    rows = flow([name for name, _ in columns.series], width - _UNIT)
+    top = _TOP + KEY_ROW * max((row for _, row in rows), default=0)
+    is_narrow = any(None in values for _, values in columns.series) and wide < _WORD
+    notes = note_lines([sentence(columns.left_out), f"? is {NOT_KNOWN}." if is_narrow else ""], width)
+    canvas = Canvas(width, top + _PLOT + _BELOW + NOTE_LINE * len(notes) + 0.06)
+    _legend(canvas, columns, rows, width)
+    plot = _Plot(
+        columns, top + _PLOT, wide, max((v for _, row in columns.series for v in row if v), default=0) or 1
+    )
+    every = 1 + int(max((width_of(p, LABEL) for p in columns.periods), default=0.0) * 1.1 / slot)
     for at, period in enumerate(columns.periods):
-        _group(canvas, columns, at, slot, most)
-        canvas.text(slot * (at + 0.5), _TOP + _PLOT + 0.14, period, LABEL, colour=TEXT, align="center")
-    canvas.line((0, _TOP + _PLOT), (width, _TOP + _PLOT), LINE, 0.8)
-    draw_notes(canvas, notes, 0, _TOP + _PLOT + _BELOW)
+        middle = slot * (at + 0.5)
+        _group(canvas, plot, at, middle)
+        if at % every == 0:
+            canvas.text(middle, plot.floor + 0.14, period, LABEL, colour=TEXT, align="center")
+    canvas.line((0, plot.floor), (width, plot.floor), LINE, 0.8)
+    draw_notes(canvas, notes, 0, plot.floor + _BELOW)
     return canvas
 
 
-def _legend(canvas: Canvas, columns: Columns) -> None:
-    x = 0.0
-    for (name, _), look in zip(columns.series, _LOOKS, strict=False):
-        _column(canvas, x, 0.03, 0.2, 0.1, look)
-        canvas.text(x + 0.26, 0.12, name, LABEL, colour=TEXT)
-        x += 0.26 + width_of(name, LABEL) + 0.25
+def _look(place: int) -> _Look:
+    return _LOOKS[place % len(_LOOKS)]
+
+
+def _legend(canvas: Canvas, columns: Columns, rows: list[tuple[float, int]], width: float) -> None:
+    for place, ((name, _), (x, row)) in enumerate(zip(columns.series, rows, strict=True)):
+        look, y = _look(place), 0.03 + row * KEY_ROW
+        _column(canvas, (x, y, KEY, 0.1), look)
+        canvas.text(x + KEY + 0.06, y + 0.09, clipped(name, width - _UNIT - KEY, LABEL), LABEL, colour=TEXT)
     if columns.kind == "money":
-        canvas.text(x, 0.12, "EUR million", LABEL, colour=MUTED)
+        canvas.text(width, 0.12, "EUR million", LABEL, colour=MUTED, align="right")
 
 
-def _column(canvas: Canvas, x: float, y: float, width: float, height: float, look: _Look) -> None:
-    canvas.box(x, y, width, height, look.colour)
+def _column(canvas: Canvas, box: Box, look: _Look) -> None:
+    canvas.box(*box, look.colour)
     if look.hatch:
-        canvas.box(x, y, width, height, ACCENT, hatch=look.hatch)
+        canvas.box(*box, ACCENT, hatch=look.hatch)
 
 
-def _group(canvas: Canvas, columns: Columns, at: int, slot: float, most: int) -> None:
+def _group(canvas: Canvas, plot: _Plot, at: int, middle: float) -> None:
     """The columns of one period side by side, in the order of the series."""
-    count = len(columns.series)
-    width = min(_WIDEST, slot * 0.8 / count)
-    left = slot * (at + 0.5) - width * count / 2
-    floor = _TOP + _PLOT
-    if all(row[at] is None for _, row in columns.series):
-        canvas.text(slot * (at + 0.5), floor - 0.06, NOT_KNOWN, NOTE, colour=MUTED, align="center")
+    series = plot.columns.series
+    if all(row[at] is None for _, row in series):
+        _unknown(canvas, plot, middle, plot.wide * len(series))
         return
-    for place, ((_, row), look) in enumerate(zip(columns.series, _LOOKS, strict=False)):
-        value, x = row[at], left + place * width
+    for place, (_, row) in enumerate(series):
+        value, x = row[at], middle + (place - len(series) / 2) * plot.wide
         if value is None:
-            canvas.text(x + width / 2, floor - 0.06, "?", NOTE, colour=MUTED, align="center")
+            _unknown(canvas, plot, x + plot.wide / 2, plot.wide)
             continue
-        height = (_PLOT - 0.1) * max(0, value) / most
-        _column(canvas, x + 0.01, floor - height, width - 0.02, height, look)
-        number = _short(value, columns)
-        if width_of(number, NOTE) <= width + 0.02:
-            canvas.text(x + width / 2, floor - height - 0.04, number, NOTE, colour=TEXT, align="center")
+        height = (_PLOT - 0.1) * max(0, value) / plot.most
+        _column(canvas, (x + 0.01, plot.floor - height, plot.wide - 0.02, height), _look(place))
+        number = _short(value, plot.columns)
+        if width_of(number, NOTE) <= plot.wide + 0.04:
+            y = plot.floor - height - 0.04
+            canvas.text(x + plot.wide / 2, y, number, NOTE, colour=TEXT, align="center")
+
+
+def _unknown(canvas: Canvas, plot: _Plot, middle: float, room: float) -> None:
+    """A gap with its words above the line, one under the other where the room is narrow."""
+    words = [NOT_KNOWN] if width_of(NOT_KNOWN, NOTE) <= room else NOT_KNOWN.split()
+    lines = words if plot.wide >= _WORD or len(words) == 1 else ["?"]
+    for number, line in enumerate(reversed(lines)):
+        y = plot.floor - 0.05 - number * 0.1
+        canvas.text(middle, y, line, NOTE, colour=MUTED, align="center")
 
 
 def _short(value: int, columns: Columns) -> str:
     """A number above its column: millions of euro for money, whose unit stands in the legend."""
-    return f"{value / 100_000_000:,.1f}" if columns.kind == "money" else number_label(value, columns.kind)
+    return (
+        f"{value / _CENTS_PER_MILLION:,.1f}" if columns.kind == "money" else number_label(value, columns.kind)
+    )

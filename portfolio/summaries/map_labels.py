@@ -21,7 +21,7 @@ _ANGLES = 24
 _MARGIN, _EDGE = 0.025, 0.04
 # What a label beside its land costs, in inches of its line: each part of it that lies on coloured land, and
 # each other line that its own crosses.
-_ON_LAND, _CROSSED = 0.2, 0.6
+_ON_LAND, _CROSSED = 0.35, 0.6
 # A label is looked at in so many parts along its width.
 _PARTS = 6
 _CELL = 0.03
@@ -51,6 +51,7 @@ class Label:
         if self.anchor is None:
             return None
         left, top, right, bottom = self.rectangle
+        left, right = left - _MARGIN, right + _MARGIN
         x, y = self.anchor
         return self.anchor, (min(max(x, left), right), min(max(y, top), bottom))
 

@@ -9,16 +9,19 @@ from portfolio.geometry import base_map
 from portfolio.partners import partner_name
 from portfolio.services.map_colours import LIGHT, is_dark, shades_for
 from portfolio.services.map_scales import Scale, number_text, scale_for
-from portfolio.summaries.canvases import Canvas, Point, width_of
+from portfolio.summaries.canvases import Canvas
 from portfolio.summaries.content import Cell, Map, Missing
 from portfolio.summaries.map_labels import LEADING, Label, labels
 from portfolio.summaries.map_layouts import Frame, Layout, layout_for
 from portfolio.summaries.picture_parts import (
+    KEY_ROW,
     LABEL,
     MUTED,
     NOTE_LINE,
     TEXT,
+    draw_key,
     draw_notes,
+    flow,
     note_lines,
     sentence,
 )
@@ -27,7 +30,6 @@ NOT_KNOWN = "not known"
 _CENTS_PER_MILLION = 100_000_000
 # Degrees of latitude between two strokes of a hatch, as a share of the inches of the map.
 _HATCH = 0.05
-_BOX, _BOX_HIGH, _ROW = 0.22, 0.12, 0.18
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def draw_map(block: Map, width: float) -> Canvas:
     own = block.focus[0] if len(block.focus) == 1 else None
     for at, frame in enumerate(layout.frames):
         _draw_land(canvas, painting, frame, own)
-        _draw_labels(canvas, painting, frame, layout.frames[at + 1 :], own)
+        _draw_labels(canvas, painting, frame, layout.frames[at + 1 :])
         canvas.frame(frame.box, LIGHT.land_line, 0.6)
     _draw_legend(canvas, block, painting, layout)
     draw_notes(canvas, notes, 0, layout.height + 0.05)
@@ -109,9 +111,7 @@ def _draw_land(canvas: Canvas, painting: Painting, frame: Frame, own: str | None
             canvas.strokes(lines, LIGHT.hatch, 0.5, inside=frame.box)
 
 
-def _draw_labels(
-    canvas: Canvas, painting: Painting, frame: Frame, apart: Iterable[Frame], own: str | None
-) -> None:
+def _draw_labels(canvas: Canvas, painting: Painting, frame: Frame, apart: Iterable[Frame]) -> None:
     texts = {code: (partner_name(code), painting.text(code)) for code in painting.codes}
     for label in labels(texts, frame, tuple(apart)):
         line = label.line
@@ -119,15 +119,15 @@ def _draw_labels(
             canvas.line(*line, TEXT, 0.5)
             canvas.marker(*line[0], "o", 2.6, TEXT)
         dark = line is None and label.code not in painting.unknown and is_dark(painting.fill(label.code))
-        _draw_label(canvas, label, "#ffffff" if dark else TEXT, bold=label.code == own)
+        _draw_label(canvas, label, "#ffffff" if dark else TEXT)
 
 
-def _draw_label(canvas: Canvas, label: Label, colour: str, *, bold: bool) -> None:
+def _draw_label(canvas: Canvas, label: Label, colour: str) -> None:
     x, y = label.middle
     step = LEADING * label.points
     first = y - step * (len(label.lines) - 1) / 2 + 0.36 * label.points / 72
     for number, line in enumerate(label.lines):
-        canvas.text(x, first + number * step, line, label.points, colour=colour, align="center", bold=bold)
+        canvas.text(x, first + number * step, line, label.points, colour=colour, align="center")
 
 
 def _draw_legend(canvas: Canvas, block: Map, painting: Painting, layout: Layout) -> None:
@@ -137,18 +137,9 @@ def _draw_legend(canvas: Canvas, block: Map, painting: Painting, layout: Layout)
     canvas.text(x, y + 0.1, unit, LABEL, colour=MUTED)
     entries = [*zip(painting.scale.labels, painting.shades, strict=True)]
     entries += [(NOT_KNOWN, "")] if painting.unknown else []
-    top, left = y + 0.18, x
-    for text, shade in entries:
-        _entry(canvas, (left, top), text, shade)
-        if layout.runs == "down":
-            top += _ROW
-        else:
-            left += _BOX + 0.06 + width_of(text, LABEL) + 0.16
-
-
-def _entry(canvas: Canvas, place: Point, text: str, shade: str) -> None:
-    x, y = place
-    canvas.box(x, y, _BOX, _BOX_HIGH, shade or LIGHT.not_known)
-    if not shade:
-        canvas.box(x, y, _BOX, _BOX_HIGH, LIGHT.hatch, hatch="////")
-    canvas.text(x + _BOX + 0.06, y + 0.095, text, LABEL, colour=TEXT)
+    texts = [text for text, _ in entries]
+    down = [(0.0, row) for row in range(len(texts))]
+    places = down if layout.runs == "down" else flow(texts, layout.frames[0].box[2])
+    for (text, shade), (across, row) in zip(entries, places, strict=True):
+        hatch = "" if shade else LIGHT.hatch
+        draw_key(canvas, x + across, y + 0.18 + row * KEY_ROW, text, shade or LIGHT.not_known, hatch=hatch)
