@@ -41,15 +41,14 @@ def differences_section(found: Differences) -> Section:
 def differences_page(found: Differences) -> Section:
     """What changed on half a page: the sentence, the money, and the changes that tell most."""
     sums = _sums(found)
-    first, last = _days(found)
     money = sums.narrowed(("amount", "old", "new", "difference", "apart"))
     rows = tuple(
         Row((found.names[row.project_key], row.what, known(row.old), known(row.new)))
         for row in telling(found)
     )
     columns = (
-        _PROJECT, Column("what", "What changed", widest=60), Column("old", first, widest=24),
-        Column("new", last, widest=24),
+        _PROJECT, Column("what", "What changed", widest=60), Column("old", "Before", widest=24),
+        Column("new", "Now", widest=24),
     )  # fmt: skip
     most = Table("changes-telling", columns, rows, "The most telling changes", "No project changed.")
     return Section(KEY, TITLE, (money, most), intro=_said(found), remarks=(words.known_words(found),))
@@ -78,14 +77,14 @@ def _sums(found: Differences) -> Table:
         Column("of_old", "of projects, earlier", "count"),
         Column("known_new", "Known for projects, later", "count"),
         Column("of_new", "of projects, later", "count"),
-        Column("apart", "Known on one date only", widest=34),
+        Column("apart", "Projects known on one date only", widest=24),
     )
     rows = tuple(
         Row((
             words.amount_label(row), known(row.old.cents), known(row.new.cents),
             known(row.difference_cents), known(row.moved_cents), row.appeared_cents, row.vanished_cents,
             row.old.known, row.old.of, row.new.known, row.new.of,
-            words.sum_words(row) or Missing.NOT_APPLICABLE,
+            words.sum_words(row),
         ))
         for row in found.sums
     )  # fmt: skip

@@ -82,6 +82,8 @@ def _colour(row: ColourChange) -> Telling:
 
 def _milestone(row: MilestoneChange) -> Telling:
     old, new = (None if side is None else date_label(side) for side in (row.old, row.new))
+    if row.turn == "late":
+        new = "not reached"
     return Telling(row.project_key, f"{words.milestone_words(row)}: {row.title}", old, new)
 
 

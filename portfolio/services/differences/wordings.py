@@ -127,10 +127,6 @@ def unchanged_words(found: Differences) -> str:
 
 
 def sum_words(row: SumChange) -> str:
-    """What a sum of a date leaves out of the comparison, stated apart; "" where nothing is."""
-    parts = []
-    if row.appeared:
-        parts.append(f"{counted(row.appeared, 'project')} known on the later date only")
-    if row.vanished:
-        parts.append(f"{counted(row.vanished, 'project')} known on the earlier date only")
-    return "; ".join(parts)
+    """How many projects are known on one date only, stated apart: "2 later only"."""
+    sides = ((row.appeared, "later only"), (row.vanished, "earlier only"))
+    return ", ".join(f"{number:,} {side}" for number, side in sides if number) or "none"
