@@ -1,24 +1,23 @@
-"""Regional summary: what it is of, what it will contain, the workbook, and what was made before."""
+"""Documents: what one is of and in which format, its pages as they will be, and what was made before."""
 
 import streamlit as st
 
-from portfolio.summaries.previews import preview_summary
 from portfolio.ui import document_panels as panels
-from portfolio.ui.cached import ask
 from portfolio.ui.designations import render_designations
+from portfolio.ui.document_choices import render_request
+from portfolio.ui.document_previews import load_preview, render_preview
 from portfolio.ui.filters import current_view
-from portfolio.ui.session import current_person
+from portfolio.ui.made_panels import render_made
 
-st.title("Regional summary")
+st.title("Documents")
 shown = current_view()
 if panels.may_export():
-    request = panels.render_request(shown)
-    preview = ask(
-        preview_summary, current_person(), request.scope, as_of=request.as_of, chosen=request.chosen
-    )
-    with st.container(horizontal=True, vertical_alignment="center"):
+    request = render_request(shown)
+    buttons = st.container(horizontal=True, vertical_alignment="center")
+    preview = load_preview(request)
+    with buttons:
         panels.render_download(request, preview)
         panels.render_pack_button(shown, "summaries")
-    panels.render_preview(preview)
-    panels.render_made(shown)
+    render_preview(request, preview)
+    render_made(shown)
     render_designations(shown.portfolio, texts=[preview.filters, *preview.footnotes])

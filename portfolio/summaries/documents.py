@@ -17,9 +17,12 @@ from portfolio.summaries.content import Summary
 from portfolio.summaries.covers import Making
 from portfolio.summaries.outlines import summary_content
 from portfolio.summaries.renderers import FORMATS, PROFILES, WORKING, rendered
-from portfolio.summaries.scopes import SummaryScope, load_subject
+from portfolio.summaries.scopes import Subject, SummaryScope, load_subject
 
-__all__ = ["FORMATS", "PROFILES", "Document", "SummaryScope", "document_of", "make_summary"]
+__all__ = [
+    "FORMATS", "PROFILES", "Composition", "Document", "SummaryScope", "compose", "document_of",
+    "make_summary",
+]  # fmt: skip
 
 # Told how much is done, from 0 to 1, and what is done now.
 Progress = Callable[[float, str], None]
@@ -63,21 +66,54 @@ def make_summary(
     """
     _check(format, profile)
     tell = progress or _nothing
-    tell(0.1, "Reading the portfolio")
+    made = compose(
+        database, person, scope, as_of=as_of, chosen=chosen, compared_with=compared_with,
+        compared_by=compared_by, progress=progress,
+    )  # fmt: skip
+    tell(0.6, f"Writing {len(made.summary.sections)} sections")
+    file = rendered(made.summary, made.making, format, profile)
+    tell(1.0, "Done")
+    name = f"{made.summary.stem}.{file.extension}"
+    return document_of(made.summary, name, file.media_type, file.content)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A document before it is written: what it is of, its tree, and who makes it when."""
+
+    subject: Subject
+    summary: Summary
+    making: Making
+
+
+def compose(
+    database: Database,
+    person: Person,
+    scope: SummaryScope,
+    *,
+    as_of: dt.date | None = None,
+    chosen: PortfolioFilter | None = None,
+    compared_with: dt.date | None = None,
+    compared_by: Known = "now",
+    progress: Progress | None = None,
+) -> Composition:
+    """A document that every format can be written from, all of it at one revision.
+
+    Raises: what `make_summary` raises of scope, comparison and rights.
+    """
+    tell = progress or _nothing
+    tell(0.05, "Reading the portfolio")
     making = Making(now_utc(), person.name)
+    comparison = None
     with reading(database):
         subject = load_subject(database, person, scope, as_of=as_of, chosen=chosen)
-        comparison = None
         if compared_with is not None:
+            tell(0.25, "Comparing with the earlier date")
             comparison = load_comparison(
                 database, person, subject, scope, compared_with, known=compared_by, chosen=chosen
             )
-    tell(0.5, "Composing the document")
-    summary = summary_content(subject, making, comparison)
-    tell(0.7, f"Writing {len(summary.sections)} sections")
-    file = rendered(summary, making, format, profile)
-    tell(1.0, "Done")
-    return document_of(summary, f"{summary.stem}.{file.extension}", file.media_type, file.content)
+    tell(0.45, "Composing the document")
+    return Composition(subject, summary_content(subject, making, comparison), making)
 
 
 def _nothing(done: float, step: str) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from portfolio.dates import now_utc
 from portfolio.services.access import Person
 from portfolio.services.overviews import Missing, missing_fields
-from portfolio.services.selection import PortfolioFilter
 from portfolio.storage.engine import Database
 from portfolio.summaries.content import Chart, KeyFigures, Section, Table
-from portfolio.summaries.covers import Making, banner_of, filters_of, title_of
-from portfolio.summaries.outlines import summary_content
-from portfolio.summaries.scopes import SummaryScope, load_subject
+from portfolio.summaries.documents import Composition, Progress, compose
+from portfolio.summaries.made_documents import Request
+
+# Sharp enough to be read on a screen at full width.
+_PIXELS_PER_INCH = 96
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,10 @@ class SheetPreview:
 
 @dataclass(frozen=True)
 class SummaryPreview:
-    """A summary as it would be: its sheets, what is in it and left out by name, and what is not known."""
+    """A document as it would be: sheets, chapters, what is in it and left out by name, what is not known.
+
+    `pages` are pictures (PNG) of its pages as the PDF has them.
+    """
 
     title: str
     stem: str
@@ -35,7 +38,11 @@ class SummaryPreview:
     banner: str
     as_of: dt.date
     revision: int
+    knowledge: str
+    checksum: str
     sheets: tuple[SheetPreview, ...]
+    chapters: tuple[str, ...]
+    pages: tuple[bytes, ...]
     inside: tuple[str, ...]
     left_out: tuple[str, ...]
     missing: tuple[Missing, ...]
@@ -43,34 +50,59 @@ class SummaryPreview:
     footnotes: tuple[str, ...]
 
 
-def preview_summary(
+def preview_document(
     database: Database,
     person: Person,
-    scope: SummaryScope,
+    request: Request,
     *,
-    as_of: dt.date | None = None,
-    chosen: PortfolioFilter | None = None,
+    with_pages: bool = False,
+    progress: Progress | None = None,
 ) -> SummaryPreview:
-    """What the summary of `scope` would contain; nothing is made.
+    """What the document that `request` asks for would contain; nothing is made.
 
-    Raises: NotFound for a scope that there is not; NotAllowed if the person may not export.
+    `database` is the portfolio that it asks for, of now or of then. The pages are drawn only `with_pages`.
+
+    Raises: NotFound for a scope that there is not; NotAllowed if the person may not export; UsageProblem for
+            a comparison with a later date.
     """
-    subject = load_subject(database, person, scope, as_of=as_of, chosen=chosen)
-    summary = summary_content(subject, Making(now_utc(), person.name))
+    made = compose(
+        database, person, request.scope, as_of=request.as_of, chosen=request.chosen,
+        compared_with=request.compared_with, compared_by=request.known, progress=progress,
+    )  # fmt: skip
+    if progress is not None and with_pages:
+        progress(0.6, "Drawing the pages")
+    return _preview(made, _pages(made) if with_pages else ())
+
+
+def _pages(made: Composition) -> tuple[bytes, ...]:
+    # Imported when somebody looks: typst and matplotlib take a second to load.
+    from portfolio.summaries.pdf import page_images
+
+    return page_images(made.summary, made.making, ppi=_PIXELS_PER_INCH)
+
+
+def _preview(made: Composition, pages: tuple[bytes, ...]) -> SummaryPreview:
+    summary, subject = made.summary, made.subject
     view = subject.view
     return SummaryPreview(
-        title=title_of(subject),
+        title=summary.title,
         stem=summary.stem,
-        filters=filters_of(subject),
-        banner=banner_of(view),
-        as_of=view.as_of,
-        revision=view.portfolio.revision,
+        filters=summary.filters,
+        banner=summary.banner,
+        as_of=summary.as_of,
+        revision=summary.revision,
+        knowledge=summary.knowledge,
+        checksum=summary.checksum,
         sheets=tuple(_sheet(section) for section in summary.sections),
+        chapters=tuple(section.title for section in summary.pages),
+        pages=pages,
         inside=tuple(project.acronym for project in subject.projects),
         left_out=tuple(project.acronym for project in view.left_out),
         missing=missing_fields(subject.projects),
         names=view.names,
-        footnotes=tuple(dict.fromkeys(line for section in summary.sections for line in section.footnotes)),
+        footnotes=tuple(
+            dict.fromkeys(line for each in (*summary.sections, *summary.pages) for line in each.footnotes)
+        ),
     )
 
 

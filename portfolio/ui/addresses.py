@@ -35,6 +35,7 @@ PAGE_KEYS: Mapping[str, tuple[WidgetKey, ...]] = {
     "money": (WidgetKey.MONEY_BY, WidgetKey.MONEY_AMOUNT),
     "summaries": (
         WidgetKey.SCOPE, WidgetKey.SCOPE_REGION, WidgetKey.SCOPE_PARTNER, WidgetKey.SCOPE_PROJECT,
+        WidgetKey.DOCUMENT_FORMAT, WidgetKey.DOCUMENT_PROFILE,
     ),
 }  # fmt: skip
 _OF_SCREENS = frozenset(key for keys in PAGE_KEYS.values() for key in keys)

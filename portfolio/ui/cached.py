@@ -11,11 +11,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
 from portfolio.dates import today
+from portfolio.services.differences.standpoints import Known
 from portfolio.services.known_dates import known_on
 from portfolio.services.practice import use_settings
 from portfolio.services.profiles import ProjectProfile, project_profile
@@ -38,6 +39,7 @@ from portfolio.ui.session import WidgetKey, current_person, session
 P = ParamSpec("P")
 T = TypeVar("T")
 _MAX_ANSWERS = 64
+_MAX_SHELVED = 12
 THEN = "then"
 # Database and revision whose settings hold in this thread: callbacks and downloads have threads of their own.
 _HELD: ContextVar[tuple[str, int] | None] = ContextVar("held", default=None)
@@ -140,6 +142,29 @@ def ask_present(
     return answer
 
 
+def ask_aloud(
+    question: Callable[..., T], tell: Callable[[float, str], None], /, *arguments: object, **named: object
+) -> T:
+    """What `ask` gives, for a question that takes long and tells `progress` how far it is.
+
+    Nothing that is drawn may stand inside a cached answer, so these are kept on a shelf of their own.
+    """
+    database = shown_database()
+    key = (_stamp(database), question.__qualname__, arguments, tuple(sorted(named.items())))
+    shelf = _shelf()
+    if key not in shelf:
+        shelf[key] = question(database, *arguments, **named, progress=tell)
+        for oldest in list(shelf)[:-_MAX_SHELVED]:
+            shelf.pop(oldest, None)
+    answer: T = shelf[key]
+    return answer
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> dict[object, Any]:
+    return {}
+
+
 def _asked(
     database: Database,
     question: Callable[..., T],
@@ -179,6 +204,11 @@ def is_known_then() -> bool:
     """Whether this screen shows what was recorded by its date, and not what is recorded now."""
     asked = session.text(WidgetKey.KNOWN) == THEN
     return asked and not is_only_present() and current_as_of() < today()
+
+
+def known_as() -> Known:
+    """The same as documents and comparisons ask for it."""
+    return "then" if is_known_then() else "now"
 
 
 def is_present() -> bool:

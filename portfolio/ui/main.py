@@ -63,7 +63,7 @@ def screens() -> dict[str, list[StreamlitPage]]:
         "Work": [
             screen("imports", "Import a report", "Progress reports in: checked, previewed, applied."),
             screen("reports", "Report templates", "Workbooks to send out, and who has reported."),
-            screen("summaries", "Regional summary", "A workbook that stands alone, of a region or a filter."),
+            screen("summaries", "Documents", "Regional summary, partner brief, project sheet; four formats."),
             screen("find", "Find", "One search over projects, organisations, partners, milestones, notes."),
         ],
         "Records": [

@@ -36,7 +36,7 @@ def render_jobs(shown: Briefing) -> None:
         st.page_link(MILESTONES_PAGE, label="See what falls due", icon=":material/event:")
         st.page_link(IMPORTS_PAGE, label="Import a progress report", icon=":material/upload_file:")
         st.page_link(REPORTS_PAGE, label="Send out report templates", icon=":material/outgoing_mail:")
-        st.page_link(SUMMARIES_PAGE, label="Make a regional summary", icon=":material/summarize:")
+        st.page_link(SUMMARIES_PAGE, label="Make a document", icon=":material/summarize:")
         render_pack_button(shown.view, "overview", "tertiary")
 
 

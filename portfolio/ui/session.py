@@ -29,8 +29,10 @@ class WidgetKey(StrEnum):
     TEXT = "text"
     # the date that every screen speaks of, in the address, and what the address says of it that is no date
     AS_OF = "as_of"
+    DOCUMENT_FORMAT = "format"
+    DOCUMENT_PROFILE = "layout"
+    COMPARED_WITH = "compared_with"
     KNOWN = "known"
-    DATE_BAR = "date_bar"
     DATE_NOTE = "date_note"
     TO_PRESENT = "to_present"
     ONLY_PRESENT = "only_present"

@@ -139,7 +139,7 @@ class TestPublished:
     def test_main_jobs_are_a_click_away(self) -> None:
         app = opened(region="Eastern neighbourhood")
         links = [link.label for link in app.page_link]
-        jobs = {"Import a progress report", "Send out report templates", "Make a regional summary"}
+        jobs = {"Import a progress report", "Send out report templates", "Make a document"}
         assert jobs <= set(links)
 
 

@@ -1,4 +1,4 @@
-"""Regional summary: what it is of, what it will contain, what was made, and who may take it away."""
+"""Documents: what one is of, what it will contain, what was made, and who may take it away."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from portfolio.storage.setup import ensure_database
 from portfolio.storage.unit_of_work import apply_change_set
 from portfolio.summaries.documents import SummaryScope, make_summary
 from portfolio.summaries.made_documents import PACK, SUMMARY, Request, last_made, make_and_record
-from portfolio.summaries.previews import preview_summary
-from portfolio.ui.document_panels import is_outdated_list
+from portfolio.summaries.previews import preview_document
+from portfolio.ui.made_panels import is_outdated_list
 from tests.app.screens import opened, problems, texts, use_portfolio, words
 
 AS_OF = dt.date(2026, 11, 23)
@@ -41,7 +41,7 @@ def downloads(app: AppTest) -> list[str]:
 
 @pytest.mark.usefixtures("reference")
 class TestScreen:
-    def test_it_says_what_the_summary_will_contain(self) -> None:
+    def test_it_says_what_the_document_will_contain_and_shows_its_pages(self) -> None:
         app = opened("summaries")
         assert problems(app) == []
         found = texts(app)
@@ -53,10 +53,14 @@ class TestScreen:
         assert "**Left out: 16 projects**" in found
         assert any(text.startswith("Cyber Balkans, CyberCrime@IPA, CyberSEE") for text in found)
         assert "Total budget: 2 of 10 (CyberSEE and Rapid Response 2.0)" in found
-        assert downloads(app) == ["Download summary (.xlsx)", "Steering-committee pack (.zip)"]
+        pages = [str(image.proto.imgs[0].caption) for image in app.get("image")]
+        assert pages == [f"Page {number} of {len(pages)}" for number in range(1, len(pages) + 1)]
+        assert 2 <= len(pages) <= 8
+        assert downloads(app) == ["Download PDF (.pdf)", "Steering-committee pack (.zip)"]
 
     def test_sheets_and_counts_are_those_of_the_workbook(self) -> None:
-        app = opened("summaries")
+        app = opened("summaries", format="Excel")
+        assert downloads(app)[0] == "Download Excel (.xlsx)"
         promised = app.dataframe[0].value.set_index("sheet")["holds"]
         database = ensure_database(load_settings())
         made = make_summary(database, LOCAL_PERSON, SummaryScope("region", "western-balkans"), as_of=AS_OF)
@@ -69,9 +73,9 @@ class TestScreen:
     @pytest.mark.parametrize(
         ("scope", "title", "inside"),
         [
-            ("Partner", "Partner brief: Albania", 8),
-            ("Project", "Project sheet: ", 1),
-            ("Whole portfolio", "Portfolio report", 26),
+            ("Partner brief", "Partner brief: Albania", 8),
+            ("Project sheet", "Project sheet: ", 1),
+            ("Portfolio report", "Portfolio report", 26),
             ("Present filter", "Portfolio report", 26),
         ],
     )
@@ -86,9 +90,9 @@ class TestScreen:
         chosen = opened("summaries", scope="Present filter", focus="Cybersecurity")
         assert "Part of the portfolio, by focus: Cybersecurity." in words(chosen)
         assert "**In it: 9 projects**" in texts(chosen)
-        other = opened("summaries", scope="Whole portfolio", focus="Cybersecurity")
+        other = opened("summaries", scope="Portfolio report", focus="Cybersecurity")
         assert "**In it: 26 projects**" in texts(other)
-        assert "The filter above applies to the pack, not to this summary." in words(other)
+        assert "The filter above applies to the pack, not to this document." in words(other)
 
     def test_region_of_the_filter_is_offered_first(self) -> None:
         app = opened("summaries", region="Southern neighbourhood")
@@ -104,13 +108,14 @@ class TestScreen:
             return [note.value.replace("\\", "") for note in opened("summaries", **address).caption][2:]
 
         assert any(note.startswith(KOSOVO) for note in notes())
-        assert not any(note.startswith(KOSOVO) for note in notes(scope="Partner", scope_partner="Jordan"))
+        jordan = notes(scope="Partner brief", scope_partner="Jordan")
+        assert not any(note.startswith(KOSOVO) for note in jordan)
 
     def test_filter_that_leaves_nothing_is_said_and_offers_no_pack(self) -> None:
         app = opened("summaries", scope="Present filter", text="nothing is called this")
         assert problems(app) == []
         assert "**In it: 0 projects**" in texts(app)
-        assert downloads(app) == ["Download summary (.xlsx)"]
+        assert downloads(app) == ["Download PDF (.pdf)"]
 
     def test_markup_in_a_filter_is_printed_as_typed(self) -> None:
         app = opened("summaries", scope="Present filter", text="<b>**x**</b>")
@@ -119,12 +124,12 @@ class TestScreen:
         assert "\\<b\\>\\*\\*x\\*\\*\\</b\\>" in line
 
 
-@pytest.mark.parametrize("scope", ["Region", "Partner", "Project", "Whole portfolio", "Present filter"])
+@pytest.mark.parametrize("scope", ["Partner brief", "Project sheet", "Present filter"])
 def test_empty_portfolio_can_still_be_summarised(empty: None, scope: str) -> None:
     app = opened("summaries", scope=scope)
     assert problems(app) == []
     assert "**In it: 0 projects**" in texts(app)
-    assert downloads(app) == ["Download summary (.xlsx)"]
+    assert downloads(app) == ["Download PDF (.pdf)"]
     assert "There is no project in it." in texts(app)
 
 
@@ -140,12 +145,16 @@ def test_documents_made_are_listed_with_what_has_changed_since(own: Database) ->
     assert lines[0].startswith(
         "**Steering-committee pack: Focus: Cybersecurity**, data as at 30 June 2026, revision 1."
     )
-    assert lines[1].startswith("**Summary: Western Balkans**, data as at 23 November 2026, revision 1.")
-    assert all(line.endswith("by A <b>reader</b>.") for line in lines)
-    assert downloads(app).count("Make again") == 2
+    assert lines[1].startswith(
+        "**Regional summary (Excel workbook): Western Balkans**, data as at 23 November 2026, revision 1."
+    )
+    assert all("by A <b>reader</b>." in line for line in lines)
+    assert downloads(app).count("Exactly this") == 2 and "With data of now" not in downloads(app)
     change = FieldChange("project", "cybersee", "acronym", "CyberSEE", "CyberSEE 2", "changed")
     apply_change_set(own, ChangeSetDraft("edit", "a tester", "renamed", (change,)))
-    lines = [text for text in texts(opened("summaries")) if "Made 2026-11-23" in text]
+    app = opened("summaries")
+    assert downloads(app).count("With data of now") == 2
+    lines = [text for text in texts(app) if "Made 2026-11-23" in text]
     assert len(lines) == 2
     assert all(line.endswith("▲ The portfolio has changed since: now revision 2.]") for line in lines)
 
@@ -162,7 +171,7 @@ def test_list_knows_when_another_document_was_made_last(own: Database) -> None:
 
 
 def test_preview_counts_nothing_as_made(own: Database) -> None:
-    preview = preview_summary(own, LOCAL_PERSON, SummaryScope("partner", "XKX"), as_of=AS_OF)
+    preview = preview_document(own, LOCAL_PERSON, Request(SUMMARY, SummaryScope("partner", "XKX"), AS_OF))
     assert preview.stem == "summary-XKX-2026-11-23-r1"
     assert last_made(own, LOCAL_PERSON) == ()
 

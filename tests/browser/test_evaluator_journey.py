@@ -39,20 +39,26 @@ def assert_is_the_summary(download: Download) -> None:
 def test_evaluator_takes_a_summary_away_by_mouse(page: Page, own_server: RunningServer) -> None:
     page.goto(own_server.url)
     wait_until_drawn(page)
-    page.get_by_role("link", name="Make a regional summary").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Regional summary", timeout=PATIENCE)
+    page.get_by_role("link", name="Make a document").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Documents", timeout=PATIENCE)
     expect(page.get_by_text("No document has been made yet.")).to_be_visible(timeout=PATIENCE)
     page.get_by_test_id("stSelectbox").filter(has_text="Region").get_by_role("combobox").click()
     page.get_by_role("option", name=REGION).click()
     expect(page.get_by_text("In it: 7 projects")).to_be_visible(timeout=PATIENCE)
     wait_until_drawn(page)
+    expect(page.get_by_role("img", name="Page 1 of")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("radio", name="Excel").click()
+    expect(page.get_by_role("button", name="Download Excel")).to_be_visible(timeout=PATIENCE)
+    wait_until_drawn(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download summary").click()
+        page.get_by_role("button", name="Download Excel").click()
     assert_is_the_summary(download.value)
-    expect(page.get_by_text(f"Summary: {REGION}", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(f"Regional summary (Excel workbook): {REGION}", exact=True)).to_be_visible(
+        timeout=PATIENCE
+    )
     wait_until_drawn(page)
     with page.expect_download() as again:
-        page.get_by_role("button", name="Make again").click()
+        page.get_by_role("button", name="Exactly this").click()
     assert_is_the_summary(again.value)
     assert problems_on(page) == []
 
@@ -60,20 +66,20 @@ def test_evaluator_takes_a_summary_away_by_mouse(page: Page, own_server: Running
 def test_evaluator_takes_a_summary_away_by_keyboard(page: Page, own_server: RunningServer) -> None:
     page.goto(own_server.url)
     wait_until_drawn(page)
-    tab_to(page, "Make a regional summary")
+    tab_to(page, "Make a document")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Regional summary", timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Documents", timeout=PATIENCE)
     wait_until_drawn(page)
-    tab_to(page, "Region")  # the kind of scope
-    tab_to(page, "Region")  # the region itself
+    tab_to(page, "Regional summary")  # the kind of document
+    tab_to(page, "Region")
     choose(page, REGION, page.get_by_text("In it: 7 projects"))
     expect(page.get_by_text("In it: 7 projects")).to_be_visible(timeout=PATIENCE)
     wait_until_drawn(page)
-    tab_to(page, "Download summary")
+    tab_to(page, "Download PDF")
     with page.expect_download() as download:
         page.keyboard.press("Enter")
-    assert_is_the_summary(download.value)
-    expect(page.get_by_text(f"Summary: {REGION}", exact=True)).to_be_visible(timeout=PATIENCE)
+    assert download.value.suggested_filename.endswith(".pdf")
+    expect(page.get_by_text(f"Regional summary (PDF): {REGION}", exact=True)).to_be_visible(timeout=PATIENCE)
     assert problems_on(page) == []
 
 
