@@ -115,14 +115,13 @@ def date_of(query: str) -> str:
 def link_parameters(query: str) -> dict[str, str | list[str]]:
     """The parameters of a link that opens a screen with these choices, in place of what is chosen now.
 
-    The date stays as it is, also in another tab, unless the choices name one.
+    The date stays as it is unless the choices name one.
     """
     asked = parse_qs(query)
     plain: dict[str, str | list[str]] = {
         str(key): asked[key] for keys in _PLAIN.values() for key in keys if key in asked
     }
-    date = {} if WidgetKey.AS_OF in asked else date_parameters()
-    return {str(WidgetKey.SET): query, **plain, **date}
+    return {str(WidgetKey.SET): query, **plain}
 
 
 def take_asked() -> Asked | None:

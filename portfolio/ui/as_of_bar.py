@@ -115,17 +115,16 @@ def date_words() -> str:
 
 
 def render_as_of() -> None:
-    """The choice of the date, folded behind a button that names it."""
-    label = f"As at {date_label(chosen_as_of().isoformat())}"
-    with st.popover(label, icon=":material/event:", type="tertiary", key=WidgetKey.DATE_BAR):
+    """The choice of the date and of what is known on it, on one line where there is room."""
+    with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
         st.date_input(
             "As at", value=None, min_value=EARLIEST, max_value=_latest(), format="YYYY-MM-DD",
-            key=WidgetKey.AS_OF, bind="query-params", on_change=forget_note, width=200,
+            key=WidgetKey.AS_OF, bind="query-params", on_change=forget_note, width=180,
             help=f"Empty: the portfolio's own day, {_own_day()}. Later days show what is planned by then.",
         )  # fmt: skip
         st.radio(
             "As recorded", list(KNOWN), captions=list(KNOWN.values()), key=WidgetKey.KNOWN,
-            bind="query-params", on_change=forget_note,
+            bind="query-params", on_change=forget_note, horizontal=True, width="stretch",
         )  # fmt: skip
 
 
@@ -197,7 +196,7 @@ def _meaning() -> str:
 
 
 def date_parameters() -> dict[str, str]:
-    """The date as parameters of an address; none where the screens show the portfolio as it is now."""
+    """The date as parameters that a saved view keeps; none where it is the present one."""
     day = session.kept(WidgetKey.AS_OF, dt.date)
     then = session.text(WidgetKey.KNOWN) == THEN
     found = {} if day is None else {str(WidgetKey.AS_OF): day.isoformat()}

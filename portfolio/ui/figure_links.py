@@ -10,7 +10,6 @@ import streamlit as st
 from portfolio.indicators import indicator, indicators
 from portfolio.services.figures.registry import builders
 from portfolio.settings import ROOT
-from portfolio.ui.as_of_bar import date_parameters
 from portfolio.ui.session import WidgetKey
 from portfolio.ui.texts import literal
 
@@ -74,7 +73,7 @@ def figure_link(
         FIGURE_PAGE,
         label=f":small[:blue[{name}]]" if small else name,
         help=literal(entry.definition),
-        query_params=figure_address(figure_id, project_key, partner) | date_parameters(),
+        query_params=figure_address(figure_id, project_key, partner),
         width="content",
     )
 

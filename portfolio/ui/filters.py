@@ -111,13 +111,13 @@ def render_filter_bar(page: str) -> PortfolioFilter:
     label = _bar_label(current_filter())
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
         with st.expander(label, icon=":material/filter_list:", key=WidgetKey.FILTERS):
+            as_of_bar.render_as_of()
             _render_choices(choices)
             render_designations(shown.portfolio, codes=partners())
         chosen = current_filter()
         if not chosen.is_empty:
             st.button("Clear", key=WidgetKey.CLEAR_FILTERS, on_click=clear_filters, type="tertiary")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            as_of_bar.render_as_of()
             render_views(page)
             st.page_link(FIND_PAGE, label="Find", icon=":material/search:")
     if label != _bar_label(chosen):

@@ -10,7 +10,6 @@ from portfolio.model.rows import ChangeSetRow, ProjectRow
 from portfolio.partners import partner_name
 from portfolio.services.views import PortfolioView
 from portfolio.settings import ROOT
-from portfolio.ui.as_of_bar import date_parameters
 from portfolio.ui.session import WidgetKey, session
 from portfolio.ui.texts import literal
 
@@ -25,7 +24,7 @@ def project_link(project: ProjectRow, width: int | Literal["content"] = "content
         PROJECT_PAGE,
         label=literal(project.acronym),
         help=literal(project.title),
-        query_params={str(WidgetKey.PROJECT): project.key} | date_parameters(),
+        query_params={str(WidgetKey.PROJECT): project.key},
         width=width,
     )
 
@@ -45,7 +44,7 @@ def partner_link(code: str, label: str | None = None) -> None:
     st.page_link(
         PARTNER_PAGE,
         label=literal(label or partner_name(code)),
-        query_params={str(WidgetKey.PARTNER_SHOWN): code} | date_parameters(),
+        query_params={str(WidgetKey.PARTNER_SHOWN): code},
         width="content",
     )
 
