@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -54,7 +55,7 @@ def render_docx(summary: Summary, making: Making) -> bytes:
 
 
 class _Writer:
-    """Writes one document from its title to the line that says who made it."""
+    """Writes one document from top to bottom."""
 
     def __init__(self, package: Package, summary: Summary, making: Making) -> None:
         self.package, self.summary, self.making = package, summary, making
@@ -69,15 +70,17 @@ class _Writer:
         summary = self.summary
         yield self.texts.paragraph("Title", summary.title)
         yield self.texts.paragraph("Subtitle", summary.filters)
-        yield self.texts.paragraph("Subtitle", self._stamp())
+        made = f"made {self.making.at.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC by {self.making.by}"
+        yield self.texts.paragraph("Subtitle", f"{self._stamp()} · {made}")
         # Their footnotes stand at the foot of the first page already.
         self.noted_first = self.texts.noted
         if not self.is_short:
             yield from self._contents()
         for number, section in enumerate(summary.pages, 1):
             yield from self._section(section, number)
-        made = f"Made {self.making.at:%Y-%m-%d %H:%M} UTC by {self.making.by}."
-        yield self.texts.paragraph("Remark", made)
+        if summary.title.startswith(TITLES["project"]):
+            # It has one page, so that every footnote stands on it.
+            self.noted_first = self.texts.noted
 
     def _stamp(self) -> str:
         summary = self.summary
