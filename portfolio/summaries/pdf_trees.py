@@ -30,7 +30,7 @@ from portfolio.summaries.pictures import draw_picture
 from portfolio.summaries.xlsx_cells import is_link
 
 # The width of a line of text, and of a map.
-PAGE_MM, _MAP_MM = 170.0, 135.0
+PAGE_MM, _MAP_MM = 170.0, 130.0
 _POINT_MM = 25.4 / 72
 # The size of small print in points.
 _SMALL = 6.5
@@ -121,9 +121,9 @@ class _Tree:
         }
 
     def _unmarked(self, section: Section) -> list[str]:
-        """The designations that no footnote has told: the section names the partner in quotations alone."""
-        lines = section.footnotes
-        return [drawable(line) for line in lines if key_of(line) not in self.words.noted]
+        """The designations that no footnote has told: quotations and pictures alone name the partner."""
+        called = map(key_of, section.footnotes)
+        return [key for key in called if key not in self.words.noted]
 
     def _block(self, block: Block) -> Json:
         if isinstance(block, Facts):
@@ -162,12 +162,12 @@ class _Tree:
         if compared is not None and figure.before is not None:
             before = f"{day_label(compared)}: {self._measure(figure.before, figure)}"
         known = f"known for {figure.known_for}" if figure.known_for[:1].isdigit() else figure.known_for
-        note = f"{known} · note {figure.note}" if self.defined else known
         return {
             "label": self.words.said(figure.label, room=_LABEL_ROOM),
             "value": self.words.said(value, room=14, bold=True),
             "missing": isinstance(figure.value, Missing),
-            "note": self.words.said(note, room=22),
+            "known": self.words.said(known, room=17),
+            "note": figure.note if self.defined else None,
             "before": before,
         }
 

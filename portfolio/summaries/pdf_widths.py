@@ -15,6 +15,8 @@ _LONGEST_WORD, _WIDEST_TEXT = 15.0, 70.0
 _POINT_MM = 25.4 / 72
 # Sizes of type in points, tried in turn until no word has to be broken.
 _SIZES = (8.0, 7.5, 7.0, 6.5)
+# What share of the room that texts want they are given, in sizes of the type at most so much.
+_EASE, _MOST_EASE = 0.3, 8.0
 _WHOLE: frozenset[Kind] = NUMBERS | {"date"}
 
 
@@ -48,7 +50,10 @@ def set_columns(
         for position, (head, kind) in enumerate(zip(heads, kinds, strict=True))
     ]
     asked = sum(span.asked for span in spans)
-    points = next((size for size in _SIZES if asked <= _room(width_mm, size)), _SIZES[-1])
+    # Long texts get a smaller type before they get many lines, but never a small one.
+    eased = asked + min(_EASE * (sum(span.most for span in spans) - asked), _MOST_EASE)
+    points = next((size for size in _SIZES[:2] if eased <= _room(width_mm, size)), None)
+    points = points or next((size for size in _SIZES[1:] if asked <= _room(width_mm, size)), _SIZES[-1])
     room = _room(width_mm, points)
     steps = [[getattr(span, name) for span in spans] for name in ("least", "asked", "most")]
     return Setting(points, tuple(_fitted(steps, kinds, room)))
@@ -78,7 +83,9 @@ def _span(head: str, kind: Kind, cells: Sequence[str]) -> _Span:
     word = min(max(words, default=1.0), _LONGEST_WORD)
     asked = max(whole, word, min(max(head_words, default=1.0), _LONGEST_WORD))
     lines = (width_of(line, bold=True) for text in texts for line in text.split("\n"))
-    most = max(asked, min(max(lines, default=1.0), _WIDEST_TEXT), min(width_of(head, bold=True), 1.6 * asked))
+    most = max(
+        asked, min(max(lines, default=1.0), _WIDEST_TEXT), min(width_of(head, bold=True), 1.25 * asked)
+    )
     return _Span(max(whole, 0.6 * asked) + GAP, asked + GAP, most + GAP)
 
 
