@@ -17,6 +17,7 @@ from portfolio.services.access import Person, require
 from portfolio.services.change_lists import project_of
 from portfolio.services.change_words import entity_label
 from portfolio.services.deadlines.calendars import Due
+from portfolio.services.views import default_as_of
 from portfolio.storage.engine import Database, reading
 from portfolio.storage.queries.happenings import (
     HappeningRow,
@@ -25,6 +26,7 @@ from portfolio.storage.queries.happenings import (
     find_last_meetings,
 )
 from portfolio.storage.queries.history import find_change_sets, find_changes
+from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.queries.projects import find_project_keys
 from portfolio.storage.queries.visits import VisitRow
 from portfolio.vocabulary import label
@@ -181,19 +183,24 @@ def of_meeting(
 
 
 def changes_since(database: Database, person: Person, moment: Moment, *, as_of: dt.date) -> ChangesSince:
-    """What changed since `moment` in everything that the person may see; narrow it with `of`."""
+    """What changed since `moment` in everything that the person may see; narrow it with `of`.
+
+    On an earlier day than the present, only what was written by then.
+    """
     require(person, "see")
     with reading(database):
         happenings = find_happenings(database, moment.day, as_of)
-        rows = [row for row in find_change_sets(database) if _is_after(row, moment)]
+        until = "9999" if as_of >= default_as_of(get_portfolio(database)) else as_of.isoformat()
+        written = (row for row in find_change_sets(database) if row.at[:10] <= until)
+        rows = [row for row in written if _is_after(row, moment)]
         loads = tuple(row for row in rows if row.kind == "load")
         others = [row for row in rows if row.kind != "load"]
         keys = frozenset(find_project_keys(database))
-        written = tuple(
+        changes = tuple(
             WrittenChange(row, _touched((change for _, change in find_changes(database, row.id)), keys))
             for row in others[:_MOST_CHANGE_SETS]
         )
-    return ChangesSince(moment, happenings, written, loads, max(0, len(others) - _MOST_CHANGE_SETS))
+    return ChangesSince(moment, happenings, changes, loads, max(0, len(others) - _MOST_CHANGE_SETS))
 
 
 def _is_after(row: ChangeSetRow, moment: Moment) -> bool:

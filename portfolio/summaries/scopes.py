@@ -226,7 +226,8 @@ def _name(scope: SummaryScope, view: PortfolioView) -> str:
 
 def _signals(database: Database, view: ScheduledView) -> tuple[Signal, ...]:
     milestones = [state.milestone for state in view.milestones]
-    contracts, amendments = find_contracts(database), find_amendments(database)
+    contracts = find_contracts(database, as_of=view.as_of)
+    amendments = find_amendments(database)
     return attention(view.projects, view.money, milestones, view.decisions, contracts, amendments, view.as_of)
 
 

@@ -16,6 +16,8 @@ from portfolio.errors import DataProblem, NotAllowed, NotFound, UsageProblem
 from portfolio.model.changes import ChangeSetDraft, FieldChange, SourceFile, added_record, removed_record
 from portfolio.overrides import overridden
 from portfolio.services.access import LOCAL_PERSON
+from portfolio.services.changes_since import changes_since, last_month
+from portfolio.services.health.histories import load_history
 from portfolio.services.histories import undo_change_set
 from portfolio.services.known_dates import known_at, known_now, known_on, under
 from portfolio.services.practice import set_value, use_settings
@@ -220,6 +222,40 @@ def test_reports_received_later_or_with_a_later_change_set_are_not_known(
     assert [row.period for row in find_received(empty, dt.date(2026, 2, 28))] == ["2025-S1"]
     assert find_reported(empty, "2025-S2", dt.date(2026, 2, 28)) == frozenset()
     assert find_reported(empty, "2025-S2", dt.date(2026, 3, 1)) == {"p1"}
+
+
+def test_the_health_of_a_half_year_is_the_one_that_was_known_then(
+    empty: Database, monkeypatch: Today
+) -> None:
+    planned = {"project_key": "p1", "title": "Law", "baseline": "2025-01-31"}
+    monkeypatch.setenv("PORTFOLIO_TODAY", "2025-06-01")
+    records = (*project("p1", start="2024-01-01", end_current="2027-12-31"),)
+    apply_change_set(empty, draft(*records, *added_record("milestone", "p1/m1", planned)))
+    monkeypatch.setenv("PORTFOLIO_TODAY", "2025-09-01")
+    moved = FieldChange("milestone", "p1/m1", "baseline", "2025-01-31", "2026-12-31", "changed")
+    apply_change_set(empty, draft(moved))
+    found = load_history(empty, LOCAL_PERSON, "p1", as_of=dt.date(2025, 12, 1))
+    assert [(str(row.period), row.is_known_then, row.health.colour("time")) for row in found] == [
+        ("2024-S1", False, "green"), ("2024-S2", False, "green"), ("2025-S1", True, "red"),
+    ]  # fmt: skip
+    assert {row.records for row in found} == {"known then", "today's records"}
+
+
+def test_changes_since_a_day_end_with_the_day_that_is_looked_from(
+    empty: Database, monkeypatch: Today
+) -> None:
+    for day, key in (("2026-05-20", "p1"), ("2026-06-10", "p2"), ("2026-07-10", "p3")):
+        monkeypatch.setenv("PORTFOLIO_TODAY", day)
+        apply_change_set(empty, draft(*project(key)))
+
+    def written(as_of: dt.date) -> list[int]:
+        found = changes_since(empty, LOCAL_PERSON, last_month(as_of), as_of=as_of)
+        return [change.row.revision for change in found.written]
+
+    assert written(dt.date(2026, 6, 15)) == [2, 1]
+    assert written(dt.date(2026, 7, 9)) == [2]
+    assert written(dt.date(2026, 7, 10)) == [3]
+    assert written(dt.date(2026, 8, 1)) == [3]
 
 
 def test_nothing_can_be_written_to_a_former_state(empty: Database) -> None:

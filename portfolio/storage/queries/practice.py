@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from portfolio.dates import now_utc
+from portfolio.dates import now_utc, today
 from portfolio.model.entities import table_of
 from portfolio.model.history import CHANGE_SETS, DRAFTS, MADE_DOCUMENTS, RECEIVED_REPORTS, STATE
 from portfolio.storage.engine import Database, reading, writing
@@ -121,14 +121,19 @@ def select_received(connection: Connection, as_of: dt.date | None = None) -> tup
     columns = [RECEIVED_REPORTS.c[field.name] for field in fields(ReceivedReportRow)]
     number = RECEIVED_REPORTS.c.change_set_id
     query = select(*columns).where(number.is_(None) | number.not_in(undone)).order_by(RECEIVED_REPORTS.c.id)
-    if as_of is not None and not _stands_still(connection, as_of):
+    if as_of is not None and not _is_present(connection, as_of):
         # The time of receipt begins with its day (UTC).
         query = query.where(func.substr(RECEIVED_REPORTS.c.received_at, 1, 10) <= as_of.isoformat())
     return tuple(ReceivedReportRow(**row) for row in connection.execute(query).mappings())
 
 
-def _stands_still(connection: Connection, as_of: dt.date) -> bool:
-    """Whether the portfolio stands still on `as_of`: there whatever has come in did so by its own present."""
+def _is_present(connection: Connection, as_of: dt.date) -> bool:
+    """Whether `as_of` is no earlier than the present, so that whatever has come in did so by then.
+
+    The present of a portfolio that stands still is the day on which it does.
+    """
+    if as_of >= today():
+        return True
     fixed: str | None = connection.execute(select(STATE.c.fixed_as_of)).scalar_one_or_none()
     return fixed is not None and as_of.isoformat() >= fixed
 
