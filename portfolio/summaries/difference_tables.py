@@ -20,7 +20,8 @@ _DIFFERENCE_REMARK = (
     "Difference = moved (projects whose amount is known on both dates) + known on the later date only - "
     "known on the earlier date only. Amounts are those of whole projects; off-budget money is in no EU sum."
 )
-_STATUS = Column("what", "What", widest=26)
+_WHAT, _TEXT, _SIDE = 28, 60, 16
+_STATUS = Column("what", "What", widest=_WHAT)
 
 
 def differences_section(found: Differences) -> Section:
@@ -63,41 +64,41 @@ def _days(found: Differences) -> tuple[str, str]:
     return date_label(found.before.as_of.isoformat()), date_label(found.after.as_of.isoformat())
 
 
+# Tables on one sheet share its columns: what each holds stands in the same place in all of them, a text in
+# the third, old and new in the fourth and fifth, the difference in the sixth.
+def _table(
+    name: str, columns: Iterable[Column], kind: Kind, rows: Iterable[tuple[Cell, ...]], caption: str
+) -> Table:
+    """A group: its project, two columns of its own, old, new, and what follows them."""
+    own = tuple(columns)
+    unit = " (EUR)" if kind == "money" else ""
+    sides = (Column("old", f"Before{unit}", kind, _SIDE), Column("new", f"Now{unit}", kind, _SIDE))
+    cells = tuple(map(Row, rows))
+    return Table(f"changes-{name}", (_PROJECT, *own[:2], *sides, *own[2:]), cells, caption)
+
+
 def _sums(found: Differences) -> Table:
     first, last = _days(found)
     columns = (
-        Column("amount", "Amount", widest=26),
-        Column("old", f"{first} (EUR)", "money"),
-        Column("new", f"{last} (EUR)", "money"),
-        Column("difference", "Difference (EUR)", "money"),
-        Column("moved", "Moved, known on both dates (EUR)", "money"),
-        Column("later_only", "Known on the later date only (EUR)", "money"),
-        Column("earlier_only", "Known on the earlier date only (EUR)", "money"),
-        Column("known_old", "Known for projects, earlier", "count"),
-        Column("of_old", "of projects, earlier", "count"),
-        Column("known_new", "Known for projects, later", "count"),
-        Column("of_new", "of projects, later", "count"),
-        Column("apart", "Projects known on one date only", widest=24),
+        Column("amount", "Amount", widest=20),
+        Column("apart", "Projects known on one date only", widest=_WHAT),
+        Column("known_for", "Known for", widest=_TEXT),
+        Column("old", f"{first} (EUR)", "money", _SIDE),
+        Column("new", f"{last} (EUR)", "money", _SIDE),
+        Column("difference", "Difference (EUR)", "money", _SIDE),
+        Column("moved", "Moved (EUR)", "money", _SIDE),
+        Column("later_only", "Later date only (EUR)", "money", _SIDE),
+        Column("earlier_only", "Earlier date only (EUR)", "money", _SIDE),
     )
     rows = tuple(
         Row((
-            words.amount_label(row), known(row.old.cents), known(row.new.cents),
-            known(row.difference_cents), known(row.moved_cents), row.appeared_cents, row.vanished_cents,
-            row.old.known, row.old.of, row.new.known, row.new.of,
-            words.sum_words(row),
+            words.amount_label(row), words.sum_words(row), words.known_for(row), known(row.old.cents),
+            known(row.new.cents), known(row.difference_cents), known(row.moved_cents), row.appeared_cents,
+            row.vanished_cents,
         ))
         for row in found.sums
     )  # fmt: skip
     return Table("changes-money", columns, rows, "Money of all projects of this document")
-
-
-def _compared(
-    name: str, columns: Iterable[Column], kind: Kind, rows: Iterable[tuple[Cell, ...]], caption: str
-) -> Table:
-    """A group with what it is of, old, new and what follows them."""
-    own = tuple(columns)
-    sides = (Column("old", "Before", kind, 24), Column("new", "Now", kind, 24))
-    return Table(f"changes-{name}", (_PROJECT, *own[:2], *sides, *own[2:]), tuple(map(Row, rows)), caption)
 
 
 def _statuses(found: Differences) -> Table:
@@ -108,49 +109,47 @@ def _statuses(found: Differences) -> Table:
         )
         for row in found.statuses
     )  # fmt: skip
-    columns = (_STATUS, Column("title", "Title", "quote", 60))
-    return _compared("projects", columns, "text", rows, words.GROUP_LABELS["statuses"])
+    columns = (_STATUS, Column("title", "Title", "quote", _TEXT))
+    return _table("projects", columns, "text", rows, words.GROUP_LABELS["statuses"])
 
 
 def _amounts(found: Differences) -> Table:
     columns = (
-        _PROJECT, Column("amount", "Amount", widest=26), Column("old", "Before (EUR)", "money"),
-        Column("new", "Now (EUR)", "money"), Column("difference", "Difference (EUR)", "money"),
-        Column("why_old", "Why not known before", widest=34),
-        Column("why_new", "Why not known now", widest=34),
+        Column("amount", "Amount", widest=_WHAT), Column("why", "Why not known", widest=_TEXT),
+        Column("difference", "Difference (EUR)", "money", _SIDE),
     )  # fmt: skip
-    rows = tuple(
-        Row((
-            found.names[row.project_key], words.amount_label(row), known(row.old_cents),
-            known(row.new_cents), known(row.difference_cents), row.old_reason or Missing.NOT_APPLICABLE,
-            row.new_reason or Missing.NOT_APPLICABLE,
-        ))
+    rows = (
+        (
+            found.names[row.project_key], words.amount_label(row),
+            words.unknown_reasons(row) or Missing.NOT_APPLICABLE, known(row.old_cents), known(row.new_cents),
+            known(row.difference_cents),
+        )
         for row in found.amounts
     )  # fmt: skip
-    return Table("changes-amounts", columns, rows, words.GROUP_LABELS["amounts"])
+    return _table("amounts", columns, "money", rows, words.GROUP_LABELS["amounts"])
 
 
 def _dates(found: Differences) -> Table:
     columns = (
-        _PROJECT, Column("what", "Date", widest=28), Column("old", "Before", "date"),
-        Column("new", "Now", "date"), Column("days", "Moved (days)", "days"),
+        Column("what", "Date", widest=_WHAT), Column("title", "Title", "quote", _TEXT),
+        Column("days", "Moved (days)", "days", _SIDE),
     )  # fmt: skip
-    rows = tuple(
-        Row((
-            found.names[row.project_key], words.date_words(row), known(row.old), known(row.new),
-            known(row.difference_days),
-        ))
+    rows = (
+        (
+            found.names[row.project_key], words.date_words(row), found.projects[row.project_key].title,
+            known(row.old), known(row.new), known(row.difference_days),
+        )
         for row in found.dates
     )  # fmt: skip
-    return Table("changes-dates", columns, rows, words.GROUP_LABELS["dates"])
+    return _table("dates", columns, "date", rows, words.GROUP_LABELS["dates"])
 
 
 def _happened(name: str, listed: Iterable[Happened], names: dict[str, str], noun: str, verb: str) -> Table:
     columns = (
-        _PROJECT, Column("what", noun, widest=60), Column("on", verb, "date"),
-        Column("gone", "No longer on record", widest=10),
+        _PROJECT, Column("on", verb, "date"), Column("what", noun, widest=_TEXT),
+        Column("gone", "No longer on record", widest=_SIDE),
     )  # fmt: skip
-    rows = (Row((names[row.project_key], row.what, row.on, "yes" if row.is_gone else "no")) for row in listed)
+    rows = (Row((names[row.project_key], row.on, row.what, "yes" if row.is_gone else "no")) for row in listed)
     return Table(f"changes-{name}", columns, tuple(rows), words.GROUP_LABELS[name])
 
 
@@ -163,26 +162,25 @@ def _milestones(found: Differences) -> Table:
         for row in found.milestones
     )  # fmt: skip
     columns = (
-        _STATUS,
-        Column("milestone", "Milestone", widest=50),
-        Column("days", "Later by (days)", "days"),
-    )
-    return _compared("milestones", columns, "date", rows, words.GROUP_LABELS["milestones"])
+        _STATUS, Column("milestone", "Milestone", widest=_TEXT),
+        Column("days", "Later by (days)", "days", _SIDE),
+    )  # fmt: skip
+    return _table("milestones", columns, "date", rows, words.GROUP_LABELS["milestones"])
 
 
 def _colours(found: Differences) -> Table:
     rows = (
         (
-            found.names[row.project_key], words.COLOUR_WORDS[row.turn], words.scope_words(row),
-            words.STATE_WORDS[row.old], words.STATE_WORDS[row.new], row.new_sentence, row.old_sentence,
+            found.names[row.project_key], words.scope_words(row), words.both_sentences(row),
+            words.STATE_WORDS[row.old], words.STATE_WORDS[row.new], words.COLOUR_WORDS[row.turn],
         )
         for row in found.colours
     )  # fmt: skip
     columns = (
-        _STATUS, Column("dimension", "Dimension", widest=12), Column("why_new", "Why now", widest=70),
-        Column("why_old", "Why before", widest=70),
+        Column("dimension", "Dimension", widest=_WHAT), Column("why", "Why", widest=_TEXT),
+        Column("what", "What", widest=_SIDE),
     )  # fmt: skip
-    return _compared("colours", columns, "colour", rows, words.GROUP_LABELS["colours"])
+    return _table("colours", columns, "colour", rows, words.GROUP_LABELS["colours"])
 
 
 def _risks(found: Differences) -> Table:
@@ -195,28 +193,28 @@ def _risks(found: Differences) -> Table:
         for row in found.risks
     )  # fmt: skip
     columns = (
-        _STATUS, Column("risk", "Risk", widest=50), Column("difference", "Difference of scores", "count"),
+        _STATUS, Column("risk", "Risk", widest=_TEXT),
+        Column("difference", "Difference of scores", "count", _SIDE),
     )  # fmt: skip
-    return _compared("risks", columns, "count", rows, words.GROUP_LABELS["risks"])
+    return _table("risks", columns, "count", rows, words.GROUP_LABELS["risks"])
 
 
 def _values(found: Differences) -> Table:
     columns = (
-        _PROJECT, Column("indicator", "Indicator", widest=50), Column("unit", "Unit", widest=14),
-        Column("old", "Before", "number", 24), Column("old_period", "Half-year before", widest=10),
-        Column("new", "Now", "number", 24), Column("new_period", "Half-year now", widest=10),
-        Column("difference", "Difference", "number"),
+        Column("unit", "Unit", widest=_WHAT), Column("indicator", "Indicator", widest=_TEXT),
+        Column("difference", "Difference", "number", _SIDE),
+        Column("old_period", "Half-year before", widest=_SIDE),
+        Column("new_period", "Half-year now", widest=_SIDE),
     )  # fmt: skip
-    rows = tuple(
-        Row((
-            found.names[row.project_key], row.statement, known(row.unit),
-            _number(row.old_millionths, row.old_text), known(row.old_period),
-            _number(row.new_millionths, row.new_text), known(row.new_period),
-            _number(row.difference_millionths, None),
-        ))
+    rows = (
+        (
+            found.names[row.project_key], known(row.unit), row.statement,
+            _number(row.old_millionths, row.old_text), _number(row.new_millionths, row.new_text),
+            _number(row.difference_millionths, None), known(row.old_period), known(row.new_period),
+        )
         for row in found.values
     )  # fmt: skip
-    return Table("changes-values", columns, rows, words.GROUP_LABELS["values"])
+    return _table("values", columns, "number", rows, words.GROUP_LABELS["values"])
 
 
 def _number(millionths: int | None, text: str | None) -> Cell:

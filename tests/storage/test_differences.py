@@ -112,13 +112,16 @@ def test_sheet_holds_every_change_and_the_page_the_most_telling(demo: Database) 
     money = tables["changes-money"]
     paid = next(row.cells for row in money.rows if row.cells[0] == "Paid")
     total = found.sum_of("paid")
-    assert paid[1:5] == (total.old.cents, total.new.cents, total.difference_cents, total.moved_cents)
+    assert paid[1:3] == ("none", "17 of 20 projects, then 17 of 20")
+    assert paid[3:7] == (total.old.cents, total.new.cents, total.difference_cents, total.moved_cents)
     shown = [block for block in page.blocks if isinstance(block, Table)]
     assert shown[0].rows[0].cells == tuple(money.rows[0].cells[money.column(k)] for k in _PAGE_COLUMNS)
     assert len(shown[1].rows) == len(telling(found)) == MOST
     assert page.intro == sheet.intro and sheet.intro[0] == headline(found)
-    unknown = [row for row in tables["changes-amounts"].rows if row.cells[2] is Missing.UNKNOWN]
-    assert unknown and all(row.cells[4] is Missing.UNKNOWN and row.cells[5] for row in unknown)
+    unknown = [row for row in tables["changes-amounts"].rows if row.cells[3] is Missing.UNKNOWN]
+    assert next(row.cells[2:6] for row in unknown) == (
+        "before: no contract is on record", Missing.UNKNOWN, 90_000_000, Missing.UNKNOWN
+    )  # fmt: skip
 
 
 _PAGE_COLUMNS = ("amount", "old", "new", "difference", "apart")

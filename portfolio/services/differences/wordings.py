@@ -130,3 +130,13 @@ def sum_words(row: SumChange) -> str:
     """How many projects are known on one date only, stated apart: "2 later only"."""
     sides = ((row.appeared, "later only"), (row.vanished, "earlier only"))
     return ", ".join(f"{number:,} {side}" for number, side in sides if number) or "none"
+
+
+def known_for(row: SumChange) -> str:
+    """For how many projects a sum is known on either date: "17 of 19 projects, then 18 of 19"."""
+    return f"{row.old.known} of {counted(row.old.of, 'project')}, then {row.new.known} of {row.new.of}"
+
+
+def both_sentences(row: ColourChange) -> str:
+    """Why a colour is what it is, and why it was what it was."""
+    return f"Now: {row.new_sentence} Before: {row.old_sentence}"
