@@ -18,8 +18,9 @@ _HIGHEST = 3.7
 _LEGEND, _GAP = 1.3, 0.14
 # Of two parts of a region, the share of the width that the strip takes; the part drawn larger has the rest.
 _STRIP = 0.55
-# Vertices fall on this grid: finer than a printer's dot, and the same for both neighbours of a border.
-_GRID = 0.004
+# Vertices fall on this grid, a third of a printer's dot: the same for both neighbours of a border, and fine
+# enough to leave every place on the land that the base map has it on.
+_GRID = 0.001
 # How far beyond its box land is kept, so that no edge of a cut is drawn.
 _BEYOND = 0.1
 # Mercator has no poles.

@@ -29,7 +29,7 @@ from portfolio.summaries.picture_parts import (
 NOT_KNOWN = "not known"
 _CENTS_PER_MILLION = 100_000_000
 # Degrees of latitude between two strokes of a hatch, as a share of the inches of the map.
-_HATCH = 0.05
+_HATCH = 0.035
 
 
 @dataclass(frozen=True)
