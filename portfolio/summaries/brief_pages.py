@@ -61,7 +61,8 @@ def brief_pages(subject: Subject, sections: Sequence[Section]) -> tuple[Section,
     drafts.append(Draft("context", "Context", (shown,), (CONTEXT_SENTENCE,), unknown))
     if subject.monitoring.missing:
         drafts.append(Draft("unknown", "What is not known", (missing_cut(subject),)))
-    drafts.append(Draft("reading", "How to read this brief", intro=(_READING,), remarks=(nature_of(view),)))
+    nature = (nature_of(view),)
+    drafts.append(Draft("reading", "How to read this brief", intro=(_READING,), remarks=nature))
     return fitted(drafts, ROOM)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -10,10 +11,12 @@ from portfolio.indicators import ESTIMATED
 from portfolio.model.rows import ProjectRow
 from portfolio.money import KnownSum, format_coverage, format_eur
 from portfolio.numbers import counted
-from portfolio.partners import region_of
+from portfolio.partners import region_name, region_of
+from portfolio.services.geography import by_region
 from portfolio.services.partner_profiles import PartnerMoney, PartnerShare, partner_money
 from portfolio.services.signals import Signal
-from portfolio.summaries.page_agendas import AHEAD_DAYS, Item
+from portfolio.services.statuses import project_status
+from portfolio.summaries.page_agendas import AHEAD_DAYS, Item, next_item, when_words
 from portfolio.summaries.page_budgets import shortened
 from portfolio.summaries.scopes import Subject
 
@@ -37,9 +40,23 @@ def whole_euro(cents: int) -> str:
 def findings(subject: Subject, shares: Sequence[PartnerShare], items: Sequence[Item]) -> str:
     """The findings in one paragraph: what runs, the partner's part, what needs attention, what comes next."""
     if not shares:
-        return f"No project of this choice is known to be active in {subject.name}."
-    said = (_running(subject, shares), _money(shares), _attention(subject), _next(items))
+        return f"No project of this choice is known to be active in {subject.name}. {_neighbours(subject)}"
+    said = (_running(subject, shares), _money(shares), _attention(subject), _next(items, subject.view.as_of))
     return " ".join(filter(None, said))
+
+
+def _neighbours(subject: Subject) -> str:
+    """What runs in the partner's region, of which the partner is no part."""
+    region = region_of(subject.scope.id)
+    places = {place.code: place for place in by_region(subject.view.everything, subject.view.as_of)}
+    keys = places[region].projects if region in places else ()
+    inside = [project for project in subject.view.everything if project.key in keys]
+    named_ones = [row.acronym for row in inside if project_status(row, subject.view.as_of) == "ongoing"]
+    if not named_ones:
+        return f"No project of the portfolio is known to run in its region ({region_name(region)})."
+    verb = "runs" if len(named_ones) == 1 else "run"
+    number = counted(len(named_ones), "project")
+    return f"Elsewhere in its region ({region_name(region)}) {number} {verb}: {named(named_ones)}."
 
 
 def _running(subject: Subject, shares: Sequence[PartnerShare]) -> str:
@@ -56,9 +73,19 @@ def _money(shares: Sequence[PartnerShare]) -> str:
     money = partner_money(shares)
     budget, eu = money["budget-split"], money["eu-split"]
     if budget.total.cents is None:
-        return "Its part of their total budgets is not known."
-    said = f"Its part of their total budgets is {_amount(budget)}{_basis(shares, budget)}"
-    return f"{said}; of the EU contributions, {_amount(eu)}." if eu.total.cents is not None else f"{said}."
+        return f"Its part of {_budgets(shares)} is not known."
+    said = f"Its part of {_budgets(shares)} is {_amount(budget)}{_basis(shares, budget)}"
+    if eu.total.cents is None:
+        return f"{said}."
+    return f"{said}; of the EU {_contributions(shares)}, {_amount(eu)}."
+
+
+def _budgets(shares: Sequence[PartnerShare]) -> str:
+    return "its total budget" if len(shares) == 1 else "their total budgets"
+
+
+def _contributions(shares: Sequence[PartnerShare]) -> str:
+    return "contribution" if len(shares) == 1 else "contributions"
 
 
 def _amount(money: PartnerMoney) -> str:
@@ -83,7 +110,8 @@ def _attention(subject: Subject) -> str:
         for colour in ("red", "amber", "grey")
     }
     if not running:
-        return "None of them runs now, so none has a health."
+        one = len(health) == 1
+        return f"{'It does not run' if one else 'None of them runs'} by what is known, so health is not told."
     if len(by_colour["grey"]) == len(running):
         one = len(running) == 1
         return f"The health of {'the ongoing one is not' if one else 'none of the ongoing ones is'} known."
@@ -91,20 +119,15 @@ def _attention(subject: Subject) -> str:
     return f"Needs attention now: {'; '.join(said)}." if said else "No ongoing project is red or amber."
 
 
-def _next(items: Sequence[Item]) -> str:
+def _next(items: Sequence[Item], as_of: dt.date) -> str:
     late = sum(item.is_late for item in items)
-    ahead = [item for item in items if not item.is_late]
     one, more = "item is late or forecast to be", "items are late or forecast to be"
     said = counted(late, one, more) if late else "Nothing is known to be late"
-    if not ahead:
+    first = next_item(items, as_of)
+    if first is None:
         return f"{said}, and nothing is recorded to fall due within {AHEAD_DAYS} days."
-    first = ahead[0]
     project = f" of {shortened(first.project, _NAME)}" if first.project else ""
-    return f"{said}; next comes {shortened(first.what, 90)}{project} ({_when(first.when)})."
-
-
-def _when(text: str) -> str:
-    return " to ".join(date_label(part) for part in text.split(" to ")) if text else "date not stated"
+    return f"{said}; next comes {shortened(first.what, 90)}{project} ({when_words(first.when)})."
 
 
 def suspensions(subject: Subject, shares: Sequence[PartnerShare]) -> Iterator[str]:

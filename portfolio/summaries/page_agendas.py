@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from portfolio.dates import PartialDate
+from portfolio.dates import PartialDate, date_label
 from portfolio.numbers import counted
 from portfolio.services.deadlines.calendars import Due, upcoming
 from portfolio.services.milestones import HORIZONS_DAYS, MilestoneState
@@ -50,7 +50,7 @@ def _milestones(subject: Subject) -> Iterator[Item]:
         if state.is_late or is_due:
             row = state.milestone
             when = (row.baseline if state.is_late else None) or row.forecast or row.baseline or ""
-            day = state.due.last if state.due else as_of
+            day = PartialDate.parse(when).last if when else as_of
             yield Item(
                 when, day, names[row.project_key], row.title, _standing(state, as_of), state.is_late, True
             )
@@ -82,6 +82,17 @@ def _item(subject: Subject, due: Due, *, is_late: bool) -> Item:
     project = subject.view.names.get(due.project_key or "", "")
     words = due.state_words
     return Item(when, due.day, project, due.name, f"{words[:1].lower()}{words[1:]}", is_late, False)
+
+
+def next_item(items: Iterable[Item], as_of: dt.date) -> Item | None:
+    """The next of what is still to come; a window that is open already only where nothing else is."""
+    ahead = [item for item in items if not item.is_late]
+    return next((item for item in ahead if item.day >= as_of), ahead[0] if ahead else None)
+
+
+def when_words(when: str) -> str:
+    """The date or range of an item as people read it."""
+    return " to ".join(date_label(part) for part in when.split(" to ")) if when else "date not stated"
 
 
 def agenda_table(items: tuple[Item, ...]) -> Table:

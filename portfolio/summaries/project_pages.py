@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,9 +12,17 @@ from portfolio.numbers import counted
 from portfolio.services.milestones import milestone_counts
 from portfolio.services.statuses import project_status
 from portfolio.summaries.content import Cell, Column, Facts, Missing, Row, Section, Table
-from portfolio.summaries.covers import nature_of
+from portfolio.summaries.covers import banner_of, nature_of
 from portfolio.summaries.milestone_tables import own_milestones
-from portfolio.summaries.page_agendas import AHEAD_DAYS, NOTHING, agenda, agenda_table
+from portfolio.summaries.page_agendas import (
+    AHEAD_DAYS,
+    NOTHING,
+    Item,
+    agenda,
+    agenda_table,
+    next_item,
+    when_words,
+)
 from portfolio.summaries.page_budgets import first_sentences, shortened
 from portfolio.summaries.page_cuts import (
     Cut,
@@ -72,9 +81,9 @@ def _facts(subject: Subject, project: ProjectRow) -> Iterator[tuple[str, str]]:
     instrument = label("instrument", project.instrument)
     modality = label("modality", project.modality)
     yield "Instrument, modality", f"{instrument}; {modality}"
-    yield "Contracts", _contracts(subject)
+    officer = shortened(project.responsible_officer or _NOT_STATED, 80)
+    yield "Contracts, officer", f"{_contracts(subject)}; responsible officer: {officer}"
     yield "Dates", f"{_dates(subject, project)}. Status: {_status(subject)}."
-    yield "Responsible officer", shortened(project.responsible_officer or _NOT_STATED, 80)
 
 
 def _status(subject: Subject) -> str:
@@ -141,7 +150,7 @@ def _money(subject: Subject, tables: Tables) -> Draft:
         if key in money
     ]
     missing = [name for key, name, _, _ in _STEPS if key not in money]
-    said = [f"Not known: {', '.join(missing).lower()}."] if missing else []
+    said = [f"Not known: {', '.join(map(_mid_sentence, missing))}."] if missing else []
     said += [text for text in (_time(rates), *_forecast(subject, rates)) if text]
     return Draft("money", "Money", (Table("ladder", _LADDER, tuple(rows)),), remarks=(" ".join(said),))
 
@@ -172,13 +181,18 @@ def _forecast(subject: Subject, rates: dict[str, Cell]) -> Iterator[str]:
     for row in subject.monitoring.funds.projects if isinstance(said, str) else ():
         sentence = row.forecast.sentence
         yield shortened(str(said).removesuffix(sentence), 200)
-        yield shortened(f"Forecast of the cost at the end: {sentence}", 230)
+        # The range behind it stands in the workbook.
+        yield f"Forecast of the cost at the end: {sentence.partition('; ')[0].rstrip('.')}."
+
+
+def _mid_sentence(name: str) -> str:
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 def _health(subject: Subject, tables: Tables, project: ProjectRow) -> Draft:
     """The sentence of each dimension that is red or amber; those that are green or not known by name."""
     found = subject.monitoring.health[project.key]
-    if not found.is_running:
+    if not found.is_running or found.worst is None:
         return Draft("health", "Health", intro=(found.sentence,))
     table = tables["health"]
     colours = [str(row.cells[table.column("colour")]) for row in table.rows[1:]]
@@ -213,13 +227,21 @@ def _milestones(subject: Subject) -> Draft:
         said += "."
     else:
         said = "No milestone is on record."
-    table = agenda_table(agenda(subject)).narrowed(("when", "what", "standing"))
+    items = agenda(subject)
+    said += _next(items, subject.view.as_of)
+    table = agenda_table(items).narrowed(("when", "what", "standing"))
     shown = short_cells(replace(table, caption=None), {"what": 110, "standing": 60})
     cut = Cut(shown, "entry", "Milestones or Deadlines and reports", "entries")
     return Draft(
         "milestones", f"Milestones, and what is late or due within {AHEAD_DAYS} days",
         (cut,) if shown.rows else (), (said if shown.rows else f"{said} {NOTHING}",),
     )  # fmt: skip
+
+
+def _next(items: Sequence[Item], as_of: dt.date) -> str:
+    """What comes next; "" where nothing is recorded to come."""
+    found = next_item(items, as_of)
+    return "" if found is None else f" Next: {shortened(found.what, 90)} ({when_words(found.when)})."
 
 
 def _results(subject: Subject, tables: Tables) -> Iterator[Draft]:
@@ -256,7 +278,9 @@ def _unknown(subject: Subject) -> Draft:
     missing = [item.term.label for item in subject.monitoring.missing]
     unknown = f"Not known: {'; '.join(missing)}." if missing else "Nothing that is asked for is missing."
     intro = (f"{shortened(unknown, 380)} {_sources(subject)}",)
-    remark = f"{_READING} {nature_of(subject.view)}"
+    # A banner on the page says so of a portfolio that is made up.
+    nature = "" if banner_of(subject.view) else f" {nature_of(subject.view)}"
+    remark = f"{_READING}{nature}"
     return Draft("unknown", "What is not known, and sources", intro=intro, remarks=(remark,))
 
 
