@@ -15,13 +15,11 @@ from decimal import Decimal
 
 from portfolio.summaries.content import (
     Cell,
-    Column,
     Facts,
     KeyFigures,
     Kind,
     Link,
     Missing,
-    Row,
     Summary,
     Table,
 )
@@ -34,6 +32,7 @@ from portfolio.summaries.csv_descriptions import (
     fields_of,
     readme,
 )
+from portfolio.summaries.figure_tables import figures_table
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
@@ -43,17 +42,6 @@ _FORMULA_STARTS = tuple("=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
                         "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
 _CONTROLS = ("\t", "\r", "\n", "\0")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FIGURES = (
-    Column("group", "Group"),
-    Column("figure", "Figure key"),
-    Column("label", "Figure"),
-    Column("value", "Value", "number"),
-    Column("text", "Value in words"),
-    Column("unit", "Unit"),
-    Column("known_for", "Known for"),
-    Column("note", "Number of the definition", "count"),
-    Column("before", "Value on the date compared with", "number"),
-)
 Value = str | int | Decimal
 
 
@@ -88,34 +76,9 @@ def _tables(summary: Summary) -> Iterator[Listed]:
         if section.key == "metadata":
             continue
         for block in section.blocks:
-            table = _figures(block) if isinstance(block, KeyFigures) else block
+            table = figures_table(block) if isinstance(block, KeyFigures) else block
             if isinstance(table, Table):
                 yield Listed(section.title, table, fields_of(table))
-
-
-def _figures(figures: KeyFigures) -> Table:
-    """The key figures as a table: what is a number apart from what is told in words."""
-    rows = []
-    for heading, members in figures.groups:
-        for figure in members:
-            is_text = isinstance(figure.value, str)
-            rows.append(Row((
-                heading, figure.key, figure.label,
-                Missing.NOT_APPLICABLE if is_text else _plain_number(figure.value, figure.kind),
-                figure.value if is_text else Missing.NOT_APPLICABLE,
-                figure.unit, figure.known_for, figure.note,
-                Missing.NOT_APPLICABLE
-                if figure.before is None or isinstance(figure.before, str)
-                else _plain_number(figure.before, figure.kind),
-            )))  # fmt: skip
-    return Table("key-figures", _FIGURES, tuple(rows))
-
-
-def _plain_number(value: Cell, kind: Kind) -> Cell:
-    """A number in its unit: euro for cents."""
-    if kind == "money" and isinstance(value, int):
-        return value / 100 if value % 100 else value // 100
-    return value
 
 
 def _head(fields: Sequence[Field]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from portfolio.indicators import CONTEXT_SENTENCE
 from portfolio.partners import partner_name, partners
 from portfolio.services.milestones import MilestoneState
@@ -48,7 +50,8 @@ def own_milestones(subject: Subject) -> list[MilestoneState]:
 
 
 def _in_order(subject: Subject) -> list[MilestoneState]:
-    return sorted(subject.view.milestones, key=lambda state: _order(subject, state))
+    places = {project.key: place for place, project in enumerate(subject.projects)}
+    return sorted(subject.view.milestones, key=lambda state: _order(places, state))
 
 
 def _milestones(subject: Subject, key: str, states: list[MilestoneState], caption: str | None) -> Table:
@@ -63,11 +66,10 @@ def _milestones(subject: Subject, key: str, states: list[MilestoneState], captio
     return Table(key, columns, tuple(rows), caption, if_empty="No milestone is on record.")
 
 
-def _order(subject: Subject, state: MilestoneState) -> tuple[int, str, str]:
+def _order(places: Mapping[str, int], state: MilestoneState) -> tuple[int, str, str]:
     milestone = state.milestone
-    keys = [project.key for project in subject.projects]
     date = milestone.actual or milestone.forecast or milestone.baseline or "9999"
-    return (keys.index(milestone.project_key), date, milestone.key)
+    return (places[milestone.project_key], date, milestone.key)
 
 
 def _cells(subject: Subject, state: MilestoneState) -> tuple[Cell, ...]:

@@ -12,7 +12,7 @@ from portfolio.summaries.covers import Making
 WORKING = "working"
 PROFILES = (WORKING, "publication")
 # Of those that can be asked for, the ones that are written already.
-WRITTEN_PROFILES = PROFILES[:1]
+WRITTEN_PROFILES = PROFILES
 WRITTEN_FORMATS = ("xlsx", "docx", "pdf", "csv")
 
 
@@ -39,7 +39,7 @@ class File:
 def _xlsx(summary: Summary, making: Making, profile: str) -> bytes:
     from portfolio.summaries.xlsx import render_xlsx
 
-    return render_xlsx(summary, making)
+    return render_xlsx(summary, making, profile=profile)
 
 
 def _docx(summary: Summary, making: Making, profile: str) -> bytes:

@@ -205,6 +205,8 @@ def test_totals_are_sums_whose_kept_values_agree(copied: Copied, name: str, kind
     assert len(found) >= 6
     for sheet, cell in found:
         formula = str(cell.value)
+        if sheet.title == "Key figures":  # computed from other sheets
+            continue
         assert formula.startswith("=SUM(")
         kept = values[sheet.title]
         total = 0
