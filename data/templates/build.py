@@ -70,7 +70,7 @@ def _paragraph_styles() -> list[str]:
     banner = f'<w:pBdr>{_line("left", ORANGE, 18)}</w:pBdr>{_shade(AMBER)}'
     return [
         _style("Normal", _gap(0, 60, 248), _type(18, TEXT)),
-        _style("Title", _NEXT + _gap(0, 40), _type(38, ACCENT, bold=True), following="Subtitle"),
+        _style("Title", _NEXT + _gap(0, 40), _type(36, ACCENT, bold=True), following="Subtitle"),
         _style("Subtitle", _gap(0, 40), _type(18, MUTED), following="Normal"),
         _style("heading 1", _NEXT + _gap(160, 50) + level.format(0), _type(24, ACCENT, bold=True),
                following="Normal"),
@@ -80,7 +80,7 @@ def _paragraph_styles() -> list[str]:
                following="Normal"),
         _style("caption", "<w:keepLines/>" + _gap(100, 50), _type(16, TEXT, bold=True), following="Normal"),
         _style("Picture", "<w:keepNext/>" + _gap(80, 0), ""),
-        _style("Remark", "<w:keepLines/>" + _gap(20, 20), _type(16, MUTED)),
+        _style("Remark", "<w:keepLines/>" + _gap(20, 20), _type(15, MUTED)),
         _style("Banner", banner + _gap(0, 60) + '<w:ind w:left="60"/>', _type(17, TEXT, bold=True)),
         _style("Table Text", _gap(0, 0, 240), _type(16)),
         _style("Table Number", '<w:jc w:val="right"/>', "", based="TableText"),
@@ -166,8 +166,8 @@ def document() -> str:
         for part in ("header", "footer") for kind in ("default", "first")
     )  # fmt: skip
     page = (
-        f'<w:sectPr>{kinds}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1020" w:right="1020" '
-        'w:bottom="900" w:left="1020" w:header="500" w:footer="440" w:gutter="0"/><w:titlePg/></w:sectPr>'
+        f'<w:sectPr>{kinds}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="980" w:right="1020" '
+        'w:bottom="840" w:left="1020" w:header="500" w:footer="420" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
     body = "".join(_sample(style, text) for style, text in shown)
     return f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}{page}</w:body></w:document>'

@@ -68,7 +68,7 @@ def paragraph(
     properties = (
         "<w:keepNext/>" if stays else "",
         "<w:bidi/>" if turned else "",
-        '<w:spacing w:before="0" w:after="0" w:line="80" w:lineRule="exact"/>' if small else "",
+        '<w:spacing w:before="0" w:after="0" w:line="60" w:lineRule="exact"/>' if small else "",
         f'<w:ind w:left="{indent}"/>' if indent else "",
     )
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"".join(properties)}</w:pPr>{content}</w:p>'
