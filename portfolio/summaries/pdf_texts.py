@@ -154,6 +154,11 @@ class Wording:
         """Nothing; what follows belongs to the next section."""
         self.in_section = set()
 
+    def named_in(self, texts: Iterable[str]) -> list[str]:
+        """The designations that texts call for, whatever shows them."""
+        keys = {"kosovo" if match[1] else "palestine" for text in texts for match in _NAMES.finditer(text)}
+        return sorted(keys & set(self.designations))
+
     def said(self, text: str, *, room: float | None = None, bold: bool = False, notes: bool = True) -> Json:
         """A text for the template: a string, or its runs where it names a partner with a designation.
 

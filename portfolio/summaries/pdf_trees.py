@@ -57,6 +57,7 @@ class _Tree:
     def __init__(self, summary: Summary, making: Making) -> None:
         self.summary, self.making = summary, making
         self.words = Wording.of(summary.pages)
+        self.heard: set[str] = set()
         self.defined = any(
             isinstance(block, Table) and block.key == "definitions"
             for section in summary.pages
@@ -111,6 +112,7 @@ class _Tree:
     def _section(self, section: Section) -> Json:
         words = self.words
         words.begin_section()
+        self.heard = set()
         return {
             "key": section.key,
             "title": words.said(section.title, room=60, notes=False),
@@ -121,9 +123,9 @@ class _Tree:
         }
 
     def _unmarked(self, section: Section) -> list[str]:
-        """The designations that no footnote has told: quotations and pictures alone name the partner."""
+        """The designations that no footnote has told: quotations alone name the partner."""
         called = map(key_of, section.footnotes)
-        return [key for key in called if key not in self.words.noted]
+        return [key for key in called if key not in self.words.noted | self.heard]
 
     def _block(self, block: Block) -> Json:
         if isinstance(block, Facts):
@@ -224,15 +226,17 @@ class _Tree:
         alt, width = block.alt, PAGE_MM
         if isinstance(block, Map):
             alt, width = f"{block.alt} {block.disclaimer}", _MAP_MM
-        names = block_texts(block) if self.words.designations else ()
+        named = self.words.named_in(block_texts(block))
+        # What no footnote has told is heard with the picture, and seen at the foot of its page.
+        untold = [key for key in named if key not in self.words.noted]
+        self.heard.update(untold)
         return {
             "kind": "picture",
             "svg": draw_picture(block, "svg", width_mm=width).decode(),
             "width": width,
-            "alt": drawable(alt),
+            "alt": " ".join((drawable(alt), *(self.words.designations[key] for key in untold))),
             "caption": self._caption(block.title),
-            # What stands inside the picture.
-            "named": [self.words.said(text, notes=False) for text in names],
+            "named": named,
         }
 
 
