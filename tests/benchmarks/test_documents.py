@@ -1,0 +1,31 @@
+"""What documents cost: medians of processor time on the real portfolio, printed.
+
+Run with `make bench`. Start-up (imports, the base map, typefaces) is outside: everything is made once before.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portfolio.services.access import LOCAL_PERSON
+from portfolio.summaries.documents import SummaryScope, make_summary
+from portfolio.summaries.scopes import ScopeKind
+from tests.benchmarks.test_growth import Printer, median_seconds
+from tests.benchmarks.test_growth import report as report
+from tests.portfolios import copied_portfolio
+
+# Seconds of processor time, for a machine that has nothing else to do.
+MOST_SECONDS = {"docx": 2.0}
+SCOPES: tuple[tuple[ScopeKind, str], ...] = (("portfolio", ""), ("region", "western-balkans"))
+
+
+@pytest.mark.parametrize("form", MOST_SECONDS)
+def test_document_of_the_real_portfolio_takes_little_time(form: str, tmp_path: Path, report: Printer) -> None:
+    database = copied_portfolio("reference", tmp_path / "reference.sqlite3")
+    for kind, scope_id in SCOPES:
+        scope = SummaryScope(kind, scope_id)
+        taken = median_seconds(lambda scope=scope: make_summary(database, LOCAL_PERSON, scope, format=form))
+        report(f"{form} of {scope_id or kind}: {taken:.2f} s, at most {MOST_SECONDS[form]:.0f} s")
+        assert taken < MOST_SECONDS[form]
