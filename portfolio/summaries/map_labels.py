@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -63,11 +63,7 @@ def labels(texts: Mapping[str, tuple[str, str]], frame: Frame, apart: Sequence[F
     """
     land, outlines = frame.land(), base_map().outlines
     places = {code: frame.place(outlines[code].centre) for code in texts if code in land}
-    mine = {
-        code: place
-        for code, place in places.items()
-        if frame.holds(place) and not any(other.holds(other.place(outlines[code].centre)) for other in apart)
-    }
+    mine = {code: place for code, place in places.items() if frame.holds(place) and not is_shown(code, apart)}
     placed = [
         label for code, place in mine.items() if (label := _on_land(code, texts[code], place, land[code]))
     ]
@@ -77,6 +73,12 @@ def labels(texts: Mapping[str, tuple[str, str]], frame: Frame, apart: Sequence[F
         if code not in done:
             placed += _beside(code, " ".join(texts[code]), place, around)
     return placed
+
+
+def is_shown(code: str, frames: Iterable[Frame]) -> bool:
+    """Whether one of these frames shows the centre of the partner's land."""
+    centre = base_map().outlines[code].centre
+    return any(frame.holds(frame.place(centre)) for frame in frames)
 
 
 def _cell(point: Point) -> tuple[int, int]:
@@ -143,6 +145,13 @@ class _Around:
             inside and not any(dots) and not any(_meet(rectangle, other.rectangle) for other in self.placed)
         )
 
+    def obstacles(self, label: Label) -> Iterator[Rectangle]:
+        """What the line of a label must not run through: the labels before it and the dots of others."""
+        yield from (other.rectangle for other in self.placed)
+        for x, y in self.dots:
+            if (x, y) != label.anchor:
+                yield x - _MARGIN, y - _MARGIN, x + _MARGIN, y + _MARGIN
+
 
 def _beside(code: str, text: str, place: Point, around: _Around) -> list[Label]:
     """The best place round the land for a label on one line; none where no place is free."""
@@ -170,7 +179,8 @@ def _round(place: Point) -> Iterator[tuple[Point, float]]:
 
 def _meet(one: Rectangle, other: Rectangle) -> bool:
     across = one[0] < other[2] + _MARGIN and other[0] < one[2] + _MARGIN
-    return across and one[1] < other[3] + _MARGIN and other[1] < one[3] + _MARGIN
+    # A line of text has its own room above and below.
+    return across and one[1] < other[3] and other[1] < one[3]
 
 
 def _cost(label: Label, around: _Around) -> float:
@@ -179,7 +189,7 @@ def _cost(label: Label, around: _Around) -> float:
     own = label.line
     lines = [other.line for other in placed if other.line]
     crossed = sum(_cross(own, line) for line in lines) if own else 0
-    through = sum(_passes(own, other.rectangle) for other in placed) if own else 0
+    through = sum(_passes(own, rectangle) for rectangle in around.obstacles(label)) if own else 0
     under = sum(_passes(line, label.rectangle) for line in lines)
     return _ON_LAND * on_land + _CROSSED * (crossed + 2 * through + 2 * under)
 
@@ -197,6 +207,6 @@ def _passes(line: tuple[Point, Point], rectangle: Rectangle) -> bool:
     """Whether a line runs through a label, looked at every few hundredths of an inch."""
     (ax, ay), (bx, by) = line
     left, top, right, bottom = rectangle
-    steps = int(hypot(bx - ax, by - ay) / 0.03) + 1
+    steps = int(hypot(bx - ax, by - ay) / 0.02) + 1
     points = ((ax + (bx - ax) * at / steps, ay + (by - ay) * at / steps) for at in range(steps + 1))
     return any(left <= x <= right and top <= y <= bottom for x, y in points)

@@ -11,7 +11,7 @@ from portfolio.services.map_colours import LIGHT, is_dark, shades_for
 from portfolio.services.map_scales import Scale, number_text, scale_for
 from portfolio.summaries.canvases import Canvas
 from portfolio.summaries.content import Cell, Map, Missing
-from portfolio.summaries.map_labels import LEADING, Label, labels
+from portfolio.summaries.map_labels import LEADING, Label, is_shown, labels
 from portfolio.summaries.map_layouts import Frame, Layout, layout_for
 from portfolio.summaries.picture_parts import (
     KEY_ROW,
@@ -87,8 +87,9 @@ def draw_map(block: Map, width: float) -> Canvas:
     # The one partner that a document is about has an edge of its own.
     own = block.focus[0] if len(block.focus) == 1 else None
     for at, frame in enumerate(layout.frames):
-        _draw_land(canvas, painting, frame, own)
-        _draw_labels(canvas, painting, frame, layout.frames[at + 1 :])
+        apart = layout.frames[at + 1 :]
+        _draw_land(canvas, painting, frame, None if own and is_shown(own, apart) else own)
+        _draw_labels(canvas, painting, frame, apart)
         canvas.frame(frame.box, LIGHT.land_line, 0.6)
     _draw_legend(canvas, block, painting, layout)
     draw_notes(canvas, notes, 0, layout.height + 0.05)
@@ -103,7 +104,7 @@ def _draw_land(canvas: Canvas, painting: Painting, frame: Frame, own: str | None
         outline = base_map().outlines[code]
         if code not in land:
             continue
-        edge, points = (TEXT, 1.4) if code == own else (LIGHT.surface, 0.6)
+        edge, points = (TEXT, 0.9) if code == own else (LIGHT.surface, 0.6)
         canvas.area(land[code], painting.fill(code), edge=edge, points=points, inside=frame.box)
         if code in painting.unknown:
             strokes = outline.hatch(_HATCH * 1.4 * (frame.view.east - frame.view.west) / frame.box[2])
