@@ -53,7 +53,7 @@ def render_dates(as_of: dt.date) -> tuple[Standpoint, Standpoint]:
     by = " Both dates are told by what was recorded by then, as chosen there." if then else ""
     st.caption(
         f"From {date_label((first or default).isoformat())} to {date_label(as_of.isoformat())}, the date of "
-        f"the screens, which is chosen in the bar above.{by}"
+        f"the screens, which is chosen with the filters above.{by}"
     )
     return Standpoint(first or default, known), Standpoint(as_of, known)
 

@@ -23,6 +23,8 @@ from portfolio.ui.health import in_colour, mark, mark_column
 from portfolio.ui.tables import count_column, date_column, days_column, figure_column, text_column
 from portfolio.ui.theme import Theme
 
+_LETTER, _WORD = 76, 134
+
 
 def change_tables(found: Differences, theme: Theme) -> tuple[ChangeTable, ...]:
     """Every group in which something changed, in the order of the screen."""
@@ -96,12 +98,14 @@ def colours_table(found: Differences, theme: Theme) -> ChangeTable:
         }
         for row in found.colours
     ]
+    # What has no colour is said in a word, which needs more room than a letter.
+    width = _WORD if any({row.old, row.new} & {"planned", "unknown"} for row in found.colours) else _LETTER
     columns: Columns = {
         PROJECT: project_column(),
         "dimension": text_column("Dimension", width=100),
         "turn": text_column("Turn", width=110),
-        "old": mark_column("Before", theme),
-        "new": mark_column("Now", theme),
+        "old": mark_column("Before", theme, width=width),
+        "new": mark_column("Now", theme, width=width),
         "why": text_column("Why now", width=420),
         "before": text_column("Why before", width=420),
     }
