@@ -20,6 +20,7 @@ from portfolio.ui.cached import (
     is_known_then,
     is_only_present,
     is_present,
+    is_then_chosen,
     present_as_of,
     shown_database,
     view,
@@ -179,7 +180,7 @@ def _own_day() -> str:
 
 
 def _is_elsewhere() -> bool:
-    return chosen_as_of() != present_as_of() or session.text(WidgetKey.KNOWN) == THEN
+    return chosen_as_of() != present_as_of() or is_then_chosen()
 
 
 def _chosen_day() -> str:

@@ -202,8 +202,12 @@ def is_only_present() -> bool:
 
 def is_known_then() -> bool:
     """Whether this screen shows what was recorded by its date, and not what is recorded now."""
-    asked = session.text(WidgetKey.KNOWN) == THEN
-    return asked and not is_only_present() and current_as_of() < today()
+    return is_then_chosen() and not is_only_present()
+
+
+def is_then_chosen() -> bool:
+    """Whether what was recorded by the chosen date is asked for; it may be less than what is now."""
+    return session.text(WidgetKey.KNOWN) == THEN and chosen_as_of() < today()
 
 
 def known_as() -> Known:
