@@ -86,18 +86,18 @@ def overrides_columns(theme: Theme) -> Columns:
 
 
 def history_table(rows: Sequence[PastHealth]) -> pd.DataFrame:
-    """One row per half-year that had ended: marks of overall and each dimension, why, by which records."""
+    """One row per half-year that had ended: by which records, marks of overall and each dimension, why."""
     return pd.DataFrame(
         [
             {
                 "period": str(row.period),
+                "records": row.records,
                 **{scope: mark(row.health.colour(scope)) for scope in SCOPES},
                 "why": row.health.sentence,
-                "records": row.records,
             }
             for row in rows
         ],
-        columns=["period", *SCOPES, "why", "records"],
+        columns=["period", "records", *SCOPES, "why"],
     )
 
 
@@ -105,7 +105,7 @@ def history_columns(theme: Theme) -> Columns:
     """The columns of `history_table`."""
     return {
         "period": text_column("After", width=80, pinned=True),
+        "records": text_column("By", width=125),
         **{scope: mark_column(scope_name(scope), theme) for scope in SCOPES},
         "why": text_column("Why", width=640),
-        "records": text_column("Rests on", width=120),
     }
