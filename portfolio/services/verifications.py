@@ -43,13 +43,15 @@ def verify(database: Database) -> tuple[Check, ...]:
     )
 
 
-def replayed_to(database: Database, revision: int) -> dict[RecordId, RecordState]:
-    """The state that the history alone leads to at a revision, every field of every record."""
+def replayed(database: Database, revision: int | None = None) -> dict[RecordId, RecordState]:
+    """The state that the history alone leads to, by now or by a revision, every field of every record."""
+    if revision is None:
+        return _led_to(change for _, change in find_changes(database))
     numbers = {row.id for row in find_change_sets(database) if row.revision <= revision}
-    return _replayed(change for number, change in find_changes(database) if number in numbers)
+    return _led_to(change for number, change in find_changes(database) if number in numbers)
 
 
-def _replayed(changes: Iterable[FieldChange]) -> dict[RecordId, RecordState]:
+def _led_to(changes: Iterable[FieldChange]) -> dict[RecordId, RecordState]:
     states: dict[RecordId, RecordState] = {}
     for change in changes:
         if change.kind == "added":
@@ -68,7 +70,7 @@ def _complete(entity: str, state: RecordState) -> RecordState:
 
 def replay_faults(database: Database) -> tuple[str, ...]:
     """Where the present state differs from what the history leads to."""
-    return _differing(find_states(database), _replayed(change for _, change in find_changes(database)))
+    return _differing(find_states(database), replayed(database))
 
 
 def former_faults(database: Database) -> tuple[str, ...]:
@@ -79,7 +81,7 @@ def former_faults(database: Database) -> tuple[str, ...]:
         f"Revision {revision}: {fault}"
         for revision in sampled
         for fault in _differing(
-            find_states(former_database(database, revision, ALL_DAYS)), replayed_to(database, revision)
+            find_states(former_database(database, revision, ALL_DAYS)), replayed(database, revision)
         )
     )
 

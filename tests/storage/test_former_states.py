@@ -21,7 +21,7 @@ from portfolio.services.health.histories import load_history
 from portfolio.services.histories import undo_change_set
 from portfolio.services.known_dates import known_at, known_now, known_on, under
 from portfolio.services.practice import set_value, use_settings
-from portfolio.services.verifications import replayed_to, verify
+from portfolio.services.verifications import replayed, verify
 from portfolio.storage import former_states
 from portfolio.storage.engine import Database
 from portfolio.storage.former_states import END_OF_DAY, former_database
@@ -141,7 +141,7 @@ def test_every_revision_is_what_the_history_leads_to(empty: Database, seed: int)
     numbers = {row.revision: row.id for row in find_change_sets(empty)}
     for revision in range(last + 1):
         former = former_database(empty, revision, NOW)
-        assert find_states(former) == replayed_to(empty, revision)
+        assert find_states(former) == replayed(empty, revision)
         assert find_changes(former) == tuple(row for row in history if row[0] <= numbers.get(revision, 0))
         assert get_portfolio(former).revision == revision
         assert former.database_id == f"{empty.database_id}@{revision}"
