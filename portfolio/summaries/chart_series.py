@@ -8,7 +8,8 @@ from portfolio.money import format_eur_short
 from portfolio.services.overviews import grouped_by
 from portfolio.services.selection import UNKNOWN
 from portfolio.services.statuses import project_status
-from portfolio.summaries.content import Cell, Chart, Kind, Missing, Row, Section, Table
+from portfolio.summaries.content import Cell, Chart, Kind, Missing, Picture, Row, Section, Table
+from portfolio.summaries.map_blocks import partners_map, year_columns
 from portfolio.summaries.place_tables import partners_section, regions_section
 from portfolio.summaries.scopes import Subject
 from portfolio.vocabulary import label
@@ -19,8 +20,10 @@ Points = Sequence[tuple[str, Cell]]
 
 
 def charts_section(subject: Subject) -> Section:
-    """At most four charts; what has no known value has no bar and is named."""
-    charts = tuple(chart for chart in _CHARTS[subject.kind](subject) if chart is not None)[:4]
+    """At most four bar charts, the years as columns, and the map; what has no known value is named."""
+    bars = [chart for chart in _CHARTS[subject.kind](subject) if chart is not None][:4]
+    others: tuple[Picture | None, ...] = (year_columns(subject), partners_map(subject))
+    charts: tuple[Picture, ...] = (*bars, *(each for each in others if each is not None))
     remarks = tuple(f"{chart.title}: {chart.left_out}" for chart in charts if chart.left_out)
     return Section("charts", "Charts", charts, () if charts else (NO_CHARTS,), remarks)
 

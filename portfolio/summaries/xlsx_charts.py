@@ -16,6 +16,8 @@ from portfolio.summaries.xlsx_cells import ACCENT, AMBER_BAR, BODY, BORDER, MUTE
 
 # Two columns of charts fit one page.
 WIDTH, HEIGHT, GAP = 540, 620, 12
+# So far below the first charts begins another page of a landscape A4, as wide as the columns are.
+_NEXT_PAGE, _MAP_HEIGHT = 700, 420
 HEADS = ("Chart", "Bar", "Value", "Unit")
 _ROW_PIXELS = 20
 _LONGEST_LABEL = 48
@@ -41,9 +43,26 @@ class Place:
 
 
 def places(charts: tuple[Picture, ...]) -> dict[str, Place]:
-    """The place of each chart by its key: two columns; the one with many bars has a column of its own."""
-    tall = next((each for each in charts if isinstance(each, Chart) and len(each.points) > _MANY_BARS), None)
-    others = [chart for chart in charts if chart is not tall]
+    """The place of each chart by its key: bars on the first page, columns over time and the map below."""
+    bars = [chart for chart in charts if isinstance(chart, Chart)]
+    # The map first: its title stands in a cell of the first column.
+    others = sorted((chart for chart in charts if not isinstance(chart, Chart)), key=_is_no_map)
+    top = _NEXT_PAGE if bars else 0
+    found = _of_bars(bars)
+    for x, chart in enumerate(others):
+        height = _MAP_HEIGHT if isinstance(chart, Map) else HEIGHT // 2
+        found[chart.key] = Place(x * (WIDTH + GAP), top, height)
+    return found
+
+
+def _is_no_map(chart: Picture) -> bool:
+    return not isinstance(chart, Map)
+
+
+def _of_bars(bars: list[Chart]) -> dict[str, Place]:
+    """Two columns; the chart with many bars has a column of its own."""
+    tall = next((chart for chart in bars if len(chart.points) > _MANY_BARS), None)
+    others = [chart for chart in bars if chart is not tall]
     if tall is None:
         half = (len(others) + 1) // 2
         columns = [others[0::2], others[1::2]] if half else []
@@ -92,9 +111,12 @@ def _picture(writer: CellWriter, chart: Map, row: int, place: Place, options: di
     content = draw_picture(chart, "png")
     width, height = struct.unpack(">II", content[_PNG_SIZE])
     dots_per_pixel = 200 / 96
-    scale = min(WIDTH * dots_per_pixel / width, place.height * dots_per_pixel / height)
+    room = place.height - _ROW_PIXELS
+    scale = min(WIDTH * dots_per_pixel / width, room * dots_per_pixel / height)
     image = {"image_data": io.BytesIO(content), "x_scale": scale, "y_scale": scale}
-    writer.sheet.insert_image(row, 0, f"{chart.key}.png", options | image)
+    writer.text(row + place.y // _ROW_PIXELS, 0, chart.title, bold=True)
+    below = {"y_offset": place.y + _ROW_PIXELS}
+    writer.sheet.insert_image(row, 0, f"{chart.key}.png", options | below | image)
 
 
 def _numbers(writer: CellWriter, chart: Picture, row: int) -> int:

@@ -224,10 +224,11 @@ class _BookWriter:
         labels = [column.label for column in table.columns]
         heads = (height_of(label, width * _BOLD) for label, width in zip(labels, widths, strict=True))
         cells.sheet.set_row(first - 1, max(heads) * _TALLER)
-        indents = [LEFT if indent_of(column.kind, place) else {} for place, column in enumerate(table.columns)]
+        kinds = [column.kind for column in table.columns]
+        indents = [LEFT if indent_of(kind, place) else {} for place, kind in enumerate(kinds)]
         writers = [
-            ColumnWriter.of(cells, place, column.kind, _WRAPPED | indent)
-            for place, (column, indent) in enumerate(zip(table.columns, indents, strict=True))
+            ColumnWriter.of(cells, place, kind, _WRAPPED | indent)
+            for place, (kind, indent) in enumerate(zip(kinds, indents, strict=True))
         ]
         for at, row in enumerate(table.rows, first):
             cells.sheet.set_row(at, row_height(row, widths) * _TALLER)

@@ -177,14 +177,17 @@ def test_institution_profile_chooses_the_designations(copied: Copied) -> None:
 def test_charts_are_native_start_at_zero_and_have_alternative_texts(copied: Copied) -> None:
     made = document(copied("demo"), "portfolio")
     charts = part(made, r"xl/charts/chart\d+\.xml")
-    assert len(charts) == 4
+    assert len(charts) == 5
     for chart in charts:
         assert '<c:min val="0"/>' in chart
         assert "<c:f>Charts!$C$" in chart
         assert '<c:showVal val="1"/>' in chart
+    (columns,) = (chart for chart in charts if '<c:barDir val="col"/>' in chart)
+    assert columns.count("<c:ser>") == 2
     (drawing,) = part(made, r"xl/drawings/drawing\d+\.xml")
     alts = re.findall(r'descr="([^"]+)"', drawing)
-    assert len(alts) == 4
+    assert len(alts) == 6
+    assert drawing.count("<xdr:pic>") == 1
     assert any("The largest is Republic of Moldova with EUR 8.5 million" in alt for alt in alts)
 
 
@@ -252,10 +255,10 @@ def test_key_figures_are_computed_from_the_sheets_that_hold_them(copied: Copied)
 
 
 def test_figures_of_an_earlier_date_stand_beside_those_of_now(copied: Copied) -> None:
-    made = document(copied("demo"), "portfolio", compared_with=dt.date(2026, 6, 30))
+    made = document(copied("demo"), "portfolio", compared_with=dt.date(2025, 12, 31))
     values, formulas = opened(made)["Key figures"], opened(made, values=False)["Key figures"]
     head = [cell.value for cell in values[header_row(values)]]
-    assert head == ["Figure", "Value", "On 30 June 2026", "Change", "Unit", "Known for", "Note"]
+    assert head == ["Figure", "Value", "On 31 December 2025", "Change", "Unit", "Known for", "Note"]
     paid = next(row for row in values.iter_rows() if row[0].value == "Paid by the Commission")
     assert paid[3].value == paid[1].value - paid[2].value
     assert paid[2].value < paid[1].value
