@@ -12,5 +12,4 @@ if not render_nothing_chosen(shown):
     if found is not None:
         panels.render_answer(found)
         panels.render_sums(found)
-        panels.render_groups(found)
-        panels.render_notes(found, shown)
+        panels.render_groups(found, shown)

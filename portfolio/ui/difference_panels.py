@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Literal
 
 import streamlit as st
@@ -139,14 +140,15 @@ def render_sums(found: Differences) -> None:
         download_csv(table, "changes-money")
 
 
-def render_groups(found: Differences) -> None:
-    """Every group with changes as a table, and in one line the groups without."""
+def render_groups(found: Differences, shown: PortfolioView) -> None:
+    """Every group with changes as a table, in one line the groups without, then the notes."""
     tables = change_tables(found, current_theme())
     for made in tables:
         _render_group(made)
     unchanged = words.unchanged_words(found)
     if unchanged and tables:
         st.markdown(literal(unchanged))
+    _render_notes(found, shown, tables)
 
 
 def _render_group(made: ChangeTable) -> None:
@@ -163,9 +165,8 @@ def _render_group(made: ChangeTable) -> None:
     download_csv(made.table, f"changes-{made.name}")
 
 
-def render_notes(found: Differences, shown: PortfolioView) -> None:
+def _render_notes(found: Differences, shown: PortfolioView, tables: Iterable[ChangeTable]) -> None:
     """The revision, and the designations that the texts call for."""
-    tables = change_tables(found, current_theme())
     texts = [str(text) for made in tables for column in made.table for text in made.table[column]]
     names = [f"{project.acronym} {project.title}" for project in found.projects.values()]
     render_designations(shown.portfolio, texts=[*texts, *names], codes=shown.chosen.partners)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 from portfolio.dates import date_label
 from portfolio.errors import UsageProblem
@@ -63,7 +64,7 @@ class Differences:
         """Whether nothing changed."""
         return not any(getattr(self, name) for name in GROUPS) and not any(row.has_moved for row in self.sums)
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """Acronym by project key."""
         return {key: project.acronym for key, project in self.projects.items()}

@@ -9,7 +9,7 @@ from typing import Literal
 from portfolio.dates import PartialDate
 from portfolio.model.changes import RecordId
 from portfolio.services.differences.standpoints import Frame
-from portfolio.services.milestones import MilestoneState, milestone_state
+from portfolio.services.milestones import MilestoneState
 
 MilestoneTurn = Literal[
     "reached", "late", "forecast", "baseline", "added", "cancelled", "not-reached", "removed"
@@ -65,12 +65,8 @@ def milestone_changes(before: Frame, after: Frame, keys: Collection[str]) -> tup
 
 
 def _states(frame: Frame, keys: Collection[str]) -> dict[str, MilestoneState]:
-    """The projects' own milestones; context entries count nowhere."""
-    return {
-        row.key: milestone_state(row, frame.as_of)
-        for row in frame.milestones
-        if row.project_key in keys and row.about == "project"
-    }
+    found = frame.milestone_states
+    return {key: state for key, state in found.items() if state.milestone.project_key in keys}
 
 
 def _changes(old: MilestoneState | None, new: MilestoneState | None) -> Iterator[MilestoneChange]:

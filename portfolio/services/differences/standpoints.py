@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from portfolio.model.report_rows import ReportDueRow
@@ -16,6 +17,7 @@ from portfolio.services.access import Person
 from portfolio.services.health.portfolios import healths
 from portfolio.services.health.ratings import Health
 from portfolio.services.known_dates import known_on, under
+from portfolio.services.milestones import MilestoneState, milestone_state
 from portfolio.services.standings import load_standings
 from portfolio.services.views import PortfolioView, load_view
 from portfolio.storage.engine import Database, reading
@@ -58,7 +60,13 @@ class Frame:
         """The day."""
         return self.standpoint.as_of
 
-    @property
+    @cached_property
+    def milestone_states(self) -> dict[str, MilestoneState]:
+        """The projects' own milestones as they stand on the day, by key; context entries count nowhere."""
+        own = (row for row in self.milestones if row.about == "project")
+        return {row.key: milestone_state(row, self.as_of) for row in own}
+
+    @cached_property
     def projects(self) -> dict[str, ProjectRow]:
         """Every project by key."""
         return {project.key: project for project in self.view.everything}
