@@ -152,28 +152,38 @@ def year_columns(subject: Subject) -> Columns | None:
     told = [year for year in found if any(isinstance(found[year][at], int) for _, _, at in series)]
     if len(told) < _LEAST:
         return None
+    undated = _undated(table)
     years = tuple(str(year) for year in range(int(min(told)), int(max(told)) + 1))
     lines = tuple(
-        (name, tuple(_of_year(subject, found.get(year), amount, at) for year in years))
+        (name, tuple(_of_year(subject, found.get(year), amount, at, amount in undated) for year in years))
         for amount, name, at in series
     )
     drawn = tuple((name, values) for name, values in lines if any(value is not None for value in values))
     whole = ", whole projects" if subject.is_part else ""
     title = f"{' and '.join(name for name, _ in drawn).capitalize()} by year{whole} (EUR)"
-    missing = _years_left_out(subject, years, table)
+    missing = _years_left_out(subject, years, undated)
     return Columns("years", title, "money", years, drawn, _years_alt(title, years, drawn), missing)
 
 
-def _of_year(subject: Subject, cells: Sequence[Cell] | None, amount: str, at: int) -> int | None:
-    """An amount of a year; 0 where all is known and there is none, else not known."""
+def _of_year(
+    subject: Subject, cells: Sequence[Cell] | None, amount: str, at: int, undated: bool
+) -> int | None:
+    """An amount of a year; 0 only where every amount is known and dated, so that nothing can be of it."""
     cell = cells[at] if cells else None
     if isinstance(cell, int):
         return cell
     total = subject.monitoring.funds.sums[amount]
-    return 0 if total.of and total.known == total.of else None
+    return 0 if total.of and total.known == total.of and not undated else None
 
 
-def _years_left_out(subject: Subject, years: Sequence[str], table: Table) -> str:
+def _undated(table: Table) -> dict[str, int]:
+    """What has no year, by amount; only amounts of which there is any."""
+    rows = [row.cells for row in table.rows if row.cells[0] is Missing.UNKNOWN]
+    cells = {amount: cells[table.column(amount)] for amount, _ in _YEARS for cells in rows}
+    return {amount: cell for amount, cell in cells.items() if isinstance(cell, int) and cell}
+
+
+def _years_left_out(subject: Subject, years: Sequence[str], undated: dict[str, int]) -> str:
     """Of how many projects nothing is known, what has no year, and that the last year is not over."""
     sums, as_of = subject.monitoring.funds.sums, subject.view.as_of
     parts = [
@@ -181,18 +191,14 @@ def _years_left_out(subject: Subject, years: Sequence[str], table: Table) -> str
         for amount, name in _YEARS
         if sums[amount].known < sums[amount].of
     ]
-    for amount, name in _YEARS:
-        undated = [row.cells[table.column(amount)] for row in table.rows if _is_undated(row.cells[0])]
-        parts += [
-            f"{name.lower()} without a year: {format_eur_short(c)}" for c in undated if isinstance(c, int)
-        ]
+    parts += [
+        f"{name.lower()} without a year: {format_eur_short(undated[amount])}"
+        for amount, name in _YEARS
+        if amount in undated
+    ]
     if years[-1] == str(as_of.year) and as_of != date(as_of.year, 12, 31):
         parts.append(f"{as_of.year} is counted up to {day_label(as_of)}")
     return f"{'; '.join(parts)}." if parts else ""
-
-
-def _is_undated(cell: Cell) -> bool:
-    return cell is Missing.UNKNOWN
 
 
 def _years_alt(title: str, years: Sequence[str], series: Iterable[tuple[str, Sequence[int | None]]]) -> str:

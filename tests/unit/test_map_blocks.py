@@ -144,13 +144,19 @@ def test_years_say_of_how_many_projects_and_until_when(load: Load) -> None:
     assert drawn.left_out.endswith("2026 is counted up to 23 November 2026.")
 
 
-def test_year_between_others_is_a_gap_unless_everything_is_known(load: Load) -> None:
+def test_year_between_others_is_a_gap_unless_everything_is_known_and_dated(load: Load) -> None:
     subject = load("demo", "region", "western-balkans")
     funds = subject.monitoring.funds
-    years = tuple(row for row in funds.years if row.year != "2024")
-    for missing, expected in ((0, 0), (1, None)):
+    dated = tuple(row for row in funds.years if row.year != "2024")
+    lost = next(row for row in funds.years if row.year == "2024" and row.amount == "paid")
+    for missing, rows, expected in (
+        (0, dated, 0),
+        (1, dated, None),
+        (0, (*dated, replace(lost, year=None)), None),
+    ):
         paid = replace(funds.sums["paid"], known=funds.sums["paid"].of - missing)
-        changed = replace(funds, years=years, sums={**funds.sums, "paid": paid})
+        changed = replace(funds, years=rows, sums={**funds.sums, "paid": paid})
         drawn = year_columns(replace(subject, monitoring=replace(subject.monitoring, funds=changed)))
         assert drawn is not None and drawn.periods == ("2023", "2024", "2025", "2026")
         assert dict(drawn.series)["Paid"][1] == expected
+        assert ("paid without a year: EUR" in drawn.left_out) == (rows is not dated)
