@@ -5,18 +5,17 @@ from __future__ import annotations
 from portfolio.dates import date_label
 from portfolio.indicators import indicator
 from portfolio.numbers import counted
-from portfolio.services.differences.amounts import AmountChange, SumChange
+from portfolio.services.differences.amounts import NOT_IN_PORTFOLIO, AmountChange, SumChange
 from portfolio.services.differences.colours import ColourChange, ColourTurn
 from portfolio.services.differences.comparisons import GROUPS, Differences
 from portfolio.services.differences.milestones import MilestoneChange, MilestoneTurn
-from portfolio.services.differences.projects import DateChange, DateField, StatusChange, Turn
+from portfolio.services.differences.projects import DateChange, DateField, Turn
 from portfolio.services.differences.risks import RiskTurn
 from portfolio.services.health.ratings import State
 from portfolio.services.statuses import Status
 from portfolio.vocabulary import label
 
 NOT_KNOWN = "not known"
-NOT_IN_PORTFOLIO = "not in the portfolio"
 GROUP_LABELS: dict[str, str] = {
     "statuses": "Projects",
     "amounts": "Amounts by project",
@@ -77,11 +76,6 @@ def unknown_reasons(row: AmountChange) -> str:
 def status_words(status: Status | None) -> str:
     """A status in words; that it is not in the portfolio where it has none."""
     return NOT_IN_PORTFOLIO.capitalize() if status is None else label("project_status", status)
-
-
-def status_sentence(row: StatusChange) -> str:
-    """What became of a project: "Planned before, ongoing now"."""
-    return f"{status_words(row.old)} before, {status_words(row.new).lower()} now"
 
 
 def date_words(row: DateChange) -> str:
