@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portfolio.services.access import Person
 from portfolio.services.overviews import Missing, missing_fields
 from portfolio.storage.engine import Database
-from portfolio.summaries.content import Chart, KeyFigures, Section, Table
+from portfolio.summaries.content import KeyFigures, Picture, Section, Table
 from portfolio.summaries.documents import Composition, Progress, compose
 from portfolio.summaries.made_documents import Request
 
@@ -107,7 +107,7 @@ def _preview(made: Composition, pages: tuple[bytes, ...]) -> SummaryPreview:
 
 
 def _sheet(section: Section) -> SheetPreview:
-    charts = sum(isinstance(block, Chart) for block in section.blocks)
+    charts = sum(isinstance(block, Picture) for block in section.blocks)
     if charts:
         return SheetPreview(section.title, charts, "chart")
     figures = [block for block in section.blocks if isinstance(block, KeyFigures)]
