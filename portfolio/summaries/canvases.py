@@ -207,6 +207,8 @@ class Canvas:
 
         target = io.BytesIO()
         settings = {**_SETTINGS, "svg.fonttype": "none" if keeps_text else "path"}
+        # Packed tighter, a drawing takes longer and is a tenth smaller.
+        packed: Any = {"pil_kwargs": {"compress_level": 3}} if form == "png" else {}
         with _drawing, matplotlib.rc_context(settings):
-            self.figure.savefig(target, format=form, dpi=_DOTS_PER_INCH, metadata=dict(metadata))
+            self.figure.savefig(target, format=form, dpi=_DOTS_PER_INCH, metadata=dict(metadata), **packed)
         return target.getvalue()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from math import ceil, cos, hypot, pi, sin
+from math import ceil, cos, pi, sin
 
 from portfolio.geometry import base_map
 from portfolio.summaries.canvases import Point, width_of
@@ -204,9 +204,9 @@ def _turn(a: Point, b: Point, c: Point) -> float:
 
 
 def _passes(line: tuple[Point, Point], rectangle: Rectangle) -> bool:
-    """Whether a line runs through a label, looked at every few hundredths of an inch."""
-    (ax, ay), (bx, by) = line
+    """Whether a line ends in a rectangle or crosses a diagonal of it, which it cannot pass without."""
     left, top, right, bottom = rectangle
-    steps = int(hypot(bx - ax, by - ay) / 0.02) + 1
-    points = ((ax + (bx - ax) * at / steps, ay + (by - ay) * at / steps) for at in range(steps + 1))
-    return any(left <= x <= right and top <= y <= bottom for x, y in points)
+    if any(left <= x <= right and top <= y <= bottom for x, y in line):
+        return True
+    diagonals = (((left, top), (right, bottom)), ((left, bottom), (right, top)))
+    return any(_cross(line, diagonal) for diagonal in diagonals)
