@@ -32,7 +32,7 @@ from portfolio.summaries.project_tables import total_row
 from portfolio.summaries.scopes import Subject
 
 # The lines of two pages that are left below the title, above the designations and the line of the date.
-ROOM = 130.0
+ROOM = 140.0
 _TAKEN_AWAY = ("projects", "status-ongoing", "part-total-budget", "part-eu-contribution")
 _HEALTH, _CAPACITY = ("health-red", "health-amber"), ("trainings", "attendances")
 # What stands in their place where no health is known: a 0 of red would sound like good news.

@@ -139,8 +139,8 @@ def suspensions(subject: Subject, shares: Sequence[PartnerShare]) -> Iterator[st
             for share in found
         )
         yield (
-            f"Cooperation with {subject.name} is suspended in {each}. The amounts still count "
-            f"{'it' if len(found) == 1 else 'them'}."
+            f"Cooperation with {subject.name} is suspended in {each}. Its part of the amounts is counted all "
+            "the same."
         )
 
 
@@ -163,7 +163,9 @@ def _may_be_active(project: ProjectRow, region: str) -> bool:
 def signals_sentence(signals: Sequence[Signal]) -> str:
     """The most urgent signal in its own words; "" where nothing is raised."""
     urgent = [signal for signal in signals if signal.severity != "info"]
-    if not urgent:
+    # Suspended cooperation has a sentence of its own.
+    told = next((signal for signal in urgent if signal.code != "suspended-partner"), None)
+    if told is None:
         return ""
     more = f" {counted(len(urgent) - 1, 'more signal')}: sheet Attention." if len(urgent) > 1 else ""
-    return f"{urgent[0].title}: {urgent[0].sentence}{more}"
+    return f"{told.title}: {told.sentence}{more}"

@@ -80,8 +80,9 @@ def _item(subject: Subject, due: Due, *, is_late: bool) -> Item:
     day, until = due.day.isoformat(), due.until.isoformat()
     when = day if day == until else f"{day} to {until}"
     project = subject.view.names.get(due.project_key or "", "")
-    words = due.state_words
-    return Item(when, due.day, project, due.name, f"{words[:1].lower()}{words[1:]}", is_late, False)
+    kind, words = "report" if due.code == "report" else "deadline", due.state_words
+    standing = f"{kind}, {words[:1].lower()}{words[1:]}"
+    return Item(when, due.day, project, due.name, standing, is_late, False)
 
 
 def next_item(items: Iterable[Item], as_of: dt.date) -> Item | None:
