@@ -71,7 +71,9 @@ class _Writer:
         yield self.texts.paragraph("Title", summary.title)
         yield self.texts.paragraph("Subtitle", summary.filters)
         made = f"made {self.making.at.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC by {self.making.by}"
-        yield self.texts.paragraph("Subtitle", f"{self._stamp()} · {made}")
+        compared = summary.compared_with
+        since = f" · compared with {day_label(compared)}" if compared else ""
+        yield self.texts.paragraph("Subtitle", f"{self._stamp()}{since} · {made}")
         # Their footnotes stand at the foot of the first page already.
         self.noted_first = self.texts.noted
         if not self.is_short:

@@ -20,10 +20,10 @@ _BOLD = 1.07
 # The room on both sides of a cell, and between a number and a text.
 _MARGINS, _APART = 3.2, 1.8
 # So that a long text does not get all the room.
-_DAMPING = 0.75
+_DAMPING = 0.9
 # A hundredth of a millimetre is no width.
 _NEGLIGIBLE = 0.01
-_WIDEST_WORD = 30.0
+_WIDEST_WORD, _SHORT = 30.0, 18.0
 _WIDEST = 120.0
 
 
@@ -77,8 +77,10 @@ def _needs(head: str, texts: Sequence[str], *, is_number: bool) -> tuple[float, 
     ]
     widest_word = max((text_width(word) for word in words), default=0.0)
     widest_head = max((text_width(word) for word in head.split()), default=0.0) * _BOLD
-    least = max(min(widest_word, _WIDEST_WORD), widest_head) + _MARGINS
     widest = max((text_width(text) for text in texts), default=0.0)
+    # Short words such as "not known" stay on one line.
+    unbroken = widest if widest <= _SHORT else min(widest_word, _WIDEST_WORD)
+    least = max(unbroken, widest_head) + _MARGINS
     # Long texts get room by their length, but not all of it: they wrap.
     wanted = max(min(widest, _WIDEST), min(text_width(head) * _BOLD, 26.0)) + _MARGINS
     return least, max(least, wanted)

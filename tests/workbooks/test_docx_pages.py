@@ -108,7 +108,9 @@ def test_earlier_values_and_notes_have_columns_of_their_own() -> None:
     definitions = words.Table("definitions", words.TABLE.columns, words.TABLE.rows)
     tree = words.summary(words.section("a", "A", figures), words.section("b", "B", definitions))
     tree = dataclasses.replace(tree, compared_with=dt.date(2026, 5, 1))
-    found = cells(render_docx(tree, MAKING), 0)
+    content = render_docx(tree, MAKING)
+    assert " · compared with 1 May 2026 · " in opened(content).paragraphs[2].text
+    found = cells(content, 0)
     assert found[0] == ["Figure", "Value", "On 1 May 2026", "Unit", "Known for", "Note"]
     assert found[2][1:3] == ["20,511,390", "19,000,000"]
     assert found[3][2] == ""
