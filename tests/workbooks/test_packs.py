@@ -242,9 +242,9 @@ def test_document_is_listed_at_the_revision_that_stands_in_it(
 ) -> None:
     change = FieldChange("project", "frost-hazel", "acronym", "FrostHazel", "FH", "changed")
 
-    def written_meanwhile(*arguments: object) -> bytes:
+    def written_meanwhile(*arguments: object, **options: object) -> bytes:
         apply_change_set(demo, ChangeSetDraft("edit", "a tester", "shorter", (change,)))
-        return render_xlsx(*arguments)  # type: ignore[arg-type]
+        return render_xlsx(*arguments, **options)  # type: ignore[arg-type]
 
     for module in ("xlsx", "packs"):
         monkeypatch.setattr(f"portfolio.summaries.{module}.render_xlsx", written_meanwhile)
