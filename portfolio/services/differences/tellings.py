@@ -88,7 +88,8 @@ def _milestone(row: MilestoneChange) -> Telling:
 
 
 def _happened(row: Happened) -> Telling:
-    return Telling(row.project_key, row.what, "not signed", date_label(row.on))
+    # The new end and amounts stand in the table of amendments.
+    return Telling(row.project_key, row.what.partition(", ")[0], "not signed", date_label(row.on))
 
 
 def _score(score: int | None) -> str:
