@@ -128,7 +128,7 @@ def test_everything_that_is_reported_can_be_kept_and_is_found(reference: Databas
     assert (find_trainings(reference, KEY)[0].stage, find_risks(reference, KEY)[0].score) == ("delivered", 5)
     assert find_indicators(reference, "cybersee") == find_indicator_values(reference, "cybersee") == ()
     assert GOOD.keys() <= {entity for entity, _ in find_project_records(reference, KEY)}
-    assert [check.faults for check in verify(reference)] == [()] * 3
+    assert not any(check.faults for check in verify(reference))
 
 
 def test_the_real_portfolio_holds_nothing_that_nobody_reported(reference: Database) -> None:
@@ -186,7 +186,7 @@ def test_undo_takes_out_what_a_report_brought_and_keeps_what_was_edited_since(re
     ]
     after = find_states(reference)
     assert {record for record in after if record not in before} == {("risk", key_of("risk"))}
-    assert [check.faults for check in verify(reference)] == [()] * 3
+    assert not any(check.faults for check in verify(reference))
 
 
 def test_a_project_with_more_records_than_one_question_may_name_is_read_whole(empty: Database) -> None:
