@@ -234,6 +234,8 @@ def block_texts(block: Block) -> Iterator[str]:
         yield from (block.title, block.alt, block.left_out, block.disclaimer)
         # The names stand in the picture.
         yield from (partner_name(code) for code, _ in block.values)
+        # The credit of every map names the line of Kosovo*.
+        yield partner_name("XKX")
 
 
 @dataclass(frozen=True)
