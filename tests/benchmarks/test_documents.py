@@ -22,7 +22,7 @@ from tests.portfolios import copied_portfolio
 
 # Seconds of processor time, for a machine that has nothing else to do.
 MOST_PICTURE_SECONDS = 0.5
-MOST_SECONDS = {"docx": 2.0}
+MOST_SECONDS = {"docx": 2.0, "pdf": 1.0}
 SCOPES: tuple[tuple[ScopeKind, str], ...] = (("portfolio", ""), ("region", "western-balkans"))
 
 
