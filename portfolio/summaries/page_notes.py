@@ -31,8 +31,8 @@ _SOURCES = (
 # On paper the markers of a sheet are words, and a figure says itself what it is known for.
 _ON_PAPER = {
     "Missing values": (
-        f"“{NOT_KNOWN}”: no source states it, or nobody has reported it; it is never 0. “{NOT_APPLICABLE}”: the "
-        "figure has no meaning there, or must not be added up."
+        f"“{NOT_KNOWN}”: no source states it, or nobody has reported it; it is never 0. "
+        f"“{NOT_APPLICABLE}”: the figure has no meaning there, or must not be added up."
     ),
     "Totals": "A total adds up what is known; each key figure says for how many projects that is.",
 }

@@ -10,8 +10,8 @@ from portfolio.summaries.project_pages import project_pages
 from portfolio.summaries.report_pages import report_pages
 from portfolio.summaries.scopes import ScopeKind, Subject
 
-# What a short document may take on paper.
-MOST_PAGES: dict[ScopeKind, int] = {"partner": 2, "project": 1}
+# What a document may take on paper.
+MOST_PAGES: dict[ScopeKind, int] = {"region": 8, "portfolio": 8, "partner": 2, "project": 1}
 
 
 def pages_of(subject: Subject, sections: Sequence[Section]) -> tuple[Section, ...]:

@@ -15,7 +15,7 @@ from portfolio.services.deadlines.calendars import upcoming
 from portfolio.services.milestones import DUE_DAYS
 from portfolio.services.results.overviews import overview_sentence
 from portfolio.services.statuses import project_status
-from portfolio.summaries.content import Block, Chart, KeyFigures, Map, Section, Table
+from portfolio.summaries.content import Block, Chart, KeyFigures, Picture, Section, Table
 from portfolio.summaries.map_blocks import partners_map, year_columns
 from portfolio.summaries.milestone_tables import own_milestones
 from portfolio.summaries.page_notes import about_section, left_out_note
@@ -27,6 +27,8 @@ _TAKEN_AWAY = (
     "projects", "status-ongoing", "part-total-budget", "part-eu-contribution", "total-budget",
     "eu-contribution", "contracted", "paid", "incurred", "milestones-late", "milestones-due-90",
 )  # fmt: skip
+# Words of the column Overall for a project that has no health.
+_NOT_RUNNING = ("Closed", "Planned", "Status not known")
 _WHOLE = ("total-budget", "eu-contribution", "contracted", "paid", "incurred")
 By = Mapping[str, Section]
 
@@ -55,11 +57,7 @@ def figures_of(section: Section, keys: Iterable[str]) -> KeyFigures:
 def _glance(subject: Subject, by: By) -> Section:
     """What a director reads if nothing else is read."""
     keys = [key for key in _TAKEN_AWAY if not (subject.is_part and key in _WHOLE)]
-    blocks: list[Block] = [figures_of(by["figures"], keys)]
-    drawn: Map | None = partners_map(subject)
-    if drawn is not None:
-        blocks.append(drawn)
-    return Section("glance", "At a glance", tuple(blocks), tuple(_findings(subject)))
+    return Section("glance", "At a glance", (figures_of(by["figures"], keys),), tuple(_findings(subject)))
 
 
 def _findings(subject: Subject) -> Iterator[str]:
@@ -74,13 +72,24 @@ def _findings(subject: Subject) -> Iterator[str]:
         words = (("red", "red"), ("amber", "amber"), ("green", "green"), ("grey", "not known"))
         said = ", ".join(f"{states[state]} {word}" for state, word in words if states[state])
         yield f"Health of the {counted(len(running), 'ongoing project')}: {said}."
-    signals = Counter(signal.severity for signal in subject.signals)
+    yield _raised(subject)
     due, milestones = _due_soon(subject), _milestones_soon(subject)
-    yield (
-        f"{counted(signals['red'], 'signal')} red and {signals['amber']} amber by the rules; within "
-        f"{DUE_DAYS} days {counted(len(milestones), 'milestone')} and "
-        f"{counted(len(due), 'deadline or report', 'deadlines or reports')} fall due."
-    )
+    if due or milestones:
+        yield (
+            f"Within {DUE_DAYS} days {counted(len(milestones), 'milestone')} and "
+            f"{counted(len(due), 'deadline or report', 'deadlines or reports')} fall due."
+        )
+    else:
+        yield f"Nothing that is on record falls due within {DUE_DAYS} days."
+
+
+def _raised(subject: Subject) -> str:
+    """What the rules raise, red and amber."""
+    raised = Counter[str](signal.severity for signal in subject.signals)
+    words = ", ".join(f"{raised[level]} {level}" for level in ("red", "amber") if raised[level])
+    if not words:
+        return "The rules raise nothing by what is known."
+    return f"The rules raise {counted(raised['red'] + raised['amber'], 'signal')}: {words}."
 
 
 def _running(subject: Subject, statuses: Mapping[str, int]) -> str:
@@ -108,7 +117,7 @@ def _attention(subject: Subject, by: By) -> Section | None:
         return None
     signals = table_of(by["attention"], "attention")
     colours = table_of(by["health"], "health-by-project")
-    running = [at for at, row in enumerate(colours.rows) if row.cells[1] not in ("Closed", "Planned")]
+    running = [at for at, row in enumerate(colours.rows) if row.cells[1] not in _NOT_RUNNING]
     shown, listed = _first(signals, _SIGNALS), _first(colours, _COLOURS, running)
     blocks: list[Block] = [replace(shown.narrowed(("severity", "about", "sentence")), caption="Most urgent")]
     if running:
@@ -166,11 +175,10 @@ def _places(subject: Subject, by: By) -> Section | None:
     columns = ("place", "active", "running", "total_budget", "unknown_total", "eu_contribution")
     blocks: list[Block] = [table_of(by[key], key).narrowed(columns)]
     drawn = {block.key: block for block in by["charts"].blocks if isinstance(block, Chart)}
-    # Named after the table that already shows the regions or partners, so that no picture repeats it.
-    wanted = ("partners-budget", "focus") if subject.kind == "portfolio" else ("projects-budget",)
-    blocks += [drawn[key] for key in wanted if key in drawn]
-    years = year_columns(subject)
-    blocks += [] if years is None else [years]
+    # The map has the money of each partner already.
+    wanted = "focus" if subject.kind == "portfolio" else "projects-budget"
+    pictures: tuple[Picture | None, ...] = (partners_map(subject), drawn.get(wanted), year_columns(subject))
+    blocks += [picture for picture in pictures if picture is not None]
     title = "Money by region and partner" if subject.kind == "portfolio" else "Money by partner"
     return Section("places", title, tuple(blocks), remarks=by[key].remarks)
 
