@@ -120,18 +120,17 @@ class _Writer:
 
     def _picture(self, block: Picture) -> Iterator[str]:
         width = min(_WIDEST_MAP_MM if isinstance(block, Map) else _WIDEST_MM, self.package.width_mm)
-        relation, ratio = self.package.image(draw_picture(_without_notes(block), "png", width_mm=width))
+        # What is left out is a text below it. A disclaimer stays inside its map, wherever that is copied to.
+        alone = replace(block, left_out="")
+        relation, ratio = self.package.image(draw_picture(alone, "png", width_mm=width))
         across = round(width * EMU_PER_MM)
         number = self.texts.number()
-        drawn = picture(relation, number, f"Picture {number}", block.alt, across, round(across * ratio))
+        said = f"{block.alt} {block.disclaimer}" if isinstance(block, Map) else block.alt
+        drawn = picture(relation, number, f"Picture {number}", said, across, round(across * ratio))
         yield paragraph(self.package.style("Picture"), drawn)
-        lines = [block.left_out] if block.left_out else []
-        lines += [block.disclaimer] if isinstance(block, Map) else []
-        yield self.texts.caption("Figure", block.title, stays=bool(lines))
-        # A map never stands on another page than its disclaimer.
-        for place, line in enumerate(lines, 1):
-            stays = place < len(lines)
-            yield self.texts.paragraph("Remark", line[:1].upper() + line[1:], stays=stays)
+        yield self.texts.caption("Figure", block.title, stays=bool(block.left_out))
+        if block.left_out:
+            yield self.texts.paragraph("Remark", block.left_out[:1].upper() + block.left_out[1:])
 
     def edges(self) -> tuple[str, str, str, str]:
         """Header and footer of the first page, then those of the others."""
@@ -162,13 +161,6 @@ def _designations(summary: Summary) -> Iterator[str]:
 def _has_definitions(summary: Summary) -> bool:
     blocks = (block for section in summary.pages for block in section.blocks)
     return any(isinstance(block, Table) and block.key == "definitions" for block in blocks)
-
-
-def _without_notes(block: Picture) -> Picture:
-    """The picture alone: what it leaves out and its disclaimer are texts below it, which can be read out."""
-    return (
-        replace(block, left_out="", disclaimer="") if isinstance(block, Map) else replace(block, left_out="")
-    )
 
 
 def _name(number: int) -> str:

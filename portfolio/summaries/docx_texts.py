@@ -83,13 +83,11 @@ class Texts:
         mark = f'<w:footnoteReference w:customMarkFollows="1" w:id="{number}"/><w:t>*</w:t>'
         return bookmark(self._bookmarks[name], self.number(), f"<w:r>{reference}{mark}</w:r>")
 
-    def paragraph(
-        self, style: str, text: str, *, face: str = "", indent: int = 0, stays: bool = False
-    ) -> str:
+    def paragraph(self, style: str, text: str, *, face: str = "", indent: int = 0) -> str:
         """A text as a paragraph, in its own direction."""
         turned = is_right_to_left(text)
         content = self.runs(text, face)
-        return paragraph(self.package.style(style), content, stays=stays, turned=turned, indent=indent)
+        return paragraph(self.package.style(style), content, turned=turned, indent=indent)
 
     def heading(self, name: str, title: str) -> str:
         """A heading under a name that the table of contents leads to; its asterisk needs no footnote."""
