@@ -10,8 +10,12 @@ import pytest
 
 from portfolio.overrides import overrides
 
-REQUIRED_MARKERS = ("browser", "postgres", "office")
-OFFICE = shutil.which("soffice")
+# What a marker needs on the machine, and what to say where it is not there.
+PROGRAMS = {
+    "office": ("soffice", "LibreOffice (soffice) is not installed on this machine"),
+    "poppler": ("pdftotext", "Poppler (pdftotext, in poppler-utils) is not installed on this machine"),
+}
+REQUIRED_MARKERS = ("browser", "postgres", *PROGRAMS)
 
 
 @pytest.fixture(autouse=True)
@@ -37,9 +41,10 @@ def pytest_runtest_makereport(
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """The tests that convert workbooks with LibreOffice are skipped where there is none."""
-    if OFFICE is None and item.get_closest_marker("office"):
-        pytest.skip("LibreOffice (soffice) is not installed on this machine")
+    """The tests that need a program around the tracker are skipped where there is none, and say which."""
+    for name, (program, reason) in PROGRAMS.items():
+        if item.get_closest_marker(name) and shutil.which(program) is None:
+            pytest.skip(reason)
 
 
 @pytest.hookimpl(tryfirst=True)

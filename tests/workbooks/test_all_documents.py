@@ -143,6 +143,7 @@ def _expected(status: dict[str, Any], scope: SummaryScope) -> dict[str, Any]:
     }
 
 
+@pytest.mark.poppler
 def test_every_figure_is_the_same_in_all_four_formats(library: Library) -> None:
     for made in library.documents:
         sheet = workbook_figures(made.files["xlsx"])
@@ -184,6 +185,7 @@ def test_figures_on_pages_are_those_of_the_workbook(library: Library) -> None:
         assert printed <= known, made.stem
 
 
+@pytest.mark.poppler
 def test_every_cell_of_a_page_is_printed_in_word_and_pdf(library: Library) -> None:
     for made in library.documents:
         for section in made.summary.pages:
@@ -199,6 +201,7 @@ def test_every_cell_of_a_page_is_printed_in_word_and_pdf(library: Library) -> No
                     assert missing == [], (made.stem, table.key, text)
 
 
+@pytest.mark.poppler
 def test_checksum_and_revision_stand_in_every_format(library: Library) -> None:
     for made in library.documents:
         checksum = made.summary.checksum
@@ -242,6 +245,7 @@ def _fonts(page: Any) -> Iterator[str]:
         yield str(font["/BaseFont"])
 
 
+@pytest.mark.poppler
 def test_no_name_stands_without_its_asterisk_and_designation(library: Library) -> None:
     for made in library.documents:
         pages = made.pages
@@ -276,6 +280,7 @@ def _without_designations(text: str) -> str:
 
 
 @pytest.mark.office
+@pytest.mark.poppler
 def test_libreoffice_opens_every_word_document_and_workbook(library: Library) -> None:
     words, books = [], []
     for made in library.documents:
