@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from portfolio.model.rows import ProjectRow
@@ -80,8 +81,9 @@ def _figures(chapters: Iterable[Section]) -> Iterator[KeyFigure]:
 
 def _sources(subject: Subject) -> Table:
     """How many sources each project has, and the one that its total budget is taken from."""
+    numbers = Counter(row.project_key for row in subject.sources)
     rows = tuple(
-        Row((project.acronym, known(_of_budget(subject, project)), _count(subject, project)))
+        Row((project.acronym, known(_of_budget(subject, project)), numbers[project.key]))
         for project in subject.projects
     )
     return Table("source-counts", _SOURCES, rows, "Sources")
@@ -95,7 +97,3 @@ def _of_budget(subject: Subject, project: ProjectRow) -> Link | None:
     )
     address = next(found, None)
     return None if address is None else Link(address, address)
-
-
-def _count(subject: Subject, project: ProjectRow) -> int:
-    return sum(row.project_key == project.key for row in subject.sources)
