@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portfolio.dates import now_utc
-from portfolio.errors import UsageProblem
 from portfolio.services.access import Person
 from portfolio.services.differences.standpoints import Known
 from portfolio.services.selection import PortfolioFilter
@@ -16,7 +15,7 @@ from portfolio.summaries.compared import load_comparison
 from portfolio.summaries.content import Summary
 from portfolio.summaries.covers import Making
 from portfolio.summaries.outlines import summary_content
-from portfolio.summaries.renderers import FORMATS, PROFILES, WORKING, rendered
+from portfolio.summaries.renderers import FORMATS, PROFILES, WORKING, check_format, rendered
 from portfolio.summaries.scopes import Subject, SummaryScope, load_subject
 
 __all__ = [
@@ -64,7 +63,7 @@ def make_summary(
     Raises: UsageProblem for a format or profile that there is not, or a comparison with a later date;
             NotFound for a scope that there is not; NotAllowed if the person may not export.
     """
-    _check(format, profile)
+    check_format(format, profile)
     tell = progress or _nothing
     made = compose(
         database, person, scope, as_of=as_of, chosen=chosen, compared_with=compared_with,
@@ -123,12 +122,3 @@ def _nothing(done: float, step: str) -> None:
 def document_of(summary: Summary, name: str, media_type: str, content: bytes) -> Document:
     """A file that holds `summary`, stamped with the date and revision of the data in it."""
     return Document(name, media_type, content, summary.as_of, summary.revision, summary.checksum)
-
-
-def _check(name: str, profile: str) -> None:
-    if name not in FORMATS:
-        raise UsageProblem(f"There is no format '{name}'. Choose one of {', '.join(FORMATS)}.")
-    if profile not in PROFILES:
-        raise UsageProblem(f"There is no profile '{profile}'. Choose one of {', '.join(PROFILES)}.")
-    if profile != WORKING and name != "xlsx":
-        raise UsageProblem(f"The profile {profile} is for the format xlsx alone.")

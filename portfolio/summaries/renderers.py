@@ -11,9 +11,6 @@ from portfolio.summaries.covers import Making
 
 WORKING = "working"
 PROFILES = (WORKING, "publication")
-# Of those that can be asked for, the ones that are written already.
-WRITTEN_PROFILES = PROFILES
-WRITTEN_FORMATS = ("xlsx", "docx", "pdf", "csv")
 
 
 @dataclass(frozen=True)
@@ -69,14 +66,20 @@ FORMATS = {
 }
 
 
-def rendered(summary: Summary, making: Making, name: str, profile: str = WORKING) -> File:
-    """The document in the format of this name.
+def check_format(name: str, profile: str) -> None:
+    """Nothing, for a format and a profile that documents are written in.
 
-    Raises: UsageProblem if it cannot be written in this format or profile yet.
+    Raises: UsageProblem otherwise.
     """
-    if name not in WRITTEN_FORMATS:
-        raise UsageProblem(f"Documents cannot be written as {name} yet. Use xlsx; {name} is to follow.")
-    if profile not in WRITTEN_PROFILES:
-        raise UsageProblem(f"The profile {profile} is not built yet. Use {WORKING}; {profile} is to follow.")
+    if name not in FORMATS:
+        raise UsageProblem(f"There is no format '{name}'. Choose one of {', '.join(FORMATS)}.")
+    if profile not in PROFILES:
+        raise UsageProblem(f"There is no profile '{profile}'. Choose one of {', '.join(PROFILES)}.")
+    if profile != WORKING and name != "xlsx":
+        raise UsageProblem(f"The profile {profile} is for the format xlsx alone.")
+
+
+def rendered(summary: Summary, making: Making, name: str, profile: str = WORKING) -> File:
+    """The document in the format of this name; `check_format` says which there are."""
     kind = FORMATS[name]
     return File(kind.extension, kind.media_type, kind.render(summary, making, profile))
