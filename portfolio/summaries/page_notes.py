@@ -68,7 +68,7 @@ def _definitions(notes: Section, chapters: Iterable[Section]) -> Table:
     used = {figure.note for figure in _figures(chapters)}
     at = table.column("note")
     rows = [place for place, row in enumerate(table.rows) if row.cells[at] in used]
-    shown = table.narrowed(("figure", "definition", "formula"), rows)
+    shown = table.narrowed(("note", "figure", "definition", "formula"), rows)
     return Table("definitions", shown.columns, shown.rows, "What the key figures mean")
 
 

@@ -5,31 +5,30 @@ Every table is cut out of one that a sheet holds; the sentences count the same r
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from portfolio.money import format_eur_short
-from portfolio.numbers import counted
-from portfolio.services.deadlines.calendars import upcoming
 from portfolio.services.milestones import DUE_DAYS
-from portfolio.services.results.overviews import overview_sentence
-from portfolio.services.statuses import project_status
+from portfolio.services.results.overviews import MeasuredIndicator, overview_sentence
 from portfolio.summaries.content import Block, Chart, KeyFigures, Picture, Section, Table
 from portfolio.summaries.map_blocks import partners_map, year_columns
-from portfolio.summaries.milestone_tables import own_milestones
 from portfolio.summaries.page_notes import about_section, left_out_note
+from portfolio.summaries.report_words import due_soon, findings, milestones_soon
 from portfolio.summaries.scopes import Subject
 
 # The rows that a page holds of each table; what is left out is counted and stands in the workbook.
 _PROJECTS, _SIGNALS, _COLOURS, _DUE, _INDICATORS, _RISKS = 40, 8, 30, 12, 8, 6
 _TAKEN_AWAY = (
     "projects", "status-ongoing", "part-total-budget", "part-eu-contribution", "total-budget",
-    "eu-contribution", "contracted", "paid", "incurred", "milestones-late", "milestones-due-90",
+    "eu-contribution", "contracted", "paid", "incurred", "milestones", "milestones-late", "milestones-due-90",
 )  # fmt: skip
 # Words of the column Overall for a project that has no health.
 _NOT_RUNNING = ("Closed", "Planned", "Status not known")
 _WHOLE = ("total-budget", "eu-contribution", "contracted", "paid", "incurred")
+_INDICATIVE = (
+    "Every date is indicative: the contract and the regulation decide. How each was counted, with its "
+    "source, stands on the sheet Deadlines and reports of the workbook."
+)
 By = Mapping[str, Section]
 
 
@@ -57,59 +56,7 @@ def figures_of(section: Section, keys: Iterable[str]) -> KeyFigures:
 def _glance(subject: Subject, by: By) -> Section:
     """What a director reads if nothing else is read."""
     keys = [key for key in _TAKEN_AWAY if not (subject.is_part and key in _WHOLE)]
-    return Section("glance", "At a glance", (figures_of(by["figures"], keys),), tuple(_findings(subject)))
-
-
-def _findings(subject: Subject) -> Iterator[str]:
-    statuses = Counter[str](project_status(project, subject.view.as_of) for project in subject.projects)
-    if not subject.projects:
-        yield "No project meets this scope and filter, so there is nothing to report on this date."
-        return
-    yield _running(subject, statuses)
-    running = [health for health in subject.monitoring.health.values() if health.is_running]
-    states = Counter[str](health.state for health in running)
-    if running:
-        words = (("red", "red"), ("amber", "amber"), ("green", "green"), ("grey", "not known"))
-        said = ", ".join(f"{states[state]} {word}" for state, word in words if states[state])
-        yield f"Health of the {counted(len(running), 'ongoing project')}: {said}."
-    yield _raised(subject)
-    due, milestones = _due_soon(subject), _milestones_soon(subject)
-    if due or milestones:
-        yield (
-            f"Within {DUE_DAYS} days {counted(len(milestones), 'milestone')} and "
-            f"{counted(len(due), 'deadline or report', 'deadlines or reports')} fall due."
-        )
-    else:
-        yield f"Nothing that is on record falls due within {DUE_DAYS} days."
-
-
-def _raised(subject: Subject) -> str:
-    """What the rules raise, red and amber."""
-    raised = Counter[str](signal.severity for signal in subject.signals)
-    words = ", ".join(f"{raised[level]} {level}" for level in ("red", "amber") if raised[level])
-    if not words:
-        return "The rules raise nothing by what is known."
-    return f"The rules raise {counted(raised['red'] + raised['amber'], 'signal')}: {words}."
-
-
-def _running(subject: Subject, statuses: Mapping[str, int]) -> str:
-    words = (("ongoing", "ongoing"), ("planned", "planned"), ("closed", "closed"), ("unknown", "not known"))
-    said = ", ".join(f"{statuses[status]} {word}" for status, word in words if statuses[status])
-    where = {"region": "are active in the region"}.get(subject.kind, "are in this report")
-    one = {"region": "is active in the region"}.get(subject.kind, "is in this report")
-    number = len(subject.projects)
-    return f"{counted(number, 'project')} {one if number == 1 else where}: {said}.{_money(subject)}"
-
-
-def _money(subject: Subject) -> str:
-    """The part of the region, or the whole, with how many projects it is known for."""
-    amounts = [subject.part(project, project.total_budget_cents) for project in subject.projects]
-    stated = [amount for amount in amounts if amount is not None]
-    if not stated:
-        return " None of their budgets is known."
-    whose = f"Their total budget, part of {subject.name}," if subject.is_part else "Their total budget"
-    known = f"known for {len(stated)} of {len(amounts)}"
-    return f" {whose} is {format_eur_short(sum(stated))}, {known}."
+    return Section("glance", "At a glance", (figures_of(by["figures"], keys),), tuple(findings(subject)))
 
 
 def _attention(subject: Subject, by: By) -> Section | None:
@@ -120,7 +67,8 @@ def _attention(subject: Subject, by: By) -> Section | None:
     running = [at for at, row in enumerate(colours.rows) if row.cells[1] not in _NOT_RUNNING]
     shown, listed = _first(signals, _SIGNALS), _first(colours, _COLOURS, running)
     blocks: list[Block] = [replace(shown.narrowed(("severity", "about", "sentence")), caption="Most urgent")]
-    if running:
+    # Columns of nothing but "not known" say less than the sentence on the first page.
+    if any(row.cells[1] != "Not known" for row in listed.rows):
         blocks.append(replace(listed, caption="Health of running projects, the worst first"))
     notes = (
         left_out_note(len(signals.rows) - len(shown.rows), "signal", "Attention"),
@@ -150,10 +98,18 @@ def _projects(subject: Subject, by: By) -> Section | None:
         table = table.beside(money.narrowed(("part_total", "part_eu", "part_basis")))
     kept = _largest(table, len(subject.projects))
     shown = replace(table.narrowed([column.key for column in table.columns], kept), caption=None)
+    if subject.is_part and len(table.rows) > len(subject.projects):
+        shown = _called(shown, f"Part of {subject.name}: sum of what is known")
     note = left_out_note(len(table.rows) - len(kept), "smaller project", "Projects")
     total = "The last row adds up all of them." if note else ""
     remarks = (*filter(None, (f"{note} {total}".strip(),)), *by["money"].remarks[:-1])
-    return Section("projects", "Projects", (shown,), by["money"].intro, remarks)
+    return Section("projects", "Projects", (shown,), remarks=remarks)
+
+
+def _called(table: Table, name: str) -> Table:
+    """The table, its last row under another name."""
+    *rows, last = table.rows
+    return replace(table, rows=(*rows, replace(last, cells=(name, *last.cells[1:]))))
 
 
 def _largest(table: Table, projects: int) -> list[int]:
@@ -183,30 +139,17 @@ def _places(subject: Subject, by: By) -> Section | None:
     return Section("places", title, tuple(blocks), remarks=by[key].remarks)
 
 
-def _due_soon(subject: Subject) -> list[int]:
-    """The rows of the sheet Deadlines and reports that may fall due soon."""
-    calendar = subject.monitoring.deadlines
-    soon = {due.uid for due in upcoming(calendar)}
-    return [at for at, due in enumerate(calendar.open) if due.uid in soon]
-
-
-def _milestones_soon(subject: Subject) -> list[int]:
-    """The rows of the sheet Milestones that fall due soon."""
-    states, as_of = own_milestones(subject), subject.view.as_of
-    return [at for at, state in enumerate(states) if state.is_due_within(as_of, DUE_DAYS)]
-
-
 def _due(subject: Subject, by: By) -> Section | None:
     blocks: list[Block] = []
     notes: list[str] = []
-    milestones, soon = table_of(by["milestones"], "milestones"), _milestones_soon(subject)
+    milestones, soon = table_of(by["milestones"], "milestones"), milestones_soon(subject)
     columns = ("project", "milestone", "baseline", "forecast")
     _add(blocks, notes, milestones, soon, columns, "Milestones", "milestone")
     if "deadlines" in by:
-        deadlines, soon = table_of(by["deadlines"], "deadlines"), _due_soon(subject)
+        deadlines, soon = table_of(by["deadlines"], "deadlines"), due_soon(subject)
         reported = ("name", "project", "state", "from", "until")
         _add(blocks, notes, deadlines, soon, reported, "Deadlines and reports", "deadline or report")
-        notes += by["deadlines"].remarks[:1] if soon else []
+        notes += [_INDICATIVE] if soon else []
     if not blocks:
         return None
     return Section("due", f"Due within {DUE_DAYS} days", tuple(blocks), remarks=tuple(notes))
@@ -232,10 +175,11 @@ def _results(subject: Subject, by: By) -> Section | None:
         table = table_of(by["results"], "indicators")
         at = table.column("share")
         shares = {row: cells[at] for row, cells in enumerate(each.cells for each in table.rows)}
-        judged = [row for row, share in shares.items() if isinstance(share, float)]
-        lowest = sorted(judged, key=lambda row: (shares[row], row))[:_INDICATORS]
-        columns = ("project", "indicator", "unit", "target", "value", "period", "share")
-        blocks.append(replace(table.narrowed(columns, lowest), caption="Furthest behind what is expected"))
+        behind = [at for at, each in enumerate(subject.monitoring.results.indicators) if _is_behind(each)]
+        lowest = sorted(behind, key=lambda row: (shares[row], row))[:_INDICATORS]
+        columns = ("project", "indicator", "unit", "baseline", "target", "value", "period", "share")
+        shown = replace(table.narrowed(columns, lowest), if_empty="No outcome or output is behind.")
+        blocks.append(replace(shown, caption="Furthest behind what is expected"))
         notes += filter(None, (left_out_note(len(table.rows) - len(lowest), "indicator", "Results"),))
         totals = table_of(by["results"], "result-totals")
         if totals.rows:
@@ -248,6 +192,10 @@ def _results(subject: Subject, by: By) -> Section | None:
     if not (intro or blocks):
         return None
     return Section("results", "Results and trainings", tuple(blocks), tuple(intro), tuple(notes))
+
+
+def _is_behind(each: MeasuredIndicator) -> bool:
+    return each.is_judged and each.colour in ("red", "amber")
 
 
 def _risks(subject: Subject, by: By) -> Section | None:
