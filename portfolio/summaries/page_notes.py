@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from portfolio.model.rows import ProjectRow
 from portfolio.numbers import counted
+from portfolio.services.overviews import missing_fields
 from portfolio.summaries.content import (
     Block,
     Column,
@@ -52,14 +53,26 @@ def about_section(
 ) -> Section:
     """What the document is and leaves out, the definitions of the figures that `chapters` print, sources."""
     notes = by["notes"]
-    facts = {block.caption: block for block in notes.blocks if isinstance(block, Facts)}
-    gaps = facts[GAPS_TITLE]
-    blocks: list[Block] = [Facts(about(subject), "This document"), gaps, _definitions(notes, chapters)]
+    blocks: list[Block] = [Facts(about(subject), "This document"), _gaps(subject), _definitions(notes, chapters)]
     legend = tuple((name, _ON_PAPER.get(name, text)) for name, text in LEGEND if name)
     blocks.append(Facts(legend, LEGEND_TITLE))
     if subject.projects:
         blocks.append(_sources(subject))
     return Section("about", "About this document", tuple(blocks), remarks=(_ALL_SOURCES,))
+
+
+def _gaps(subject: Subject) -> Facts:
+    """What is not published of how many projects: by name the fewer of those that have it and that do not."""
+    names = {project.key: project.acronym for project in subject.projects}
+    rows = []
+    for missing in missing_fields(subject.projects):
+        lacking = set(missing.projects)
+        without = [name for key, name in names.items() if key in lacking]
+        having = [name for key, name in names.items() if key not in lacking]
+        said = f"known only of {', '.join(having)}" if len(having) < len(without) else ", ".join(without)
+        count = f"{len(without)} of {len(names)}"
+        rows.append((missing.label, f"{count}: {said}" if having else f"{count}, so of none of them"))
+    return Facts(tuple(rows) or (("", "Nothing is missing."),), GAPS_TITLE)
 
 
 def _definitions(notes: Section, chapters: Iterable[Section]) -> Table:
