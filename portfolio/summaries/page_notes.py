@@ -53,7 +53,8 @@ def about_section(
 ) -> Section:
     """What the document is and leaves out, the definitions of the figures that `chapters` print, sources."""
     notes = by["notes"]
-    blocks: list[Block] = [Facts(about(subject), "This document"), _gaps(subject), _definitions(notes, chapters)]
+    made_of = Facts(about(subject), "This document")
+    blocks: list[Block] = [made_of, _gaps(subject), _definitions(notes, chapters)]
     legend = tuple((name, _ON_PAPER.get(name, text)) for name, text in LEGEND if name)
     blocks.append(Facts(legend, LEGEND_TITLE))
     if subject.projects:
