@@ -47,11 +47,13 @@ def settle_date(page: str) -> str:
     _read_address()
     _take_over()
     session.remember(WidgetKey.ONLY_PRESENT, page in PRESENT_PAGES)
+    session.remember(WidgetKey.NOTHING_KNOWN, False)
     try:
         shown_database()
     except DataProblem as nothing:
         # The bar is drawn all the same, so that another day can be chosen.
         session.remember(WidgetKey.ONLY_PRESENT, True)
+        session.remember(WidgetKey.NOTHING_KNOWN, True)
         return nothing.sentence
     return ""
 
@@ -104,9 +106,22 @@ def to_present() -> None:
     forget_note()
 
 
+def to_recorded_now() -> None:
+    """Nothing; the screens keep their day and show it by what is recorded now. A button's callback."""
+    session.remember(WidgetKey.KNOWN, NOW)
+    forget_note()
+
+
 def forget_note() -> None:
     """Nothing; what the address said amiss is said no longer."""
     session.remember(WidgetKey.DATE_NOTE, "")
+
+
+def nothing_words() -> str:
+    """What the label of the bar says where nothing was recorded by the chosen day; "" where something was."""
+    if not session.value(WidgetKey.NOTHING_KNOWN, False):
+        return ""
+    return f"Nothing on record, on {_chosen_day()}, as known then"
 
 
 def date_words() -> str:
@@ -130,9 +145,14 @@ def render_as_of() -> None:
 
 
 def render_nothing(why: str) -> None:
-    """Nothing to show on the chosen date, why, and the way back; stands in place of the screen."""
+    """Nothing to show on the chosen date, why, and the two ways on; stands in place of the screen."""
     st.info(literal(why))
-    _render_way_back()
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            f"Show what had happened by {_chosen_day()}, by what is recorded now",
+            key=WidgetKey.TO_RECORDED_NOW, on_click=to_recorded_now, icon=":material/history:",
+        )  # fmt: skip
+        _render_way_back()
 
 
 def render_standing() -> None:

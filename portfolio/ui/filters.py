@@ -161,7 +161,7 @@ def _choose_mine() -> None:
 def _bar_label(chosen: PortfolioFilter) -> str:
     active = sum(bool(getattr(chosen, field.name)) for field in fields(chosen))
     filters = f"Filters ({active})" if active else "Filters"
-    return f"{filters}: {chosen_sentence(view(chosen))}"
+    return f"{filters}: {as_of_bar.nothing_words() or chosen_sentence(view(chosen))}"
 
 
 def chosen_sentence(shown: PortfolioView) -> str:

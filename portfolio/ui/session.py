@@ -35,7 +35,9 @@ class WidgetKey(StrEnum):
     KNOWN = "known"
     DATE_NOTE = "date_note"
     TO_PRESENT = "to_present"
+    TO_RECORDED_NOW = "to_recorded_now"
     ONLY_PRESENT = "only_present"
+    NOTHING_KNOWN = "nothing_known"
     # one choice on one screen, in the address
     PROJECT = "id"
     MEASURE = "measure"

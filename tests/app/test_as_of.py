@@ -187,8 +187,14 @@ def test_day_before_the_first_record_shows_the_bar_and_one_sentence(corrected: D
     assert [element.value for element in app.info] == [nothing]
     assert [title.value for title in app.title] == ["Overview"]
     assert list(app.metric) == list(app.dataframe) == []
+    assert bar(app) == "Filters: Nothing on record, on 22 November 2026, as known then"
+    app.button(key="to_recorded_now").click().run()
+    assert bar(app) == "Filters: All 20 projects, on 22 November 2026"
+    assert nothing not in words(app) and len(app.metric) > 0
+    app.radio(key="known").set_value("then").run()
     app.button(key="to_present").click().run()
-    assert list(app.info) != [nothing] and len(app.metric) > 0
+    assert bar(app) == "Filters: All 20 projects, on 10 December 2026"
+    assert nothing not in words(app) and len(app.metric) > 0
 
 
 def modules() -> list[Path]:
