@@ -6,10 +6,11 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
 
-from portfolio.dates import now_utc
+from portfolio.dates import now_utc, standing_on
+from portfolio.errors import UsageProblem
 from portfolio.services.access import Person, require
 from portfolio.services.differences.standpoints import Known
-from portfolio.services.known_dates import Knowledge, known_at, known_now, known_on, under
+from portfolio.services.known_dates import Knowledge, day_of, known_at, known_now, known_on, under
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.views import default_as_of
 from portfolio.storage.engine import Database
@@ -18,6 +19,7 @@ from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.queries.practice import MadeDocumentRow, find_made, record_made
 from portfolio.summaries.documents import Document, Progress, SummaryScope, make_summary
 from portfolio.summaries.packs import make_pack
+from portfolio.summaries.renderers import WORKING
 
 EVERYTHING = PortfolioFilter()
 SUMMARY, PACK = "summary", "pack"
@@ -36,7 +38,7 @@ class Request:
     as_of: dt.date | None = None
     chosen: PortfolioFilter = EVERYTHING
     format: str = "xlsx"
-    profile: str = "working"
+    profile: str = WORKING
     known: Known = "now"
     compared_with: dt.date | None = None
 
@@ -63,8 +65,11 @@ def make_and_record(
     """
     # Before anything is read: a report that comes in while it is made is not in it when it is made again.
     begun = now_utc().isoformat()
-    made = make(asked(database, request), person, request, progress)
-    at = f"{made.as_of.isoformat()}{END_OF_DAY}" if request.known == "then" else begun
+    knowledge = asked(database, request)
+    at = knowledge.at or begun
+    # By the day that it is made again by: where it is past midnight here, that may be the day before.
+    with standing_on(day_of(at)):
+        made = make(knowledge, person, request, progress)
     record_made(database, _row(person, request, made, at))
     return made
 
@@ -76,13 +81,24 @@ def asked(database: Database, request: Request) -> Knowledge:
     """
     if request.known == "now":
         return known_now(database)
-    return known_on(database, request.as_of or default_as_of(get_portfolio(database)))
+    day = request.as_of or default_as_of(get_portfolio(database))
+    knowledge = known_on(database, day)
+    if not knowledge.is_present:
+        return knowledge
+    # Where nothing was written since it says so as well: made again after the next change, it is the same.
+    at = min(now_utc().isoformat(), f"{day.isoformat()}{END_OF_DAY}")
+    return known_at(database, knowledge.revision, at)
 
 
 def make(
     knowledge: Knowledge, person: Person, request: Request, progress: Progress | None = None
 ) -> Document:
-    """The document, made of `knowledge` under its settings; it is not listed."""
+    """The document, made of `knowledge` under its settings; it is not listed.
+
+    Raises: UsageProblem for a pack that is to be compared or laid out otherwise.
+    """
+    if request.kind == PACK and (request.compared_with is not None or request.profile != WORKING):
+        raise UsageProblem("A pack is compared with no other date, and has the working layout alone.")
     with under(knowledge) as database:
         if request.kind == PACK:
             return make_pack(database, person, chosen=request.chosen, as_of=request.as_of)
@@ -104,10 +120,10 @@ def make_exactly(
     Raises: what `make_and_record` raises.
     """
     row = made.row
-    knowledge = known_at(database, row.revision, row.known_at or row.made_at)
-    if made.request.known == "now":
-        # It said nothing of what was known: then this was what is recorded.
-        knowledge = replace(knowledge, database=replace(knowledge.database, known=""))
+    former = known_at(database, row.revision, row.known_at or row.made_at)
+    # Made of what was recorded then, it said nothing of what was known. `former` keeps the file of the copy.
+    silent = replace(former, database=replace(former.database, known=""))
+    knowledge = former if made.request.known == "then" else silent
     again = make(knowledge, person, made.request, progress)
     record_made(database, _row(person, made.request, again, row.known_at or row.made_at))
     return again

@@ -10,7 +10,7 @@ from portfolio.dates import now_utc
 from portfolio.services.access import Person
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.timelines import load_courses
-from portfolio.storage.engine import Database
+from portfolio.storage.engine import Database, reading
 from portfolio.summaries.canvases import Format
 from portfolio.summaries.covers import Making
 from portfolio.summaries.documents import Document, SummaryScope, document_of
@@ -38,10 +38,11 @@ def make_pack(
 
     Raises: NotAllowed if the person may not export.
     """
-    subject = load_subject(database, person, SummaryScope("portfolio"), as_of=as_of, chosen=chosen)
     making = Making(now_utc(), person.name)
+    with reading(database):
+        subject = load_subject(database, person, SummaryScope("portfolio"), as_of=as_of, chosen=chosen)
+        courses = load_courses(database, person, as_of=subject.view.as_of)
     summary = summary_content(subject, making)
-    courses = load_courses(database, person, as_of=subject.view.as_of)
     pages = draw_timeline(timeline(subject, courses), making, FORMATS)
     stem = summary.stem.replace("summary-", "timeline-", 1)
     files = {f"{summary.stem}.xlsx": render_xlsx(summary, making)}
@@ -60,9 +61,10 @@ def make_timeline(
 
     Raises: NotAllowed if the person may not export.
     """
-    subject = load_subject(database, person, SummaryScope("portfolio"), as_of=as_of, chosen=chosen)
     making = Making(now_utc(), person.name)
-    courses = load_courses(database, person, as_of=subject.view.as_of)
+    with reading(database):
+        subject = load_subject(database, person, SummaryScope("portfolio"), as_of=as_of, chosen=chosen)
+        courses = load_courses(database, person, as_of=subject.view.as_of)
     page = draw_timeline(timeline(subject, courses), making, ("pdf",))["pdf"]
     stem = summary_content(subject, making).stem.replace("summary-", "timeline-", 1)
     view = subject.view

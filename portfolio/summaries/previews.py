@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from portfolio.services.access import Person
+from portfolio.services.known_dates import under
 from portfolio.services.overviews import Missing, missing_fields
 from portfolio.storage.engine import Database
 from portfolio.summaries.content import KeyFigures, Picture, Section, Table
 from portfolio.summaries.documents import Composition, Progress, compose
-from portfolio.summaries.made_documents import Request
+from portfolio.summaries.made_documents import Request, asked
 
 # Sharp enough to be read on a screen at full width.
 _PIXELS_PER_INCH = 96
@@ -65,13 +66,23 @@ def preview_document(
     Raises: NotFound for a scope that there is not; NotAllowed if the person may not export; UsageProblem for
             a comparison with a later date.
     """
-    made = compose(
-        database, person, request.scope, as_of=request.as_of, chosen=request.chosen,
-        compared_with=request.compared_with, compared_by=request.known, progress=progress,
-    )  # fmt: skip
+    made = _composed(database, person, request, progress)
     if progress is not None and with_pages:
         progress(0.6, "Drawing the pages")
     return _preview(made, _pages(made) if with_pages else ())
+
+
+def _composed(
+    database: Database, person: Person, request: Request, progress: Progress | None
+) -> Composition:
+    if request.known == "then" and not database.known:
+        # Nothing was written since, but the document says what it is made of.
+        with under(asked(database, request)) as former:
+            return _composed(former, person, request, progress)
+    return compose(
+        database, person, request.scope, as_of=request.as_of, chosen=request.chosen,
+        compared_with=request.compared_with, compared_by=request.known, progress=progress,
+    )  # fmt: skip
 
 
 def _pages(made: Composition) -> tuple[bytes, ...]:

@@ -13,7 +13,7 @@ from portfolio.summaries.documents import FORMATS, SummaryScope
 from portfolio.summaries.made_documents import PACK, SUMMARY, Request, make_and_record
 from portfolio.summaries.packs import MEDIA_TYPE as ZIP
 from portfolio.summaries.previews import SummaryPreview
-from portfolio.ui.cached import known_as, open_portfolio
+from portfolio.ui.cached import known_as, present_portfolio
 from portfolio.ui.document_choices import file_words
 from portfolio.ui.session import WidgetKey, current_person, keyed
 from portfolio.ui.signatures import refusal_sentence, signing_person
@@ -46,7 +46,7 @@ def render_pack_button(
     request = Request(PACK, SummaryScope("portfolio"), shown.as_of, shown.chosen, known=known_as())
     name = "portfolio" if shown.chosen.is_empty else "selection"
     stem = f"steering-committee-{name}-{shown.as_of.isoformat()}-r{shown.portfolio.revision}"
-    stem += "-as-known" if shown.known else ""
+    stem += "-as-known" if request.known == "then" else ""
     st.download_button(
         "Steering-committee pack (.zip)", partial(_made, request, signing_person()),
         file_name=f"{'demo-' if shown.is_demo else ''}{stem}.zip", mime=ZIP, on_click="ignore",
@@ -57,4 +57,4 @@ def render_pack_button(
 
 def _made(request: Request, person: Person) -> bytes:
     """The document, made and listed; called by the download, outside a run of the screen."""
-    return make_and_record(open_portfolio(), person, request).content
+    return make_and_record(present_portfolio(), person, request).content
