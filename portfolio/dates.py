@@ -8,6 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache, total_ordering
 
@@ -20,11 +23,32 @@ MONTHS = (
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+# The day by which what is asked is judged, where that is not the present one.
+_STANDING: ContextVar[dt.date | None] = ContextVar("standing", default=None)
+
+
+@contextmanager
+def standing_on(day: dt.date | None) -> Iterator[None]:
+    """Inside the block `today` is this day; None leaves it as it is."""
+    token = _STANDING.set(day or _STANDING.get())
+    try:
+        yield
+    finally:
+        _STANDING.reset(token)
+
+
 def today() -> dt.date:
-    """The current date, or the one set by PORTFOLIO_TODAY (ISO 8601) for tests and demonstrations.
+    """The day that is stood on, else the one set by PORTFOLIO_TODAY (ISO 8601), else the current date.
+
+    Whatever asks for a moment that has passed stands on its day (`standing_on`), so that the same question has
+    the same answer later. PORTFOLIO_TODAY is for tests and demonstrations.
 
     Raises: UsageProblem if that is not a date.
     """
+    return _STANDING.get() or _present_day()
+
+
+def _present_day() -> dt.date:
     fixed = os.environ.get("PORTFOLIO_TODAY")
     if not fixed:
         return dt.date.today()
@@ -38,7 +62,9 @@ def today() -> dt.date:
 def now_utc() -> dt.datetime:
     """The current moment in UTC, to the second; on the day that PORTFOLIO_TODAY names, if it is set."""
     moment = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    return dt.datetime.combine(today(), moment.time(), dt.UTC) if "PORTFOLIO_TODAY" in os.environ else moment
+    if "PORTFOLIO_TODAY" not in os.environ:
+        return moment
+    return dt.datetime.combine(_present_day(), moment.time(), dt.UTC)
 
 
 @total_ordering

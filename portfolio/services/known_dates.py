@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from portfolio.dates import date_label
+from portfolio.dates import date_label, standing_on
 from portfolio.errors import DataProblem
 from portfolio.overrides import overrides
 from portfolio.services.practice import settings_held
@@ -33,6 +33,16 @@ class Knowledge:
     def is_present(self) -> bool:
         """Whether it is the portfolio as it is recorded now."""
         return self.at is None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day (UTC) of its moment, by which it is judged; None for the present."""
+        return None if self.at is None else day_of(self.at)
+
+
+def day_of(moment: str) -> dt.date:
+    """The day (UTC) of a moment in ISO 8601."""
+    return dt.date.fromisoformat(moment[:10])
 
 
 def known_now(database: Database) -> Knowledge:
@@ -78,6 +88,6 @@ def known_at(database: Database, revision: int, at: str) -> Knowledge:
 
 @contextmanager
 def under(knowledge: Knowledge) -> Iterator[Database]:
-    """The database to ask; inside the block the settings hold that were recorded in it."""
-    with overrides(settings_held(knowledge.database)):
+    """The database to ask; inside the block its settings hold, and `today` is the day of its moment."""
+    with overrides(settings_held(knowledge.database)), standing_on(knowledge.day):
         yield knowledge.database

@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
-from portfolio.dates import today
+from portfolio.dates import standing_on, today
 from portfolio.services.differences.standpoints import Known
 from portfolio.services.known_dates import known_on
 from portfolio.services.practice import use_settings
@@ -41,6 +41,7 @@ T = TypeVar("T")
 _MAX_ANSWERS = 64
 _MAX_SHELVED = 12
 THEN = "then"
+_ABSENT: Any = object()
 # Database and revision whose settings hold in this thread: callbacks and downloads have threads of their own.
 _HELD: ContextVar[tuple[str, int] | None] = ContextVar("held", default=None)
 
@@ -49,7 +50,8 @@ _HELD: ContextVar[tuple[str, int] | None] = ContextVar("held", default=None)
 class Stamp:
     """Which portfolio, at which revision, is asked by whom: nothing cached outlives it.
 
-    A report that changes nothing is received without a revision: `received` is the last one.
+    A report that changes nothing is received without a revision: `received` is the last one. `standing` is
+    the day that it is judged by, where that is not the present one.
     """
 
     url: str
@@ -58,6 +60,7 @@ class Stamp:
     received: int
     role: str
     assigned: tuple[str, ...]
+    standing: dt.date | None
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,7 +68,8 @@ def _opened(settings: Settings) -> Database:
     return ensure_database(settings)
 
 
-def _portfolio() -> Database:
+def present_portfolio() -> Database:
+    """The portfolio as it is now, for what brings its own settings: those that hold stay as they are."""
     return _opened(load_settings())
 
 
@@ -74,7 +78,7 @@ def open_portfolio() -> Database:
 
     Whatever is written is written here. What a screen shows comes from `shown_database`.
     """
-    database = _portfolio()
+    database = present_portfolio()
     held = _HELD.get()
     if held is None or held[0] != database.url:
         _hold_settings(database, get_portfolio(database).revision)
@@ -88,7 +92,7 @@ def shown_database() -> Database:
     """
     if not is_known_then():
         return open_portfolio()
-    former = known_on(_portfolio(), current_as_of()).database
+    former = known_on(present_portfolio(), current_as_of()).database
     _hold_settings(former, get_portfolio(former).revision)
     return former
 
@@ -100,7 +104,12 @@ def _hold_settings(database: Database, revision: int) -> None:
         _HELD.set((database.url, revision))
 
 
-def _stamp(database: Database) -> Stamp:
+def _standing_day() -> dt.date | None:
+    """The day by which what was known then is judged, as documents made of it are."""
+    return current_as_of() if is_known_then() else None
+
+
+def _stamp(database: Database, standing: dt.date | None) -> Stamp:
     """The stamp of this moment; the revision is read afresh, and its settings hold from here on."""
     person = current_person()
     with reading(database):
@@ -108,7 +117,7 @@ def _stamp(database: Database) -> Stamp:
     _hold_settings(database, portfolio.revision)
     return Stamp(
         database.url, database.database_id, portfolio.revision, received, person.role,
-        tuple(sorted(person.projects)),
+        tuple(sorted(person.projects)), standing,
     )  # fmt: skip
 
 
@@ -130,14 +139,14 @@ def ask(question: Callable[Concatenate[Database, P], T], /, *arguments: P.args, 
     Its arguments must be hashable and its answer plain rows, for example `ask(find_context, "MDA")`. Where
     the screens show what was known then, the portfolio as it was recorded then answers.
     """
-    return _asked(shown_database(), question, arguments, named)
+    return _asked(shown_database(), _standing_day(), question, arguments, named)
 
 
 def ask_present(
     question: Callable[Concatenate[Database, P], T], /, *arguments: P.args, **named: P.kwargs
 ) -> T:
     """What the portfolio as it is now answers, whatever the date of the screens: for what can be written."""
-    answer = _asked(open_portfolio(), question, arguments, named)
+    answer = _asked(open_portfolio(), None, question, arguments, named)
     shown_database()  # what is drawn next is drawn under the settings that its figures were made under
     return answer
 
@@ -149,14 +158,18 @@ def ask_aloud(
 
     Nothing that is drawn may stand inside a cached answer, so these are kept on a shelf of their own.
     """
-    database = shown_database()
-    key = (_stamp(database), question.__qualname__, arguments, tuple(sorted(named.items())))
+    database, standing = shown_database(), _standing_day()
+    name = f"{question.__module__}.{question.__qualname__}"
+    key = (_stamp(database, standing), name, arguments, tuple(sorted(named.items())))
     shelf = _shelf()
-    if key not in shelf:
-        shelf[key] = question(database, *arguments, **named, progress=tell)
+    # Others may take from the shelf meanwhile: what is handed out is not looked up again.
+    answer: T = shelf.get(key, _ABSENT)
+    if answer is _ABSENT:
+        with standing_on(standing):
+            answer = question(database, *arguments, **named, progress=tell)
+        shelf[key] = answer
         for oldest in list(shelf)[:-_MAX_SHELVED]:
             shelf.pop(oldest, None)
-    answer: T = shelf[key]
     return answer
 
 
@@ -167,22 +180,22 @@ def _shelf() -> dict[object, Any]:
 
 def _asked(
     database: Database,
+    standing: dt.date | None,
     question: Callable[..., T],
     arguments: tuple[object, ...],
     named: Mapping[str, object],
 ) -> T:
-    return _answer(
-        _stamp(database),
-        f"{question.__module__}.{question.__qualname__}",
-        arguments,
-        tuple(sorted(named.items())),
-        lambda: question(database, *arguments, **named),
-    )
+    stamp, name = _stamp(database, standing), f"{question.__module__}.{question.__qualname__}"
+    with standing_on(standing):
+        return _answer(
+            stamp, name, arguments, tuple(sorted(named.items())),
+            lambda: question(database, *arguments, **named),
+        )  # fmt: skip
 
 
 def present_as_of() -> dt.date:
     """The portfolio's own day: today, or the day at which a demonstration stands still."""
-    return default_as_of(get_portfolio(_portfolio()))
+    return default_as_of(get_portfolio(present_portfolio()))
 
 
 def chosen_as_of() -> dt.date:

@@ -23,7 +23,7 @@ from portfolio.summaries.made_documents import (
     make_exactly,
 )
 from portfolio.summaries.packs import MEDIA_TYPE as ZIP
-from portfolio.ui.cached import open_portfolio
+from portfolio.ui.cached import present_portfolio
 from portfolio.ui.changes import moment_text
 from portfolio.ui.filters import implementer_names
 from portfolio.ui.session import WidgetKey, current_person, keyed
@@ -38,7 +38,7 @@ _LOOK_EVERY = 3
 def render_made(shown: PortfolioView) -> None:
     """The documents made last: when, by whom, what of."""
     st.header("Made last")
-    rows = last_made(open_portfolio(), current_person(), _MADE_SHOWN)
+    rows = last_made(present_portfolio(), current_person(), _MADE_SHOWN)
     if not rows:
         st.markdown("No document has been made yet. What you download is listed here.")
     for number, row in enumerate(rows):
@@ -69,11 +69,11 @@ def _button(
 
 
 def _exactly(made: MadeDocument, person: Person) -> bytes:
-    return make_exactly(open_portfolio(), person, made).content
+    return make_exactly(present_portfolio(), person, made).content
 
 
 def _again(made: MadeDocument, person: Person) -> bytes:
-    return make_and_record(open_portfolio(), person, made.request).content
+    return make_and_record(present_portfolio(), person, made.request).content
 
 
 # A download runs beside the screen and cannot tell it when it is done.
@@ -85,7 +85,7 @@ def _watch(newest: tuple[MadeDocument, ...]) -> None:
 
 def is_outdated_list(newest: tuple[MadeDocument, ...]) -> bool:
     """Whether another document than the one on top of the list, or than none, has been made last."""
-    return last_made(open_portfolio(), current_person(), 1) != newest
+    return last_made(present_portfolio(), current_person(), 1) != newest
 
 
 def made_line(made: MadeDocument, shown: PortfolioView) -> str:

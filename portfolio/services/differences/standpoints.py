@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from portfolio.dates import standing_on, today
 from portfolio.model.report_rows import ReportDueRow
 from portfolio.model.result_rows import TrainingRow
 from portfolio.model.rows import AmendmentRow, ContractRow, MilestoneRow, ProjectRow
@@ -41,7 +42,8 @@ class Standpoint:
 class Frame:
     """Everything that a person may see from one standpoint, whatever the filter chooses.
 
-    `known` is "" for what is recorded in the database that was asked, else what was known and when.
+    `known` is "" for what is recorded in the database that was asked, else what was known and when. It is
+    judged by `judged_on`: today, or the day on which it was known.
     """
 
     standpoint: Standpoint
@@ -54,6 +56,7 @@ class Frame:
     trainings: tuple[TrainingRow, ...] = ()
     reports: tuple[ReportDueRow, ...] = ()
     known: str = ""
+    judged_on: dt.date | None = None
 
     @property
     def as_of(self) -> dt.date:
@@ -64,7 +67,8 @@ class Frame:
     def milestone_states(self) -> dict[str, MilestoneState]:
         """The projects' own milestones as they stand on the day, by key; context entries count nowhere."""
         own = (row for row in self.milestones if row.about == "project")
-        return {row.key: milestone_state(row, self.as_of) for row in own}
+        with standing_on(self.judged_on):
+            return {row.key: milestone_state(row, self.as_of) for row in own}
 
     @cached_property
     def projects(self) -> dict[str, ProjectRow]:
@@ -103,4 +107,5 @@ def _frame(database: Database, person: Person, standpoint: Standpoint, known: st
         trainings=find_trainings(database),
         reports=find_reports_due(database),
         known=known or database.known,
+        judged_on=today(),
     )
