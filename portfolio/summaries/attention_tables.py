@@ -7,7 +7,7 @@ from portfolio.summaries.content import Column, Missing, Row, Section, Table
 from portfolio.summaries.scopes import Subject
 
 _COLUMNS = (
-    Column("severity", "Level"),
+    Column("severity", "Level", "colour"),
     Column("what", "What", widest=26),
     Column("about", "Project or decision", widest=24),
     Column("sentence", "Why", widest=92),

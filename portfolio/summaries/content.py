@@ -15,7 +15,7 @@ from typing import Literal
 from portfolio.partners import partner_name
 
 # "quote" is a text as its source prints it: it may name a partner in its publisher's way. "colour" is a
-# colour of health in words ("Red", "Not known"), which paper shows with a shape beside it.
+# colour of health or urgency in words ("Red", "Not known"), which paper shows with letter and shape.
 Kind = Literal[
     "text", "quote", "count", "number", "money", "share", "points", "days", "date", "link", "colour"
 ]

@@ -36,7 +36,7 @@ _MEASURE_COLUMNS = (
 TYPES: dict[Kind, str] = {
     "text": "text", "quote": "text as published", "count": "whole number", "number": "number",
     "money": "amount", "share": "share of 1", "points": "number", "days": "whole number",
-    "date": "date as precise as published", "colour": "colour of health, in words",
+    "date": "date as precise as published", "colour": "colour, in words",
     "link": "short name with an address",
 }  # fmt: skip
 _UNITS: dict[Kind, str] = {

@@ -107,7 +107,7 @@ class Texts:
             return self._link(cell)
         if isinstance(cell, Missing):
             return run(signed(cell, column), self.package.style("Not known"))
-        style = _SIGNS.get(str(cell), ("", ""))[1] if _is_colour(column) else ""
+        style = _SIGNS.get(str(cell), ("", ""))[1] if column.kind == "colour" else ""
         return self.runs(signed(cell, column), style)
 
     def _link(self, link: Link) -> str:
@@ -119,13 +119,9 @@ class Texts:
 
 def signed(cell: Cell, column: Column) -> str:
     """A cell as it is printed, a colour with its shape before it."""
-    text = cell_text(cell, column.kind, column.key)
-    shape = _SIGNS.get(str(cell), ("", ""))[0] if _is_colour(column) else ""
+    text = cell_text(cell, column.kind)
+    shape = _SIGNS.get(str(cell), ("", ""))[0] if column.kind == "colour" else ""
     return f"{shape}\N{NO-BREAK SPACE}{text}" if shape else text
-
-
-def _is_colour(column: Column) -> bool:
-    return column.kind == "colour" or column.key == "severity"
 
 
 def described(text: str) -> str:

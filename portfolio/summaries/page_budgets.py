@@ -55,9 +55,7 @@ def table_head_lines(table: Table) -> float:
 
 
 def _texts(columns: Sequence[Column], row: Row) -> list[str]:
-    return [
-        cell_text(cell, column.kind, column.key) for cell, column in zip(row.cells, columns, strict=True)
-    ]
+    return [cell_text(cell, column.kind) for cell, column in zip(row.cells, columns, strict=True)]
 
 
 def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> list[int]:

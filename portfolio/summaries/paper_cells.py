@@ -9,8 +9,6 @@ from portfolio.summaries.content import NUMBERS, Cell, Kind, Link, Missing
 NOT_KNOWN, NOT_APPLICABLE = "not known", "not applicable"
 # The letter that stands with the word of a colour of health, as on the screens.
 HEALTH_LETTERS = {"Green": "G", "Amber": "A", "Red": "R"}
-# Columns of these keys hold words of health; any other cell that reads "Green" is a text like any other.
-_HEALTH_KEYS = frozenset({"colour", "own", "health", "overall"})
 
 
 def alignment(kind: Kind) -> Literal["left", "right"]:
@@ -18,14 +16,14 @@ def alignment(kind: Kind) -> Literal["left", "right"]:
     return "right" if kind in NUMBERS else "left"
 
 
-def cell_text(cell: Cell, kind: Kind = "text", key: str = "") -> str:
+def cell_text(cell: Cell, kind: Kind = "text") -> str:
     """A cell as a page prints it; the unit of a number stands in the heading of its column.
 
-    `key` is that of its column: colours of health get their letter.
+    Colours get their letter; a cell of another kind that reads "Green" is a text like any other.
 
     >>> cell_text(500_500_050, "money"), cell_text(0.125, "share"), cell_text(-3.14, "points")
     ('5,005,001', '12.5 %', '-3.1')
-    >>> cell_text(None), cell_text(Missing.UNKNOWN, "money"), cell_text("Amber", "text", "colour")
+    >>> cell_text(None), cell_text(Missing.UNKNOWN, "money"), cell_text("Amber", "colour")
     ('', 'not known', 'A Amber')
     """
     if cell is None:
@@ -35,7 +33,7 @@ def cell_text(cell: Cell, kind: Kind = "text", key: str = "") -> str:
     if isinstance(cell, Link):
         return cell.name
     if isinstance(cell, str):
-        letter = HEALTH_LETTERS.get(cell) if kind == "colour" or key in _HEALTH_KEYS else None
+        letter = HEALTH_LETTERS.get(cell) if kind == "colour" else None
         return f"{letter} {cell}" if letter else cell
     return _number(cell, kind)
 

@@ -41,9 +41,8 @@ _WHOLE_ROW = 900
 # Shape and colour beside the words of health: never the colour alone.
 _SIGNS = {
     "Green": ("●", "green"), "Amber": ("▲", "amber"), "Red": ("◆", "red"), "Closed": ("■", "closed"),
-    "Not known": ("○", "grey"), "For information": ("○", "grey"),
+    "Not known": ("○", "grey"),
 }  # fmt: skip
-_SIGNED = frozenset({"colour", "own", "health", "overall", "severity"})
 
 
 def page_tree(summary: Summary, making: Making) -> Json:
@@ -244,7 +243,7 @@ def _printed(cell: Cell, column: Column) -> str:
     """A cell as it is printed: a name that cannot be a link gives way to its address."""
     if isinstance(cell, Link) and not is_link(cell.address):
         return cell.address
-    return cell_text(cell, column.kind, column.key)
+    return cell_text(cell, column.kind)
 
 
 def _measured(cell: Cell, column: Column, text: str) -> str:
@@ -277,7 +276,7 @@ def _dress(cell: Cell, column: Column) -> dict[str, Json]:
         return {"missing": True}
     if isinstance(cell, Link):
         return {"link": cell.address} if is_link(cell.address) else {}
-    if (column.kind == "colour" or column.key in _SIGNED) and cell in _SIGNS:
+    if column.kind == "colour" and cell in _SIGNS:
         sign, colour = _SIGNS[str(cell)]
         return {"sign": sign, "colour": colour}
     return {}
