@@ -98,16 +98,16 @@ def _names(names: list[str]) -> str:
 
 
 def _raised(subject: Subject) -> str:
-    """What the rules warn of, with the most urgent."""
+    """What the rules raise, with the most urgent."""
     raised = Counter[str](signal.severity for signal in subject.signals)
     if not subject.signals:
-        return "No rule warns of anything by what is known."
+        return "The rules raise nothing by what is known."
     words = (("red", "red"), ("amber", "amber"), ("info", "for information"))
-    warnings = counted(len(subject.signals), "warning")
+    signals = counted(len(subject.signals), "signal")
     first = subject.signals[0]
     name = subject.view.names.get(first.project_key or "")
     about = f"{name}: " if name else ""
-    return f"{warnings} by the rules ({_told(raised, words)}), first of all {about}{first.sentence}"
+    return f"{signals} by the rules ({_told(raised, words)}), first of all {about}{first.sentence}"
 
 
 def _next(subject: Subject) -> str:

@@ -217,5 +217,5 @@ def _made(database: Database, person: Person, shown: PortfolioView, address: str
 
 def render_notes(shown: PortfolioView, calendar: DeadlineCalendar) -> None:
     """Date, revision, and the designations that the names call for."""
-    st.caption(f"As of {day_label(shown.as_of)}, revision {shown.portfolio.revision}.")
+    st.caption(f"As at {day_label(shown.as_of)}, revision {shown.portfolio.revision}.")
     render_designations(shown.portfolio, texts=[row.subject for row in calendar.deadlines])

@@ -162,4 +162,4 @@ def render_notes(found: EvaluationScreen) -> None:
     texts = [row.row.text for row in found.advice] + [row.evaluation.title for row in found.reviews]
     render_designations(found.shown.portfolio, texts=texts, codes=found.shown.chosen.partners)
     day = date_label(found.shown.as_of.isoformat())
-    st.caption(f"As of {day}, revision {found.shown.portfolio.revision}.")
+    st.caption(f"As at {day}, revision {found.shown.portfolio.revision}.")

@@ -224,7 +224,7 @@ def _render_notes(shown: PortfolioView, breakdown: Breakdown) -> None:
     partner = asked_partner()
     codes = (*shown.chosen.partners, *([partner] if partner else []))
     render_designations(shown.portfolio, texts=[*texts, breakdown.subject], codes=codes)
-    st.caption(f"As of {date_label(shown.as_of.isoformat())}, revision {shown.portfolio.revision}.")
+    st.caption(f"As at {date_label(shown.as_of.isoformat())}, revision {shown.portfolio.revision}.")
 
 
 def render_list() -> None:

@@ -213,4 +213,4 @@ def render_notes(found: HealthScreen) -> None:
     texts += [f"{project.acronym} {project.title}" for project, _ in found.rows]
     render_designations(found.shown.portfolio, texts=texts, codes=found.shown.chosen.partners)
     day = date_label(found.shown.as_of.isoformat())
-    st.caption(f"As of {day}, revision {found.shown.portfolio.revision}.")
+    st.caption(f"As at {day}, revision {found.shown.portfolio.revision}.")

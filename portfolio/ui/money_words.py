@@ -226,4 +226,4 @@ def forecast_sentence(funds: PortfolioFunds) -> str:
 
 def stamp(funds: PortfolioFunds) -> str:
     """The day and the revision that every figure of the screen is of."""
-    return f"As of {date_label(funds.view.as_of.isoformat())}, revision {funds.view.portfolio.revision}."
+    return f"As at {date_label(funds.view.as_of.isoformat())}, revision {funds.view.portfolio.revision}."

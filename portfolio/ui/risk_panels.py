@@ -192,4 +192,4 @@ def render_notes(found: RiskScreen) -> None:
     texts = [f"{row.risk.title} {row.risk.response} {row.risk.owner}" for row in found.rows]
     render_designations(found.shown.portfolio, texts=texts, codes=found.shown.chosen.partners)
     day = date_label(found.shown.as_of.isoformat())
-    st.caption(f"As of {day}, revision {found.shown.portfolio.revision}.")
+    st.caption(f"As at {day}, revision {found.shown.portfolio.revision}.")

@@ -165,5 +165,5 @@ def _made(database: Database, person: Person, shown: PortfolioView) -> bytes:
 
 def render_notes(shown: PortfolioView, courses: Sequence[Course]) -> None:
     """Date, revision, and the designations that names call for."""
-    st.caption(f"As of {day_label(shown.as_of)}, revision {shown.portfolio.revision}.")
+    st.caption(f"As at {day_label(shown.as_of)}, revision {shown.portfolio.revision}.")
     render_designations(shown.portfolio, texts=[row.project.acronym for row in courses])

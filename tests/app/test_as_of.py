@@ -58,7 +58,7 @@ def test_figures_of_an_earlier_date_are_those_of_the_services_on_every_screen_of
     assert bar(app) == "Filters: All 20 projects, on 30 June 2026"
     assert lines(app) == [f":material/history: **{LINE}**"]
     assert tiles(app)["Off track"][0] == str(states.count("red")) != "0"
-    assert "As of 30 June 2026, revision 1." in words(app)
+    assert "As at 30 June 2026, revision 1." in words(app)
     go(app, "milestones")
     sentence = standing_sentence(schedule(view.milestones), milestone_counts(view.milestones, EARLIER))
     assert sentence in texts(app)

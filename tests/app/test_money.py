@@ -43,7 +43,7 @@ def test_demonstration_says_where_the_money_stands(demo: None) -> None:
     ) in words(app)
     assert "SnowSpruce (contracted EUR 6,000,000, paid EUR 3,900,000, incurred EUR 3,840,000)" in words(app)
     assert len(charts(app)) == 3
-    assert "As of 23 November 2026, revision 1." in texts(app)
+    assert "As at 23 November 2026, revision 1." in texts(app)
 
 
 def test_rates_forecasts_and_receipts_stand_by_project(demo: None) -> None:
