@@ -40,8 +40,8 @@ def standing_on(day: dt.date | None) -> Iterator[None]:
 def today() -> dt.date:
     """The day that is stood on, else the one set by PORTFOLIO_TODAY (ISO 8601), else the current date.
 
-    Whatever asks for a moment that has passed stands on its day (`standing_on`), so that the same question has
-    the same answer later. PORTFOLIO_TODAY is for tests and demonstrations.
+    Whatever asks for a moment that has passed stands on its day (`standing_on`), so that the same question
+    has the same answer later. PORTFOLIO_TODAY is for tests and demonstrations.
 
     Raises: UsageProblem if that is not a date.
     """

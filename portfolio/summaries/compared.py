@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from portfolio.errors import UsageProblem
@@ -49,15 +50,25 @@ def load_comparison(
             f"The document is as at {day_label(as_of)} and can only be compared with an earlier date, not "
             f"with {day_label(day)}."
         )
-    keys = {project.key for project in subject.projects}
+    # What has left since counted in the figures of the earlier date: it is among the differences too.
+    figures, left = _earlier(database, person, scope, day, known, chosen)
+    keys = {project.key for project in subject.projects} | left
     points = (Standpoint(day, known), Standpoint(as_of, known))
-    found = load_differences(database, person, *points, chosen, keys=keys)
-    if known == "now":
-        earlier = load_subject(database, person, scope, as_of=day, chosen=chosen)
-        return Comparison(day, key_figures_section(earlier), found)
-    with under(known_on(database, day)) as former:
-        earlier = load_subject(former, person, scope, as_of=day, chosen=chosen)
-        return Comparison(day, key_figures_section(earlier), found)
+    return Comparison(day, figures, load_differences(database, person, *points, chosen, keys=keys))
+
+
+def _earlier(
+    database: Database,
+    person: Person,
+    scope: SummaryScope,
+    day: dt.date,
+    known: Known,
+    chosen: PortfolioFilter | None,
+) -> tuple[Section, frozenset[str]]:
+    """The key figures of the scope on `day`, and the keys of its projects then."""
+    with nullcontext(database) if known == "now" else under(known_on(database, day)) as asked:
+        earlier = load_subject(asked, person, scope, as_of=day, chosen=chosen)
+        return key_figures_section(earlier), frozenset(project.key for project in earlier.projects)
 
 
 def with_before(section: Section, earlier: Section) -> Section:

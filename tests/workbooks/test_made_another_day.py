@@ -18,7 +18,14 @@ from portfolio.storage.former_states import END_OF_DAY
 from portfolio.storage.queries.milestones import find_milestones
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.summaries.documents import SummaryScope
-from portfolio.summaries.made_documents import PACK, SUMMARY, Request, last_made, make_and_record, make_exactly
+from portfolio.summaries.made_documents import (
+    PACK,
+    SUMMARY,
+    Request,
+    last_made,
+    make_and_record,
+    make_exactly,
+)
 from tests.portfolios import copied_portfolio
 
 PORTFOLIO = SummaryScope("portfolio")
