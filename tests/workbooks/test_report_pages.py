@@ -52,7 +52,7 @@ def test_a_report_begins_with_what_is_off_track_by_name_and_what_comes_next(demo
         "Health of the 5 ongoing projects: 3 red (FrostHazel, HailMaple, DrizzleAlder), "
         "2 amber (AuroraBeech, BreezeOlive)."
     )
-    assert warned.startswith("3 warnings by the rules (2 red, 1 amber), first of all HailMaple: ")
+    assert warned.startswith("3 signals by the rules (2 red, 1 amber), first of all HailMaple: ")
     assert due.endswith("fall due; next Financial report (HailMaple, 15 December 2026).")
     # The colours of the first page are those of the table that follows.
     colours = tables(chapter(found, "attention"))[1]
