@@ -23,7 +23,7 @@ from portfolio.vocabulary import label
 
 SECTIONS = {
     "figures": "Figures",
-    "splits": "Money, splits and dates",
+    "splits": "Money, dates and documents",
     "rules": "Rules and thresholds",
     "library": "Indicator library",
     "designations": "Designations",

@@ -11,7 +11,11 @@ from portfolio.services.deadlines.practices import deadline_rules
 from portfolio.services.methods import Method
 from portfolio.services.rulebooks import AttentionRule, health_rules, vocabulary_rows
 from portfolio.services.selection import folded
+from portfolio.summaries.notes import NOTED, note_number
 from portfolio.ui.texts import literal
+
+# Screens whose title is not the name of their file, by which the register calls them.
+_TITLES = {"Changes": "What changed"}
 
 
 def matching(methods: Iterable[Method], text: str) -> tuple[Method, ...]:
@@ -34,12 +38,20 @@ def by_group(methods: Sequence[Method]) -> dict[str, list[Method]]:
 def method_text(row: Method) -> str:
     """One figure as Markdown: label, unit and coverage; definition; formula, source and screens."""
     entry = row.indicator
-    shown = f" · **Shown on** {', '.join(entry.shown)}" if entry.shown else ""
+    places = shown_on(row)
+    shown = f" · **Shown on** {', '.join(places)}" if places else ""
     return (
         f"**{literal(entry.label)}** ({literal(entry.unit)}) · {row.sentence}  \n"
         f"{literal(entry.definition)}  \n"
         f":small[**Formula** {literal(entry.formula)} · **Source** {literal(entry.source)}{shown}]"
     )
+
+
+def shown_on(row: Method) -> tuple[str, ...]:
+    """The screens on which a figure stands, and the number of its definition in documents."""
+    entry = row.indicator
+    screens = tuple(_TITLES.get(name, name) for name in entry.shown)
+    return (*screens, f"documents (note {note_number(entry.id)})") if entry.id in NOTED else screens
 
 
 def methods_table(methods: Iterable[Method]) -> pd.DataFrame:
@@ -50,7 +62,7 @@ def methods_table(methods: Iterable[Method]) -> pd.DataFrame:
                 "id": row.indicator.id, "group": row.indicator.group, "figure": row.indicator.label,
                 "unit": row.indicator.unit, "definition": row.indicator.definition,
                 "formula": row.indicator.formula, "source": row.indicator.source,
-                "coverage": row.sentence, "shown_on": ", ".join(row.indicator.shown),
+                "coverage": row.sentence, "shown_on": ", ".join(shown_on(row)),
             }
             for row in methods
         ]

@@ -19,7 +19,7 @@ from tests.app.screens import opened, problems, texts, use_portfolio, words
 
 SECTIONS = (
     "Figures",
-    "Money, splits and dates",
+    "Money, dates and documents",
     "Rules and thresholds",
     "Designations",
     "Sources and licences",
