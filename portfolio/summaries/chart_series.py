@@ -29,7 +29,7 @@ def charts_section(subject: Subject) -> Section:
 
 
 def _portfolio(subject: Subject) -> list[Chart | None]:
-    regions = _table(regions_section(subject))
+    regions = regions_section(subject).table("regions")
     return [
         _chart(
             "regions-active", "Projects active in each region", "count", _points(regions, "active"), "region"
@@ -64,7 +64,7 @@ def _partner(subject: Subject) -> list[Chart | None]:
 
 
 def _project(subject: Subject) -> list[Chart | None]:
-    table = _table(partners_section(subject))
+    table = partners_section(subject).table("partners")
     done = [
         label("milestone_status", state.milestone.status)
         for state in subject.view.milestones
@@ -86,10 +86,6 @@ def _project(subject: Subject) -> list[Chart | None]:
 _CHARTS = {"portfolio": _portfolio, "region": _region, "partner": _partner, "project": _project}
 
 
-def _table(section: Section) -> Table:
-    return next(block for block in section.blocks if isinstance(block, Table))
-
-
 def _points(table: Table, column: str) -> list[tuple[str, Cell]]:
     """Label and value of the rows that are no totals and do not stand for other places."""
     at = table.column(column)
@@ -102,12 +98,12 @@ def _points(table: Table, column: str) -> list[tuple[str, Cell]]:
 
 
 def _partners(subject: Subject) -> Chart | None:
-    points = _points(_table(partners_section(subject)), "total_budget")
+    points = _points(partners_section(subject).table("partners"), "total_budget")
     return _chart("partners-budget", "Total budget by partner, split (EUR)", "money", points, "partner")
 
 
 def _active(subject: Subject) -> Chart | None:
-    points = _points(_table(partners_section(subject)), "active")
+    points = _points(partners_section(subject).table("partners"), "active")
     return _chart("partners-active", "Projects active in each partner", "count", points, "partner")
 
 

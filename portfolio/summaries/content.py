@@ -207,6 +207,15 @@ class Section:
     remarks: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
 
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables in their order; key figures and facts are none."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    def table(self, key: str) -> Table:
+        """One of its tables; KeyError if it has none of that key."""
+        return {table.key: table for table in self.tables}[key]
+
     def texts(self) -> Iterator[str]:
         """Every text of the section but its footnotes."""
         yield from (self.title, *self.intro, *self.remarks)

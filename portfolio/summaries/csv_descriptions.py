@@ -111,11 +111,9 @@ def dictionary_rows(
         for each in listed
         for field in each.fields
     ]
-    for block in summary.section("metadata").blocks:
-        if isinstance(block, Table) and block.key == MEASURES:
-            for row in block.rows:
-                measure, name, unit, *rest = map(_text, row.cells)
-                rows.append(("data", f"measure={measure}", name, "measure", unit, *rest))
+    for row in summary.section("metadata").table(MEASURES).rows:
+        measure, name, unit, *rest = map(_text, row.cells)
+        rows.append(("data", f"measure={measure}", name, "measure", unit, *rest))
     return (HEADS, rows)
 
 

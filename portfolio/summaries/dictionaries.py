@@ -88,11 +88,10 @@ def _schema() -> str:
 
 def _columns_of(sections: Iterable[Section]) -> Iterator[Row]:
     for section in sections:
-        for block in section.blocks:
-            if isinstance(block, Table):
-                for column in block.columns:
-                    meaning = dictionary_cells(block, column)
-                    yield Row((section.title, block.key, column.key, column.label, *meaning))
+        for table in section.tables:
+            for column in table.columns:
+                meaning = dictionary_cells(table, column)
+                yield Row((section.title, table.key, column.key, column.label, *meaning))
 
 
 def dictionary_cells(table: Table, column: Column) -> tuple[Cell, ...]:
@@ -111,10 +110,10 @@ def _measures_of(sections: Iterable[Section]) -> Iterator[Row]:
     """The measures that the tidy table holds, in the order in which figures are registered."""
     used: set[str] = set()
     for section in sections:
-        for block in section.blocks:
-            if isinstance(block, Table) and block.key == "data":
-                place = block.column("measure")
-                used |= {str(row.cells[place]) for row in block.rows}
+        for table in section.tables:
+            if table.key == "data":
+                place = table.column("measure")
+                used |= {str(row.cells[place]) for row in table.rows}
     for entry in indicators():
         if entry.id in used:
             yield Row((entry.id, entry.label, entry.unit, entry.definition, entry.formula, entry.source))

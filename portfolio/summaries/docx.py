@@ -159,8 +159,7 @@ def _designations(summary: Summary) -> Iterator[str]:
 
 
 def _has_definitions(summary: Summary) -> bool:
-    blocks = (block for section in summary.pages for block in section.blocks)
-    return any(isinstance(block, Table) and block.key == "definitions" for block in blocks)
+    return any(table.key == "definitions" for section in summary.pages for table in section.tables)
 
 
 def _name(number: int) -> str:

@@ -80,7 +80,7 @@ def _codes(subject: Subject) -> set[str]:
 
 def _not_on_the_map(subject: Subject) -> Iterable[tuple[str, int]]:
     """The known amounts that belong to no partner of the map, as the table of partners has them."""
-    table = _table(partners_section(subject).blocks)
+    table = partners_section(subject).table("partners")
     at = table.column("total_budget")
     for row in table.rows:
         cents = row.cells[at]
@@ -144,7 +144,7 @@ def year_columns(subject: Subject) -> Columns | None:
 
     A year in which a project's amounts are not known has no column: nobody knows that it was 0.
     """
-    table = _table(years_section(subject).blocks)
+    table = years_section(subject).table("years")
     found = {
         str(row.cells[0]): row.cells for row in table.rows if not row.sums and isinstance(row.cells[0], str)
     }
@@ -210,7 +210,3 @@ def _years_alt(title: str, years: Sequence[str], series: Iterable[tuple[str, Seq
         total = format_eur_short(sum(amounts.values()))
         parts.append(f"{name}: most in {most} with {format_eur_short(amounts[most])} of {total}")
     return f"{'. '.join(parts)}."
-
-
-def _table(blocks: Iterable[object]) -> Table:
-    return next(block for block in blocks if isinstance(block, Table))

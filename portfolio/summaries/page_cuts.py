@@ -18,7 +18,7 @@ Tables = Mapping[str, Table]
 
 def tables_of(sections: Iterable[Section]) -> dict[str, Table]:
     """Every table of a document by its key."""
-    return {block.key: block for section in sections for block in section.blocks if isinstance(block, Table)}
+    return {table.key: table for section in sections for table in section.tables}
 
 
 @dataclass(frozen=True)

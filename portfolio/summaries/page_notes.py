@@ -78,7 +78,7 @@ def _gaps(subject: Subject) -> Facts:
 
 def _definitions(notes: Section, chapters: Iterable[Section]) -> Table:
     """The definitions of the key figures that stand on the pages, by their numbers."""
-    table = next(block for block in notes.blocks if isinstance(block, Table))
+    table = notes.table("definitions")
     used = {figure.note for figure in _figures(chapters)}
     at = table.column("note")
     rows = [place for place, row in enumerate(table.rows) if row.cells[at] in used]

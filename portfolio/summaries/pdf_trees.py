@@ -58,9 +58,7 @@ class _Tree:
         self.words = Wording.of(summary.pages)
         self.heard: set[str] = set()
         self.defined = any(
-            isinstance(block, Table) and block.key == "definitions"
-            for section in summary.pages
-            for block in section.blocks
+            table.key == "definitions" for section in summary.pages for table in section.tables
         )
 
     def whole(self) -> Json:

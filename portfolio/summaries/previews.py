@@ -9,7 +9,7 @@ from portfolio.services.access import Person
 from portfolio.services.known_dates import under
 from portfolio.services.overviews import Missing, missing_fields
 from portfolio.storage.engine import Database
-from portfolio.summaries.content import KeyFigures, Picture, Section, Table
+from portfolio.summaries.content import KeyFigures, Picture, Section
 from portfolio.summaries.documents import Composition, Progress, compose
 from portfolio.summaries.made_documents import Request, asked
 
@@ -125,6 +125,5 @@ def _sheet(section: Section) -> SheetPreview:
     if figures:
         number = sum(len(members) for block in figures for _, members in block.groups)
         return SheetPreview(section.title, number, "figure")
-    rows = sum(not row.sums for block in section.blocks if isinstance(block, Table) for row in block.rows)
-    tables = any(isinstance(block, Table) for block in section.blocks)
-    return SheetPreview(section.title, rows, "row" if tables else "page")
+    rows = sum(not row.sums for table in section.tables for row in table.rows)
+    return SheetPreview(section.title, rows, "row" if section.tables else "page")

@@ -40,11 +40,6 @@ def report_pages(subject: Subject, sections: Sequence[Section]) -> tuple[Section
     return (*found, about_section(subject, by, found))
 
 
-def table_of(section: Section, key: str) -> Table:
-    """One of the tables of a section; StopIteration if it has none of that key."""
-    return next(block for block in section.blocks if isinstance(block, Table) and block.key == key)
-
-
 def figures_of(section: Section, keys: Iterable[str]) -> KeyFigures:
     """The key figures with these keys, in the order and groups of their section."""
     wanted = set(keys)
@@ -62,8 +57,8 @@ def _glance(subject: Subject, by: By) -> Section:
 def _attention(subject: Subject, by: By) -> Section | None:
     if not subject.projects:
         return None
-    signals = table_of(by["attention"], "attention")
-    colours = table_of(by["health"], "health-by-project")
+    signals = by["attention"].table("attention")
+    colours = by["health"].table("health-by-project")
     running = [at for at, row in enumerate(colours.rows) if row.cells[1] not in _NOT_RUNNING]
     shown, listed = _first(signals, _SIGNALS), _first(colours, _COLOURS, running)
     blocks: list[Block] = [replace(shown.narrowed(("severity", "about", "sentence")), caption="Most urgent")]
@@ -89,7 +84,7 @@ def _first(table: Table, most: int, rows: Sequence[int] | None = None) -> Table:
 def _projects(subject: Subject, by: By) -> Section | None:
     if not subject.projects:
         return None
-    projects, money = table_of(by["projects"], "projects"), table_of(by["money"], "money")
+    projects, money = by["projects"].table("projects"), by["money"].table("money")
     columns = ("project", "implementers", "status", "start", "end", "total_budget", "eu_contribution")
     table = projects.narrowed(columns)
     if subject.is_part:
@@ -129,7 +124,7 @@ def _places(subject: Subject, by: By) -> Section | None:
         return None
     key = "regions" if subject.kind == "portfolio" else "partners"
     columns = ("place", "active", "running", "total_budget", "unknown_total", "eu_contribution")
-    blocks: list[Block] = [table_of(by[key], key).narrowed(columns)]
+    blocks: list[Block] = [by[key].table(key).narrowed(columns)]
     drawn = {block.key: block for block in by["charts"].blocks if isinstance(block, Chart)}
     # The map has the money of each partner already.
     wanted = "focus" if subject.kind == "portfolio" else "projects-budget"
@@ -142,11 +137,11 @@ def _places(subject: Subject, by: By) -> Section | None:
 def _due(subject: Subject, by: By) -> Section | None:
     blocks: list[Block] = []
     notes: list[str] = []
-    milestones, soon = table_of(by["milestones"], "milestones"), milestones_soon(subject)
+    milestones, soon = by["milestones"].table("milestones"), milestones_soon(subject)
     columns = ("project", "milestone", "baseline", "forecast")
     _add(blocks, notes, milestones, soon, columns, "Milestones", "milestone")
     if "deadlines" in by:
-        deadlines, soon = table_of(by["deadlines"], "deadlines"), due_soon(subject)
+        deadlines, soon = by["deadlines"].table("deadlines"), due_soon(subject)
         reported = ("name", "project", "state", "from", "until")
         _add(blocks, notes, deadlines, soon, reported, "Deadlines and reports", "deadline or report")
         notes += [_INDICATIVE] if soon else []
@@ -172,7 +167,7 @@ def _results(subject: Subject, by: By) -> Section | None:
     notes: list[str] = []
     if "results" in by:
         intro.append(overview_sentence(subject.monitoring.results))
-        table = table_of(by["results"], "indicators")
+        table = by["results"].table("indicators")
         at = table.column("share")
         shares = {row: cells[at] for row, cells in enumerate(each.cells for each in table.rows)}
         behind = [at for at, each in enumerate(subject.monitoring.results.indicators) if _is_behind(each)]
@@ -181,7 +176,7 @@ def _results(subject: Subject, by: By) -> Section | None:
         shown = replace(table.narrowed(columns, lowest), if_empty="No outcome or output is behind.")
         blocks.append(replace(shown, caption="Furthest behind what is expected"))
         notes += filter(None, (left_out_note(len(table.rows) - len(lowest), "indicator", "Results"),))
-        totals = table_of(by["results"], "result-totals")
+        totals = by["results"].table("result-totals")
         if totals.rows:
             shown = _first(totals, _INDICATORS)
             blocks.append(shown.narrowed(("total", "unit", "value", "women", "men", "untold")))
@@ -201,7 +196,7 @@ def _is_behind(each: MeasuredIndicator) -> bool:
 def _risks(subject: Subject, by: By) -> Section | None:
     if "risks" not in by:
         return None
-    table = table_of(by["risks"], "risks")
+    table = by["risks"].table("risks")
     shown = _first(table, _RISKS).narrowed(("project", "risk", "score", "trend", "reviewed", "response"))
     note = left_out_note(len(table.rows) - len(shown.rows), "open risk", "Risks")
     return Section("risks", "Risks", (shown,), remarks=(*filter(None, (note,)), *by["risks"].remarks))

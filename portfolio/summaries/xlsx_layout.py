@@ -38,8 +38,7 @@ _FILTER_ARROW = 3
 def widths_of(section: Section) -> tuple[float, ...]:
     """The widths of a sheet's columns, in characters; facts take the columns of a table beside them."""
     found: list[float] = []
-    tables = [block for block in section.blocks if isinstance(block, Table)]
-    for block in tables or section.blocks:
+    for block in section.tables or section.blocks:
         for position, width in enumerate(_block_widths(block)):
             if position < len(found):
                 found[position] = max(found[position], width)
