@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from portfolio.dates import date_label, standing_on
+from portfolio.dates import date_label, standing_on, today
 from portfolio.errors import DataProblem
 from portfolio.overrides import overrides
 from portfolio.services.practice import settings_held
 from portfolio.storage.engine import Database, reading
-from portfolio.storage.former_states import END_OF_DAY, former_database
+from portfolio.storage.former_states import END_OF_DAY, former_database, known_words
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.queries.recorded import RecordedSpan, find_recorded, revision_by
 
@@ -22,22 +22,19 @@ class Knowledge:
     """A portfolio to be asked: as it is recorded now, or as it was by the moment `at` (ISO 8601, UTC).
 
     `words` say which, to be printed; they are said of the present too. `at` is None for the present database.
+    It is judged by `day` (UTC), None for the day that is today.
     """
 
     database: Database
     revision: int
     at: str | None
     words: str
+    day: dt.date | None = None
 
     @property
     def is_present(self) -> bool:
         """Whether it is the portfolio as it is recorded now."""
         return self.at is None
-
-    @property
-    def day(self) -> dt.date | None:
-        """The day (UTC) of its moment, by which it is judged; None for the present."""
-        return None if self.at is None else day_of(self.at)
 
 
 def day_of(moment: str) -> dt.date:
@@ -54,7 +51,8 @@ def known_now(database: Database) -> Knowledge:
 def known_on(database: Database, day: dt.date) -> Knowledge:
     """The portfolio as it was recorded by the end of `day` (UTC).
 
-    The present one, if nothing was written since: its words say so.
+    The present one, if nothing was written since: its words say so. Asked of a former state, what was known
+    on that day of it.
 
     Raises: DataProblem if nothing was recorded by then.
     """
@@ -65,10 +63,21 @@ def known_on(database: Database, day: dt.date) -> Knowledge:
     said = date_label(day.isoformat())
     if recorded.first is None or revision is None:
         raise DataProblem(_nothing_by(said, recorded))
-    if recorded.last <= at:
-        words = f"as known on {said} (revision {revision}), which is what is known now"
-        return Knowledge(database, revision, None, words)
-    return known_at(database, revision, at)
+    if recorded.last > at and not (database.at and at >= database.at):
+        return known_at(database, revision, at)
+    if database.at:
+        return _known_of_former(database, revision, at)
+    words = f"as known on {said} (revision {revision}), which is what is known now"
+    return Knowledge(database, revision, None, words, day if day < today() else None)
+
+
+def _known_of_former(database: Database, revision: int, at: str) -> Knowledge:
+    """A former state in which nothing was written after `at`, as known then; it is not copied again."""
+    if at >= database.at:
+        words = database.known or known_words(revision, database.at)
+        return Knowledge(database, revision, database.at, words, day_of(database.at))
+    words = known_words(revision, at)
+    return Knowledge(replace(database, known=words, at=at), revision, at, words, day_of(at))
 
 
 def _nothing_by(said: str, recorded: RecordedSpan) -> str:
@@ -83,11 +92,11 @@ def known_at(database: Database, revision: int, at: str) -> Knowledge:
     Raises: NotFound if the portfolio has not reached that revision.
     """
     former = former_database(database, revision, at)
-    return Knowledge(former, revision, at, former.known)
+    return Knowledge(former, revision, at, former.known, day_of(at))
 
 
 @contextmanager
 def under(knowledge: Knowledge) -> Iterator[Database]:
-    """The database to ask; inside the block its settings hold, and `today` is the day of its moment."""
+    """The database to ask; inside the block its settings hold, and `today` is its day."""
     with overrides(settings_held(knowledge.database)), standing_on(knowledge.day):
         yield knowledge.database

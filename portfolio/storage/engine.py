@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,13 +33,16 @@ class Database:
     """An open, migrated database; `database_id` tells one from another in cache keys.
 
     `known` is "" for the portfolio as it is recorded now; for one that was taken back to what was known on a
-    day it says so in words, to be printed: "as known on 30 June 2026 (revision 12)".
+    day it says so in words, to be printed: "as known on 30 June 2026 (revision 12)". `at` is its moment then
+    (ISO 8601, UTC), and its file lasts as long as anybody has `held`.
     """
 
     url: str
     database_id: str
     engine: Engine
     known: str = ""
+    at: str = ""
+    held: object = field(default=None, repr=False, compare=False)
 
 
 def _normalised(url: str) -> str:
@@ -165,9 +168,10 @@ def writing(database: Database) -> Iterator[Connection]:
 
     Raises: NotAllowed if the database is a former state of the portfolio.
     """
-    if database.known:
+    if database.known or database.at:
+        known = database.known or "as it was known earlier"
         raise NotAllowed(
-            f"This is the portfolio {database.known}, and what was known then is only read. "
+            f"This is the portfolio {known}, and what was known then is only read. "
             "Go back to what is known now to change something."
         )
     with _connected(database.engine) as connection:

@@ -8,7 +8,6 @@ every query and every service reads it as it reads the present one.
 from __future__ import annotations
 
 import json
-import tempfile
 import weakref
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
@@ -40,14 +39,30 @@ from portfolio.model.history import (
 from portfolio.storage.backups import backup, copy_rows, make_whole
 from portfolio.storage.engine import Database, make_reading_engine, reading, unavailability
 from portfolio.storage.migrate import make_tables
+from portfolio.storage.process_folders import process_folder
 from portfolio.storage.queries.rows import in_chunks
 
 MOST_KEPT = 8
 END_OF_DAY = "T23:59:59+00:00"
 _Key = tuple[str, str, int, str]
 _KEPT: OrderedDict[_Key, Database] = OrderedDict()
+# Held for what takes no time; who waits for a copy waits for that one alone.
 _LOCK = Lock()
+
+
+class _Building:
+    """Whoever makes one former state; the next who asks for the same one waits."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+
+
+_BUILDING: weakref.WeakValueDictionary[_Key, _Building] = weakref.WeakValueDictionary()
 _NUMBERS = count(1)
+
+
+class _File:
+    """What every `Database` over the file of a former state has in common: the file goes with the last."""
 
 
 @dataclass
@@ -79,13 +94,22 @@ def former_database(database: Database, revision: int, at: str) -> Database:
     """
     key = (database.url, database.database_id, revision, at)
     with _LOCK:
-        found = _KEPT.get(key)
-        if found is None:
-            found = _KEPT[key] = _opened(database, revision, at)
+        building = _BUILDING.setdefault(key, _Building())
+    with building.lock:
+        with _LOCK:
+            found = _KEPT.get(key)
+        if found is None or not Path(found.url.removeprefix("sqlite:///")).is_file():
+            found = _opened(database, revision, at)
+        _keep(key, found)
+    return found
+
+
+def _keep(key: _Key, former: Database) -> None:
+    with _LOCK:
+        _KEPT[key] = former
         _KEPT.move_to_end(key)
         while len(_KEPT) > MOST_KEPT:
             _KEPT.popitem(last=False)
-    return found
 
 
 def known_words(revision: int, at: str) -> str:
@@ -94,14 +118,8 @@ def known_words(revision: int, at: str) -> str:
     return f"as known on {date_label(at[:10])}{hour} (revision {revision})"
 
 
-@lru_cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    # Kept as long as the process runs; it goes with the object, and what lies in it.
-    return tempfile.TemporaryDirectory(prefix="portfolio-known-", ignore_cleanup_errors=True)
-
-
 def _opened(database: Database, revision: int, at: str) -> Database:
-    file = Path(_folder().name) / f"{next(_NUMBERS)}-revision-{revision}.sqlite3"
+    file = process_folder() / f"{next(_NUMBERS)}-revision-{revision}.sqlite3"
     try:
         _refuse_future(database, revision)
         _copy(database, file)
@@ -109,12 +127,10 @@ def _opened(database: Database, revision: int, at: str) -> Database:
     except BaseException:
         file.unlink(missing_ok=True)
         raise
-    former = Database(
-        f"sqlite:///{file}", f"{database.database_id}@{revision}", make_reading_engine(file),
-        known_words(revision, at),
-    )  # fmt: skip
-    weakref.finalize(former, _discard, former.engine, file)
-    return former
+    held, engine = _File(), make_reading_engine(file)
+    weakref.finalize(held, _discard, engine, file)
+    name = f"{database.database_id}@{revision}"
+    return Database(f"sqlite:///{file}", name, engine, known_words(revision, at), at, held)
 
 
 def _copy(database: Database, file: Path) -> None:

@@ -7,7 +7,9 @@ import gc
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -24,6 +26,7 @@ from portfolio.services.verifications import replayed, verify
 from portfolio.storage import former_states
 from portfolio.storage.engine import Database
 from portfolio.storage.former_states import END_OF_DAY, former_database
+from portfolio.storage.process_folders import process_folder
 from portfolio.storage.queries.completeness import find_reported
 from portfolio.storage.queries.history import find_change_sets, find_changes, find_states
 from portfolio.storage.queries.portfolios import get_portfolio
@@ -196,6 +199,7 @@ def test_former_states_are_shared_bounded_and_leave_no_file(empty: Database, mon
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: former_database(empty, 1, NOW), range(8)))
     assert len({id(database) for database in found}) == 1
+    assert not former_states._BUILDING
     file = Path(str(found[0].engine.url.database).removeprefix("file://"))
     assert file.is_file() and not file.is_relative_to(Path(__file__).parents[2])
     # A state of a state: what stands beside it is its own.
@@ -212,7 +216,7 @@ def test_former_states_are_shared_bounded_and_leave_no_file(empty: Database, mon
 
 def test_a_build_that_fails_leaves_nothing(empty: Database, monkeypatch: Today) -> None:
     apply_change_set(empty, draft(*project("p1")))
-    folder = Path(former_states._folder().name)
+    folder = process_folder()
     before = set(folder.iterdir())
 
     def fail(*_: object) -> None:
@@ -222,3 +226,60 @@ def test_a_build_that_fails_leaves_nothing(empty: Database, monkeypatch: Today) 
     with pytest.raises(UsageProblem):
         former_database(empty, 0, "2026-01-01T00:00:00+00:00")
     assert set(folder.iterdir()) == before
+
+
+def test_another_state_is_not_waited_for(empty: Database, monkeypatch: Today) -> None:
+    apply_change_set(empty, draft(*project("p1")))
+    begun, finished, take_back = Event(), Event(), former_states._take_back
+
+    def take_back_slowly(file: Path, revision: int, at: str) -> None:
+        if at == "2026-01-01T00:00:00+00:00":
+            begun.set()
+            assert finished.wait(20)
+        take_back(file, revision, at)
+
+    monkeypatch.setattr(former_states, "_take_back", take_back_slowly)
+    with ThreadPoolExecutor(2) as pool:
+        slow = pool.submit(former_database, empty, 0, "2026-01-01T00:00:00+00:00")
+        assert begun.wait(20)
+        other = pool.submit(former_database, empty, 0, "2026-01-02T00:00:00+00:00")
+        try:
+            assert other.result(20).at == "2026-01-02T00:00:00+00:00"
+            assert not slow.done()
+        finally:
+            finished.set()
+    assert slow.result().known == "as known on 1 January 2026 at 00:00 UTC (revision 0)"
+
+
+def test_whoever_reads_a_state_under_another_name_keeps_its_file(empty: Database) -> None:
+    apply_change_set(empty, draft(*project("p1")))
+    apply_change_set(empty, draft(*project("p2")))
+    silent = replace(former_database(empty, 1, NOW), known="")
+    former_states._KEPT.clear()
+    gc.collect()
+    assert len(find_states(silent)) == 1
+    with pytest.raises(NotAllowed, match="This is the portfolio as it was known earlier"):
+        apply_change_set(silent, draft(title("p1", "Project p1", "Other")))
+
+
+def test_a_former_state_says_of_itself_what_was_known_and_is_not_copied(
+    empty: Database, monkeypatch: Today
+) -> None:
+    for day, key in (("2026-06-01", "p1"), ("2026-06-10", "p2")):
+        monkeypatch.setenv("PORTFOLIO_TODAY", day)
+        apply_change_set(empty, draft(*project(key)))
+    monkeypatch.setenv("PORTFOLIO_TODAY", "2026-07-01")
+    former = known_at(empty, 2, f"2026-06-20{END_OF_DAY}")
+    for day in (20, 25):
+        same = known_on(former.database, dt.date(2026, 6, day))
+        assert same.database is former.database
+        assert same.words == "as known on 20 June 2026 (revision 2)"
+    between = known_on(former.database, dt.date(2026, 6, 15))
+    assert between.database.engine is former.database.engine and not between.is_present
+    assert between.words == between.database.known == "as known on 15 June 2026 (revision 2)"
+    earlier = known_on(former.database, dt.date(2026, 6, 5))
+    assert (earlier.words, len(find_states(earlier.database))) == ("as known on 5 June 2026 (revision 1)", 1)
+    # What was known on a day is judged by it, whether or not anything was written since.
+    days = [known_on(empty, dt.date(2026, 6, day)).day for day in (5, 20)]
+    assert days == [dt.date(2026, 6, 5), dt.date(2026, 6, 20)]
+    assert known_on(empty, dt.date(2026, 7, 1)).day is None
