@@ -91,6 +91,7 @@ class ProjectRow:
     def present_end(self) -> str | None:
         """The latest end of its contracts once one is amended, else as last published, else the original one.
 
+        Read as of a date before the first amendment, the original one, else the contracts' as first signed.
         Not known where the amendment that sets a contract's end contradicts that contract.
         """
         if self.end_contradicts:

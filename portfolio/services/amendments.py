@@ -32,5 +32,5 @@ def amended_end_fields(
 def amended_end_words(fields: Iterable[tuple[str, str, str]]) -> str:
     """By what a project's end is set, with the fields in which it stands."""
     if any(entity == "contract" for entity, _, _ in fields):
-        return "set by a contract as first signed, which ends after those that were amended"
+        return "set by a contract as first signed: no amendment signed by the date sets a later end"
     return "set by the latest signed amendment"

@@ -208,3 +208,12 @@ def test_override_is_set_by_those_who_may_edit_the_project(demo: Database) -> No
             demo, evaluator, "storm-oak", dimension="risk", colour="green", reason="x", decided_on=AS_OF,
             expires_on=dt.date(2027, 1, 31),
         )  # fmt: skip
+
+
+def test_extension_signed_after_the_date_leaves_time_and_burn_gap_by_the_original_end(demo: Database) -> None:
+    on = dt.date(2025, 6, 30)
+    money = load_health(demo, LOCAL_PERSON, as_of=on)["gale-juniper"].rating("money")
+    assert money is not None
+    assert money.colour == "red"
+    assert "49.9 % of the time from 1 July 2024 to 30 June 2026 has passed" in money.sentence
+    assert "burn gap -36.9 points" in money.sentence

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from portfolio.storage.engine import Database
@@ -50,3 +52,41 @@ def test_end_of_a_project_is_not_known_where_one_of_its_contracts_ends_contradic
     ])  # fmt: skip
     (project,) = find_projects(empty)
     assert (project.present_end, project.end_contradicts) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("on", "original", "signed_on", "new_end", "expected"),
+    [
+        # as of, the project's original end, signature of the amendment, its new end, present end
+        ("2026-05-18", "2026-11-30", "2026-05-19", "2027-11-30", "2026-11-30"),
+        ("2026-05-19", "2026-11-30", "2026-05-19", "2027-11-30", "2027-11-30"),
+        ("2026-05-30", "2026-11-30", "2026-05", "2027-11-30", "2026-11-30"),
+        ("2026-05-31", "2026-11-30", "2026-05", "2027-11-30", "2027-11-30"),
+        ("2026-05-18", None, "2026-05-19", "2027-11-30", "2026-10-31"),
+        ("2023-12-31", None, "2026-05-19", "2027-11-30", None),  # no contract had been signed yet
+        ("2026-05-18", "2026-11-30", "2026-05-19", None, "2029"),  # it moves no end
+        ("2026-05-18", "2026-11-30", None, "2027-11-30", "2029"),  # never signed: what is published stands
+        ("1990-01-01", "2026-11-30", "2023-05-19", "2027-11-30", "2026-11-30"),  # before its contract
+    ],
+)
+def test_before_the_first_signed_extension_a_project_ends_by_its_original_end(
+    empty: Database, on: str, original: str | None, signed_on: str | None, new_end: str | None,
+    expected: str | None,
+) -> None:  # fmt: skip
+    common = {"key": PROJECT, "acronym": "P", "title": "P", "end_current": "2029"}
+    add(empty, "project", [common | {"end_original": original}])
+    contract = {"key": "c", "number": "c", "project_key": PROJECT, "signed_on": "2024", "end": "2026-10-31"}
+    add(empty, "contract", [contract])
+    add(empty, "amendment", [
+        {"key": "a", "contract_key": "c", "number": 1, "kind": "other", "signed_on": signed_on,
+         "new_end": new_end}
+    ])  # fmt: skip
+    (project,) = find_projects(empty, as_of=dt.date.fromisoformat(on))
+    assert (project.present_end, project.end_contradicts) == (expected, False)
+
+
+def test_without_any_amendment_the_published_end_stands_on_every_day(empty: Database) -> None:
+    ends = {"end_original": "2026-11-30", "end_current": "2029"}
+    add(empty, "project", [{"key": PROJECT, "acronym": "P", "title": "P"} | ends])
+    (project,) = find_projects(empty, as_of=dt.date(1990, 1, 1))
+    assert project.present_end == "2029"

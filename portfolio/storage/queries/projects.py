@@ -32,8 +32,9 @@ def find_projects(
 ) -> tuple[ProjectRow, ...]:
     """Every project by key; those that are archived only where they are asked for, and then they alone.
 
-    With `as_of`, the amended end is that of the amendments that were signed by then, and a partner counts as
-    suspended if it was on that day.
+    With `as_of`, the amended end is that of the amendments that were signed by then. Where the first that
+    moves an end was signed later, the end last published is left out with it. A partner counts as suspended
+    if it was on that day.
     """
     with reading(database) as connection:
         found = list(_projects(connection, as_of))
@@ -100,19 +101,24 @@ def _projects(connection: Connection, as_of: dt.date | None) -> Iterator[Project
     pillars = _children(connection, "project_pillar", "pillar", "share_millionths")
     participations = _children(connection, "participation", *_PARTICIPATION_COLUMNS)
     roles = _roles(connection)
-    amended = _amended_ends(connection, as_of)
+    ends, amended_later = _ends(connection, as_of)
     query = select(*[table.c[name] for name in _OWN_COLUMNS]).order_by(table.c.key)
     for row in connection.execute(query).all():
         own: dict[str, Any] = dict(zip(_OWN_COLUMNS, row, strict=True))
         key = own["key"]
+        if key in amended_later:
+            # What is published is what an amendment of a later day made of the end.
+            own["end_current"] = None
+        is_first = key in amended_later and own["end_original"] is not None
+        amended_end, contradicts = (None, False) if is_first else ends.get(key, (None, False))
         yield ProjectRow(
             **own,
             regions=tuple(region for (region,) in regions.get(key, ())),
             participations=tuple(_participation(values, as_of) for values in participations.get(key, ())),
             roles=tuple(roles.get(key, ())),
             pillars=tuple((pillar, share) for pillar, share in pillars.get(key, ())),
-            amended_end=amended.get(key, (None, False))[0],
-            end_contradicts=amended.get(key, (None, False))[1],
+            amended_end=amended_end,
+            end_contradicts=contradicts,
         )
 
 
@@ -147,11 +153,28 @@ def _roles(connection: Connection) -> dict[str, list[RoleRow]]:
     return found
 
 
-def _amended_ends(connection: Connection, as_of: dt.date | None) -> dict[str, tuple[str | None, bool]]:
-    """The latest end of the contracts of each project of which one is amended, by `_contract_ends`.
+def _ends(
+    connection: Connection, as_of: dt.date | None
+) -> tuple[dict[str, tuple[str | None, bool]], frozenset[str]]:
+    """The latest end of each project's contracts, by `_contract_ends`, where an end was moved at any time.
 
-    None, and True, where one of them is not known: it may be the latest.
+    None, and True, where one of them is not known: it may be the latest. Besides, the projects of which no
+    end had been moved by the date: what their contracts end by is as first signed.
     """
+    amended = _contract_ends(connection, as_of)
+    moved = amended if as_of is None else _contract_ends(connection, None)
+    found: dict[str, dict[str, str | None]] = {}
+    for project_key, key, end in _first_ends(connection, as_of):
+        if project_key in moved:
+            found.setdefault(project_key, {})[key] = end
+    for project_key, ends in amended.items():
+        found[project_key] = found.get(project_key, {}) | ends
+    latest = {key: _latest_end(ends.values()) for key, ends in found.items()}
+    return latest, frozenset(moved.keys() - amended.keys())
+
+
+def _first_ends(connection: Connection, as_of: dt.date | None) -> list[tuple[str, str, str]]:
+    """Project, contract and the end as first signed, of the contracts that had been signed by the date."""
     contract = table_of("contract").c
     signed = true() if as_of is None else happened_by(contract.signed_on, as_of)
     query = (
@@ -159,14 +182,7 @@ def _amended_ends(connection: Connection, as_of: dt.date | None) -> dict[str, tu
         .where(contract.end.is_not(None), signed)
         .order_by(contract.key)
     )
-    found: dict[str, dict[str, str | None]] = {}
-    amended = _contract_ends(connection, as_of)
-    for project_key, key, end in connection.execute(query).all():
-        if project_key in amended:
-            found.setdefault(project_key, {})[key] = end
-    for project_key, ends in amended.items():
-        found[project_key] = found.get(project_key, {}) | ends
-    return {key: _latest_end(ends.values()) for key, ends in found.items()}
+    return [(row.project_key, row.key, row.end) for row in connection.execute(query)]
 
 
 def _contract_ends(connection: Connection, as_of: dt.date | None) -> dict[str, dict[str, str | None]]:
