@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -33,15 +32,11 @@ from portfolio.summaries.csv_descriptions import (
     readme,
 )
 from portfolio.summaries.figure_tables import figures_table
+from portfolio.summaries.safe_texts import safe_text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
 _UNIX = 3
-# Spreadsheets take these for the beginning of a formula or of another cell, the wide ones of East Asia too.
-_FORMULA_STARTS = tuple("=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
-                        "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
-_CONTROLS = ("\t", "\r", "\n", "\0")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Value = str | int | Decimal
 
 
@@ -57,17 +52,6 @@ def render_csv(summary: Summary) -> bytes:
     package = data_package(summary, listed)
     files["datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1).encode()
     return _zipped(files)
-
-
-def safe_text(text: str) -> str:
-    """`text` as a spreadsheet leaves it: with ' before what it would take for a formula.
-
-    >>> safe_text("=1+1"), safe_text(" @SUM(A1)"), safe_text("a = b"), safe_text("[x]")
-    ("'=1+1", "' @SUM(A1)", 'a = b', '[x]')
-    """
-    clean = _UNWRITABLE.sub("", text)
-    is_formula = clean.lstrip().startswith(_FORMULA_STARTS) or text.startswith(_CONTROLS)
-    return f"'{clean}" if is_formula else clean
 
 
 def _tables(summary: Summary) -> Iterator[Listed]:
@@ -98,6 +82,8 @@ def _value(cell: Cell, field: Field) -> Value:
     if isinstance(cell, Link):
         return safe_text(cell.name if field.part == "value" and field.column.kind == "link" else cell.address)
     if isinstance(cell, str):
+        if field.is_year and cell.isdecimal():
+            return int(cell)
         # Words that stand in a column of numbers have a field of their own.
         is_number = field.part == "value" and field.has_words
         return Missing.NOT_APPLICABLE.value if is_number else safe_text(cell)

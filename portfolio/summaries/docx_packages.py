@@ -21,7 +21,7 @@ from portfolio.settings import DATA_DIR, templates_dir
 from portfolio.summaries.content import Summary
 from portfolio.summaries.covers import Making
 from portfolio.summaries.docx_xml import MAIN, NAMESPACES, escaped, quoted
-from portfolio.summaries.xlsx_cells import clean_text
+from portfolio.summaries.safe_texts import clean_text
 
 TEMPLATE_NAME = "summary.docx"
 PARAGRAPHS = (

@@ -9,7 +9,7 @@ from portfolio.summaries.docx_texts import Texts, described, signed
 from portfolio.summaries.docx_xml import paragraph, run
 from portfolio.summaries.paper_cells import alignment, cell_text
 from portfolio.summaries.paper_widths import column_widths
-from portfolio.summaries.xlsx_cells import is_right_to_left
+from portfolio.summaries.safe_texts import is_right_to_left
 
 _TWIPS_PER_MM = 1440 / 25.4
 _HOLDS = "<w:cantSplit/>"

@@ -16,7 +16,7 @@ from portfolio.summaries.docx_xml import (
     run,
 )
 from portfolio.summaries.paper_cells import cell_text
-from portfolio.summaries.xlsx_cells import is_link, is_right_to_left
+from portfolio.summaries.safe_texts import is_link, is_right_to_left
 
 # Shape and style beside the words of health: never the colour alone.
 _SIGNS = {

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.summaries.content import Section
-from portfolio.summaries.xlsx_cells import is_right_to_left
+from portfolio.summaries.safe_texts import is_right_to_left
 
 Json = Any  # what json.dumps takes
 _UNDRAWABLE = "\N{WHITE SQUARE}"

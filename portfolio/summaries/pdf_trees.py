@@ -27,7 +27,7 @@ from portfolio.summaries.paper_cells import alignment, cell_text
 from portfolio.summaries.pdf_texts import Json, Wording, drawable, key_of, lines_of, width_of
 from portfolio.summaries.pdf_widths import GAP, set_columns
 from portfolio.summaries.pictures import draw_picture
-from portfolio.summaries.xlsx_cells import is_link
+from portfolio.summaries.safe_texts import is_link
 
 # The width of a line of text, and of a map.
 PAGE_MM, _MAP_MM = 170.0, 130.0

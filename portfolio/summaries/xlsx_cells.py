@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -15,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from portfolio.summaries.content import NUMBERS, Cell, Kind, Link, Missing
+from portfolio.summaries.safe_texts import LONGEST_CELL, clean_text, is_link, is_right_to_left
 
 TEXT, MUTED, ACCENT, SURFACE, BORDER, AMBER = "#1b232d", "#5b6673", "#1f5fa8", "#f3f5f8", "#d3d9e0", "#fbeed9"
 # A bar that has to differ from one in the accent.
@@ -28,43 +26,8 @@ NUMBER_FORMATS: dict[Kind, str] = {
     "share": "0.0%_0",
     "points": "+0.0_0;-0.0_0;0.0_0",
 }
-LONGEST_CELL = 32_767
-_LONGEST_LINK = 2_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-# What XML 1.0 cannot hold, and lone surrogates.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SAFE_LINK = re.compile(r"https?://[^\s\x00-\x20\"<>]+", re.IGNORECASE)
 _CENTS = 100
-
-
-def clean_text(text: str) -> str:
-    """`text` without characters that a workbook cannot hold, cut where a cell ends, and saying so."""
-    if len(text) <= LONGEST_CELL and text.isprintable():
-        return text
-    clean = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(clean) <= LONGEST_CELL:
-        return clean
-    kept = LONGEST_CELL - 60
-    return f"{clean[:kept]} [cut here: {len(clean) - kept:,} more characters]"
-
-
-def is_link(address: str) -> bool:
-    """Whether an address may be written as a link: plain http or https with a host."""
-    if len(address) > _LONGEST_LINK or not _SAFE_LINK.fullmatch(address):
-        return False
-    try:
-        return bool(urlsplit(address).hostname)
-    except ValueError:
-        return False
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction is written from right to left."""
-    for character in () if text.isascii() else text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -20,11 +21,20 @@ from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.health.portfolios import load_health
 from portfolio.services.status_report import status_report
 from portfolio.storage.engine import Database, shared_engine
-from portfolio.summaries.content import Column, Link, Missing, Row, Section, Summary, Table
-from portfolio.summaries.csv_tables import render_csv, safe_text
+from portfolio.summaries.column_meanings import FIGURES
+from portfolio.summaries.content import Column, KeyFigures, Link, Missing, Row, Section, Summary, Table
+from portfolio.summaries.csv_tables import render_csv
+from portfolio.summaries.safe_texts import safe_text
+from portfolio.summaries.dictionaries import meaning_of
+from portfolio.summaries.documents import SummaryScope, compose
+from portfolio.summaries.figure_tables import figures_table
+from portfolio.summaries.scopes import ScopeKind
 from tests.workbooks.summary_files import AS_OF, content, document, view
 
 MARKERS = ["[x]", "[z]"]
+SCOPES: tuple[tuple[ScopeKind, str], ...] = (
+    ("portfolio", ""), ("region", "western-balkans"), ("partner", "UKR"), ("project", "rain-willow"),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -122,10 +132,50 @@ def test_dictionary_defines_every_column_and_measure(files: dict[str, bytes]) ->
     named = {(resource["name"], field["name"]) for resource in package["resources"]
              for field in resource["schema"]["fields"]}  # fmt: skip
     measures = {("data", f"measure={measure}") for measure in frame(files, "data").measure}
-    assert set(zip(dictionary.table, dictionary.column, strict=True)) == named | measures
+    own = {(table, name) for table in ("dictionary", "about") for name in frame(files, table).columns}
+    assert set(zip(dictionary.table, dictionary.column, strict=True)) == named | measures | own
     assert (dictionary.definition.str.len() > 0).all()
     paid = dictionary[(dictionary.table == "data") & (dictionary.column == "measure=paid")].iloc[0]
     assert "never called spent" in paid.definition.lower()
+
+
+def test_no_column_of_any_document_is_explained_by_its_label_alone(demo_database: Database) -> None:
+    tables = [table for kind, scope in SCOPES for table in _tables_of(demo_database, kind, scope)]
+    assert {table.key for table in tables} >= {"changes-money", "indicators", "key-figures", "data"}
+    unsaid = {
+        (table.key, column.key)
+        for table in tables
+        for column in table.columns
+        if not {(table.key, column.key), ("", column.key)} & set(FIGURES) and not meaning_of(table, column)
+    }
+    assert unsaid == set()
+
+
+def _tables_of(database: Database, kind: ScopeKind, scope: str) -> list[Table]:
+    """The tables of a document that is compared with an earlier date, metadata included."""
+    made = compose(
+        database, LOCAL_PERSON, SummaryScope(kind, scope), as_of=AS_OF, compared_with=dt.date(2025, 6, 1)
+    )
+    blocks = [block for section in made.summary.sections for block in section.blocks]
+    found = [figures_table(block) if isinstance(block, KeyFigures) else block for block in blocks]
+    return [block for block in found if isinstance(block, Table)]
+
+
+def test_periods_and_years_are_typed_as_what_they_hold(files: dict[str, bytes]) -> None:
+    dictionary = frame(files, "dictionary").set_index(["table", "column"]).type
+    assert dictionary[("data", "period")] == "date or half-year"
+    assert dictionary[("projects", "start")] == "date as precise as published"
+    assert dictionary[("indicators", "target_year")] == "year"
+    assert dictionary[("published", "number")] == "text as published"
+    assert frame(files, "indicators").target_year.dropna().between(2000, 2100).all()
+    assert "2024-S1" in set(frame(files, "data").period)
+
+
+def test_a_measure_as_at_the_date_adds_up_to_its_key_figure(files: dict[str, bytes]) -> None:
+    d, figures = frame(files, "data"), frame(files, "key-figures").set_index("figure")
+    whole = d[(d.measure == "paid") & (d.timing == "as at") & d.partner.isna()].value.sum()
+    assert whole == pytest.approx(figures.value["paid"])
+    assert d[d.measure == "paid"].value.sum() > whole
 
 
 def test_about_carries_designations_and_what_it_was_made_from(

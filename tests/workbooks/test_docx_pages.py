@@ -15,7 +15,7 @@ import pytest
 from portfolio.summaries.covers import Making
 from portfolio.summaries.docx import render_docx
 from portfolio.summaries.paper_widths import column_widths
-from portfolio.summaries.xlsx_cells import clean_text
+from portfolio.summaries.safe_texts import clean_text
 from tests.workbooks import word_files as words
 from tests.workbooks.summary_files import MAKING
 from tests.workbooks.word_files import W, cells, opened, part, text_of

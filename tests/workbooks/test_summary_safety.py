@@ -16,7 +16,7 @@ from portfolio.services.selection import PortfolioFilter
 from portfolio.storage.engine import Database
 from portfolio.storage.unit_of_work import apply_change_set
 from portfolio.summaries.documents import SummaryScope, make_summary
-from portfolio.summaries.xlsx_cells import LONGEST_CELL, clean_text, is_link, is_right_to_left
+from portfolio.summaries.safe_texts import LONGEST_CELL, clean_text, is_link, is_right_to_left
 from tests.workbooks.summary_files import by_first, cells, document, opened, table, texts
 
 Copied = Callable[[str], Database]
