@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from portfolio.summaries.column_sentences import SENTENCES, WRITTEN
 from portfolio.summaries.content import Column, Kind, Missing, Summary, Table
 from portfolio.summaries.dictionaries import DICTIONARY, MEASURES, TYPES, dictionary_cells
 
@@ -17,8 +18,11 @@ _SCHEMA_TYPES: dict[Kind, str] = {
 }  # fmt: skip
 # Columns of numbers in which a project may also state its value in words.
 _IN_WORDS = {("indicators", "baseline"), ("indicators", "target"), ("indicators", "value")}
-_REDUCED_DATE = r"\d{4}(-\d{2}(-\d{2})?|-S[12])?"
-HEADS = ("table", "column", "label", "type", "unit", "definition", "formula", "source")
+_DATE, _HALF_YEAR = r"\d{4}(-\d{2}(-\d{2})?)?", r"\d{4}-S[12]"
+_PATTERNS = {"date": _DATE, "half-year": _HALF_YEAR, "date or half-year": f"{_DATE}|{_HALF_YEAR}"}
+_OWN_HEADS = {DICTIONARY: ("table", "column", "label", "type", "unit", "definition", "formula", "source"),
+             "about": ("label", "text")}  # fmt: skip
+HEADS = _OWN_HEADS[DICTIONARY]
 _MISSING = (
     (Missing.UNKNOWN.value, "not known: no source states it, or nobody has reported it"),
     (Missing.NOT_APPLICABLE.value, "not applicable: the figure has no meaning for this row"),
@@ -35,7 +39,11 @@ How the files are written
 - The first line holds the keys of the columns. A key that ends in _eur is an amount in euro with two
   decimals, _share a share of 1, _points percentage points, _days a number of days. A source is two columns:
   its short name and its address.
-- Dates are as precise as they were published: 2024, 2024-06 or 2024-06-18; half-years are 2026-S1.
+- Dates are as precise as they were published: 2024, 2024-06 or 2024-06-18; half-years are 2026-S1. The
+  column period of data.csv holds both: its type is date or half-year. Years of indicators are whole numbers.
+- data.csv says the same money more than once: as at the date, by year, by half-year, by day and by partner.
+  Filter by measure, timing and partner before adding up. pandas:
+  d[(d.measure == "paid") & (d.timing == "as at") & d.partner.isna()].value.sum()
 - {unknown}.
 - {not_applicable}.
 - Neither is 0, and no field is empty instead. pandas: read_csv(file, na_values=["[x]", "[z]"]);
@@ -69,6 +77,7 @@ class Field:
     place: int
     part: Part = "value"
     has_words: bool = False
+    is_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,8 @@ def _fields(table: Table, column: Column, place: int) -> Iterator[Field]:
         yield Field(f"{name}_address", f"{column.label}: address", "quote", column, place, "address")
         return
     has_words = (table.key, column.key) in _IN_WORDS
-    yield Field(name, column.label, column.kind, column, place, has_words=has_words)
+    is_year = WRITTEN.get((table.key, column.key)) == "year"
+    yield Field(name, column.label, column.kind, column, place, has_words=has_words, is_year=is_year)
     if has_words:
         yield Field(f"{name}_words", f"{column.label}, in words", "quote", column, place, "words")
 
@@ -111,15 +121,23 @@ def dictionary_rows(
         for each in listed
         for field in each.fields
     ]
+    rows += [_own(table, name) for table, names in _OWN_HEADS.items() for name in names]
     for row in summary.section("metadata").table(MEASURES).rows:
         measure, name, unit, *rest = map(_text, row.cells)
         rows.append(("data", f"measure={measure}", name, "measure", unit, *rest))
     return (HEADS, rows)
 
 
+def _own(table: str, name: str) -> tuple[str, ...]:
+    """The row of a column of the files that describe the others."""
+    nothing = Missing.NOT_APPLICABLE.value
+    return (table, name, name.capitalize(), TYPES["text"], nothing, SENTENCES[table][name], nothing, nothing)
+
+
 def _described(table: Table, field: Field) -> tuple[str, ...]:
     _, *rest = map(_text, dictionary_cells(table, field.column))
-    return (TYPES[field.kind], *rest)
+    written = WRITTEN.get((table.key, field.column.key)) if field.part == "value" else None
+    return (written or TYPES[field.kind], *rest)
 
 
 def _text(cell: object) -> str:
@@ -159,8 +177,11 @@ def _schema_field(table: Table, field: Field) -> dict[str, Any]:
         "name": field.name, "title": field.label, "type": _SCHEMA_TYPES.get(field.kind, "string"),
         "description": definition,
     }  # fmt: skip
-    if field.kind == "date":
-        schema["constraints"] = {"pattern": _REDUCED_DATE}
+    written = WRITTEN.get((table.key, field.column.key))
+    if written == "year":
+        schema["type"] = "integer"
+    elif pattern := _PATTERNS.get(written or field.kind):
+        schema["constraints"] = {"pattern": pattern}
     return schema
 
 
@@ -171,7 +192,7 @@ def readme(summary: Summary, about: Sequence[tuple[str, str]], files: Iterable[s
     tables = [name for name in names if name not in (f"{DICTIONARY}.csv", "about.csv")]
     described = [
         *tables,
-        "dictionary.csv: every column, and every measure of data.csv, with its definition",
+        "dictionary.csv: every column of every file, and every measure of data.csv, with its definition",
         "about.csv: what the document is, its notes and its designations",
         "datapackage.json: the same for programs (Frictionless Table Schema)",
     ]

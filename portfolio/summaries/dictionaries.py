@@ -10,6 +10,7 @@ from portfolio import __version__
 from portfolio.indicators import indicator, indicators
 from portfolio.storage.migrate import head_revision
 from portfolio.summaries.column_meanings import FIGURES, MEANINGS
+from portfolio.summaries.column_sentences import SENTENCES, WRITTEN
 from portfolio.summaries.content import Cell, Column, Facts, Kind, Missing, Row, Section, Table
 from portfolio.summaries.covers import filters_of
 from portfolio.summaries.reported_data import OWN_MEASURES
@@ -43,7 +44,6 @@ _UNITS: dict[Kind, str] = {
     "money": "EUR", "share": "1 is 100 %", "points": "percentage points", "days": "days", "count": "number",
 }  # fmt: skip
 _LOGFRAMES = "Logframes and progress reports"
-_AS_LABELLED = "What its label says."
 _INTRO = (
     "Every column of every sheet, by the key that the csv tables and programs use. The second table holds "
     "the measures of the sheet Data."
@@ -97,13 +97,23 @@ def _columns_of(sections: Iterable[Section]) -> Iterator[Row]:
 def dictionary_cells(table: Table, column: Column) -> tuple[Cell, ...]:
     """Type, unit, definition, formula and source of a column."""
     figure = FIGURES.get((table.key, column.key)) or FIGURES.get(("", column.key))
-    unit = _UNITS.get(column.kind, Missing.NOT_APPLICABLE)
-    if figure is not None:
+    unit, nothing = _UNITS.get(column.kind, Missing.NOT_APPLICABLE), Missing.NOT_APPLICABLE
+    own = SENTENCES.get(table.key, {}).get(column.key)
+    if figure is not None and own is None:
         entry = indicator(figure)
-        return (TYPES[column.kind], unit, entry.definition, entry.formula, entry.source)
-    said = MEANINGS.get((table.key, column.key)) or MEANINGS.get(("", column.key))
-    nothing = Missing.NOT_APPLICABLE
-    return (TYPES[column.kind], unit, said or _AS_LABELLED, nothing, nothing)
+        return (type_of(table, column), unit, entry.definition, entry.formula, entry.source)
+    return (type_of(table, column), unit, meaning_of(table, column) or column.label, nothing, nothing)
+
+
+def type_of(table: Table, column: Column) -> str:
+    """The type of a column's values in words."""
+    return WRITTEN.get((table.key, column.key)) or TYPES[column.kind]
+
+
+def meaning_of(table: Table, column: Column) -> str | None:
+    """What a column without a registered figure means; None where nobody has said it."""
+    own = SENTENCES.get(table.key, {}).get(column.key)
+    return own or MEANINGS.get((table.key, column.key)) or MEANINGS.get(("", column.key))
 
 
 def _measures_of(sections: Iterable[Section]) -> Iterator[Row]:

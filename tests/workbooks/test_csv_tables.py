@@ -24,10 +24,10 @@ from portfolio.storage.engine import Database, shared_engine
 from portfolio.summaries.column_meanings import FIGURES
 from portfolio.summaries.content import Column, KeyFigures, Link, Missing, Row, Section, Summary, Table
 from portfolio.summaries.csv_tables import render_csv
-from portfolio.summaries.safe_texts import safe_text
 from portfolio.summaries.dictionaries import meaning_of
 from portfolio.summaries.documents import SummaryScope, compose
 from portfolio.summaries.figure_tables import figures_table
+from portfolio.summaries.safe_texts import safe_text
 from portfolio.summaries.scopes import ScopeKind
 from tests.workbooks.summary_files import AS_OF, content, document, view
 
