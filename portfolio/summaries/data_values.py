@@ -13,11 +13,11 @@ from portfolio.services.figures.values import value_words
 from portfolio.services.funds.amounts import AMOUNTS
 from portfolio.services.funds.portfolios import ProjectFunds
 from portfolio.services.funds.rates import Spread
+from portfolio.services.health.ratings import STATE_WORDS
 from portfolio.services.milestones import MilestoneState, milestone_counts
 from portfolio.services.money import OFF_BUDGET, is_off_budget
 from portfolio.services.statuses import project_status
 from portfolio.summaries.content import Cell, Link, Missing, known
-from portfolio.summaries.health_tables import COLOUR_WORDS
 from portfolio.summaries.project_tables import basis_of
 from portfolio.summaries.scopes import Subject
 from portfolio.summaries.splits import partner_basis
@@ -182,5 +182,5 @@ def health_data(subject: Subject) -> Iterator[Datum]:
         for dimension, colour in colours:
             yield Datum(
                 project.key, "health", entry.label, "colour", "as at", subject.view.as_of.isoformat(),
-                text=COLOUR_WORDS[colour], breakdown=dimension,
+                text=STATE_WORDS[colour], breakdown=dimension,
             )  # fmt: skip

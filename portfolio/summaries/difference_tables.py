@@ -11,6 +11,7 @@ from portfolio.services.differences.comparisons import Differences
 from portfolio.services.differences.happenings import Happened
 from portfolio.services.differences.headlines import further, headline
 from portfolio.services.differences.tellings import telling
+from portfolio.services.health.ratings import STATE_WORDS
 from portfolio.services.statuses import before_first_start
 from portfolio.summaries.content import Cell, Column, Kind, Missing, Row, Section, Table, known
 
@@ -172,7 +173,7 @@ def _colours(found: Differences) -> Table:
     rows = (
         (
             found.names[row.project_key], words.scope_words(row), words.both_sentences(row),
-            words.STATE_WORDS[row.old], words.STATE_WORDS[row.new], words.COLOUR_WORDS[row.turn],
+            STATE_WORDS[row.old], STATE_WORDS[row.new], words.COLOUR_WORDS[row.turn],
         )
         for row in found.colours
     )  # fmt: skip

@@ -12,17 +12,13 @@ from portfolio.services.funds.portfolios import ProjectFunds
 from portfolio.services.funds.rates import Spread
 from portfolio.services.health.colours import DIMENSIONS, Dimension
 from portfolio.services.health.portfolios import worst_first
-from portfolio.services.health.ratings import OVERALL, Health, in_force
+from portfolio.services.health.ratings import OVERALL, STATE_WORDS, Health, in_force
 from portfolio.services.money import OFF_BUDGET
 from portfolio.summaries.content import Cell, Column, Missing, Row, Section, Table, known
 from portfolio.summaries.project_tables import EMPTY
 from portfolio.summaries.scopes import Subject
 from portfolio.vocabulary import label
 
-COLOUR_WORDS = {
-    "green": "Green", "amber": "Amber", "red": "Red", "grey": "Not known", "closed": "Closed",
-    "planned": "Planned", "unknown": "Status not known",
-}  # fmt: skip
 _HEALTH = (
     Column("project", "Project", widest=20),
     Column("dimension", "Dimension", widest=12),
@@ -59,7 +55,7 @@ def _matrix(subject: Subject) -> Table:
         *(Column(name, label("health_dimension", name), "colour", widest=12) for name in DIMENSIONS),
     )
     rows = tuple(
-        Row((project.acronym, COLOUR_WORDS[health.state], *(_colour(health, name) for name in DIMENSIONS)))
+        Row((project.acronym, STATE_WORDS[health.state], *(_colour(health, name) for name in DIMENSIONS)))
         for project, health in worst_first(subject.projects, subject.monitoring.health)
     )
     return Table("health-by-project", columns, rows, "Colours by project", EMPTY)
@@ -67,19 +63,19 @@ def _matrix(subject: Subject) -> Table:
 
 def _colour(health: Health, dimension: Dimension) -> Cell:
     rating = health.rating(dimension)
-    return Missing.NOT_APPLICABLE if rating is None else COLOUR_WORDS[rating.colour]
+    return Missing.NOT_APPLICABLE if rating is None else STATE_WORDS[rating.colour]
 
 
 def _health(subject: Subject, health: Health) -> Iterator[tuple[Cell, ...]]:
     nothing = (Missing.NOT_APPLICABLE, Missing.NOT_APPLICABLE)
-    yield ("Overall", COLOUR_WORDS[health.state], health.sentence, *nothing)
+    yield ("Overall", STATE_WORDS[health.state], health.sentence, *nothing)
     own = subject.monitoring.own.get(health.project_key, {})
     for rating in health.ratings:
         said = own.get(rating.dimension)
         beside: tuple[Cell, Cell] = (known(None), known(None))
         if said is not None:
-            beside = (COLOUR_WORDS[said.colour], said.period)
-        colour = COLOUR_WORDS[rating.colour]
+            beside = (STATE_WORDS[said.colour], said.period)
+        colour = STATE_WORDS[rating.colour]
         yield (label("health_dimension", rating.dimension), colour, rating.sentence, *beside)
 
 
@@ -90,7 +86,7 @@ def _overrides(subject: Subject) -> Iterator[str]:
             if in_force(row, subject.view.as_of):
                 of = "overall" if row.dimension == OVERALL else label("health_dimension", row.dimension)
                 yield (
-                    f"{project.acronym}, {of.lower()}: set to {COLOUR_WORDS[row.colour].lower()} on "
+                    f"{project.acronym}, {of.lower()}: set to {STATE_WORDS[row.colour].lower()} on "
                     f"{row.decided_on} until {row.expires_on}, because: {row.reason}"
                 )
 

@@ -13,7 +13,7 @@ from portfolio.services.differences.colours import ColourChange
 from portfolio.services.differences.comparisons import Differences
 from portfolio.services.differences.happenings import Happened
 from portfolio.services.differences.milestones import MilestoneChange
-from portfolio.services.health.ratings import OVERALL
+from portfolio.services.health.ratings import OVERALL, STATE_WORDS
 
 MOST = 12
 # How many of one kind at most, so that no kind crowds out the others.
@@ -77,7 +77,7 @@ def _amounts(found: Differences) -> list[Telling]:
 
 def _colour(row: ColourChange) -> Telling:
     said = f"Health, {words.scope_words(row).lower()}: {words.COLOUR_WORDS[row.turn].lower()}"
-    return Telling(row.project_key, said, words.STATE_WORDS[row.old], words.STATE_WORDS[row.new])
+    return Telling(row.project_key, said, STATE_WORDS[row.old], STATE_WORDS[row.new])
 
 
 def _milestone(row: MilestoneChange) -> Telling:

@@ -11,7 +11,6 @@ from portfolio.services.differences.comparisons import GROUPS, Differences
 from portfolio.services.differences.milestones import MilestoneChange, MilestoneTurn
 from portfolio.services.differences.projects import DateChange, DateField, Turn
 from portfolio.services.differences.risks import RiskTurn
-from portfolio.services.health.ratings import State
 from portfolio.services.statuses import Status
 from portfolio.vocabulary import label
 
@@ -47,10 +46,6 @@ RISK_WORDS: dict[RiskTurn, str] = {
 COLOUR_WORDS: dict[ColourTurn, str] = {
     "worse": "Worse", "better": "Better", "now-known": "Now known", "unknown": "No longer known",
     "other": "Not comparable",
-}  # fmt: skip
-STATE_WORDS: dict[State, str] = {
-    "green": "Green", "amber": "Amber", "red": "Red", "grey": "Not known", "closed": "Closed",
-    "planned": "Planned", "unknown": "Status not known",
 }  # fmt: skip
 BY_RECORDS_NOW = (
     "Both dates are told by what is recorded now: what came later or was corrected since counts on the first "

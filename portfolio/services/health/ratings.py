@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from portfolio.model.report_rows import OverrideRow
 from portfolio.model.rows import ProjectRow
 from portfolio.model.standing_rows import ProjectStanding
-from portfolio.services.health.colours import DIMENSIONS, Colour, Dimension, Rating, severest
+from portfolio.services.health.colours import DIMENSIONS, Dimension, Rating, severest
 from portfolio.services.health.evidence_ratings import reporting_rating, results_rating, risk_rating
 from portfolio.services.health.money_ratings import money_rating
 from portfolio.services.health.time_ratings import time_rating
 from portfolio.services.statuses import project_status
 
 State = Literal["green", "amber", "red", "grey", "closed", "planned", "unknown"]
+STATE_WORDS: Mapping[str, str] = {
+    "green": "Green", "amber": "Amber", "red": "Red", "grey": "Not known", "closed": "Closed",
+    "planned": "Planned", "unknown": "Status not known",
+}  # fmt: skip
 OVERALL = "overall"
 _WITHOUT = {
     "closed": "Closed: a closed project has no health.",
@@ -24,7 +28,6 @@ _WITHOUT = {
     "unknown": "Whether it is running is not known from its dates, so it has no health.",
 }
 _NUMBERS = ("None", "One", "Two", "Three", "Four")
-_WORDS: dict[Colour, str] = {"green": "Green", "amber": "Amber", "red": "Red", "grey": "Not known"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Health:
             return _WITHOUT[self.state]
         if self.worst is None:
             return f"None of the {len(self.ratings)} dimensions is known."
-        said = f"{_WORDS[self.worst.colour]} by {self.worst.dimension}: {self.worst.sentence}"
+        said = f"{STATE_WORDS[self.worst.colour]} by {self.worst.dimension}: {self.worst.sentence}"
         if not self.unknown:
             return said
         # In words: a digit after the point of the sentence before would read as its decimals.
@@ -120,7 +123,7 @@ def in_force(override: OverrideRow, as_of: dt.date) -> bool:
 
 def health_counts(healths: Iterable[Health]) -> dict[str, int]:
     """How many projects have each colour, and how many are closed; planned and unknown ones count nowhere."""
-    counts = dict.fromkeys((*_WORDS, "closed"), 0)
+    counts = dict.fromkeys(("green", "amber", "red", "grey", "closed"), 0)
     for health in healths:
         if health.state in counts:
             counts[health.state] += 1
