@@ -65,7 +65,7 @@ def _render_comparison(as_of: dt.date) -> dt.date | None:
     return st.date_input(
         "Compared with", value=None, min_value=_EARLIEST, max_value=max(latest, _EARLIEST),
         format="YYYY-MM-DD", key=WidgetKey.COMPARED_WITH, width=150,
-        help="An earlier date: key figures then and now, and a chapter on what changed in between",
+        help="An earlier date: key figures then and now; every change on a sheet, the main ones in a report",
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def render_pack_button(
         "Steering-committee pack (.zip)", partial(_made, request, signing_person()),
         file_name=f"{'demo-' if shown.is_demo else ''}{stem}.zip", mime=ZIP, on_click="ignore",
         icon=":material/folder_zip:", type=look, key=keyed(WidgetKey.PACK, where),
-        help="The summary workbook of the present filter, and its timeline on one page: PDF, PNG and SVG",
+        help="The workbook of the present filter, and its timeline on one page: PDF, PNG and SVG",
     )  # fmt: skip
 
 

@@ -14,6 +14,13 @@ from portfolio.ui.session import WidgetKey
 from portfolio.ui.texts import literal
 
 FIGURE_PAGE = ROOT / "pages" / "figure.py"
+# Screens whose title is not the name of their file, by which the register calls them.
+_TITLES = {"Changes": "What changed"}
+
+
+def screen_title(name: str) -> str:
+    """The title of a screen by its name in the register of figures."""
+    return _TITLES.get(name, name)
 
 
 @dataclass(frozen=True)

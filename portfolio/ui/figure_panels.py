@@ -18,7 +18,7 @@ from portfolio.ui import figure_words as words
 from portfolio.ui.cached import ask, current_as_of
 from portfolio.ui.designations import render_designations
 from portfolio.ui.evidence import evidence_line
-from portfolio.ui.figure_links import figure_link
+from portfolio.ui.figure_links import figure_link, screen_title
 from portfolio.ui.filters import current_filter
 from portfolio.ui.links import history_link, project_link
 from portfolio.ui.origins import origin_lines
@@ -140,7 +140,8 @@ def _render_meaning(figure: Indicator, arithmetic: str) -> None:
         if figure.shown:
             st.caption("Shown on", width="content")
         for screen in figure.shown:
-            st.page_link(ROOT / "pages" / f"{screen.lower()}.py", label=f":small[{screen}]", width="content")
+            name = f":small[{screen_title(screen)}]"
+            st.page_link(ROOT / "pages" / f"{screen.lower()}.py", label=name, width="content")
 
 
 def _render_parts(opened: OpenedFigure, breakdown: Breakdown) -> None:

@@ -12,10 +12,8 @@ from portfolio.services.methods import Method
 from portfolio.services.rulebooks import AttentionRule, health_rules, vocabulary_rows
 from portfolio.services.selection import folded
 from portfolio.summaries.notes import NOTED, note_number
+from portfolio.ui.figure_links import screen_title
 from portfolio.ui.texts import literal
-
-# Screens whose title is not the name of their file, by which the register calls them.
-_TITLES = {"Changes": "What changed"}
 
 
 def matching(methods: Iterable[Method], text: str) -> tuple[Method, ...]:
@@ -50,7 +48,7 @@ def method_text(row: Method) -> str:
 def shown_on(row: Method) -> tuple[str, ...]:
     """The screens on which a figure stands, and the number of its definition in documents."""
     entry = row.indicator
-    screens = tuple(_TITLES.get(name, name) for name in entry.shown)
+    screens = tuple(screen_title(name) for name in entry.shown)
     return (*screens, f"documents (note {note_number(entry.id)})") if entry.id in NOTED else screens
 
 
