@@ -11,14 +11,15 @@ from portfolio.dates import date_label
 from portfolio.summaries.made_documents import Request
 from portfolio.summaries.previews import SummaryPreview, preview_document
 from portfolio.ui.cached import ask_aloud
-from portfolio.ui.session import current_person
+from portfolio.ui.session import WidgetKey, current_person
 from portfolio.ui.tables import show_table, text_column
 from portfolio.ui.texts import counted, listed, literal
 
 # Formats that are read page by page; the others hold tables.
 PAGED = ("pdf", "docx")
 _NAMES_SHOWN = 60
-_PAGE_WIDTH = 380
+# What is in the document stands beside its first pages, so that both are seen at once.
+_PAGES_SHOWN, _PAGE_WIDTH = 2, 300
 _WORD = "Word breaks its pages itself; the words and figures are those of the pages below."
 
 
@@ -41,13 +42,13 @@ def render_preview(request: Request, preview: SummaryPreview) -> None:
     stamp = f"data as at {date_label(preview.as_of.isoformat())}, revision {preview.revision}"
     known = f", {preview.knowledge}" if preview.knowledge else ""
     st.markdown(f"**{literal(preview.title)}**, {stamp}{literal(known)}. {literal(preview.filters)}.")
-    if request.format in PAGED:
-        _render_pages(request, preview)
-        _render_words(preview)
-        return
-    sheets, words = st.columns([2, 3], gap="large")
-    with sheets:
-        _render_sheets(preview)
+    is_paged = request.format in PAGED
+    holds, words = st.columns([5, 2] if is_paged else [2, 3], gap="large")
+    with holds:
+        if is_paged:
+            _render_pages(request, preview)
+        else:
+            _render_sheets(preview)
     with words:
         _render_words(preview)
 
@@ -56,8 +57,12 @@ def _render_pages(request: Request, preview: SummaryPreview) -> None:
     pages = preview.pages
     if request.format == "docx":
         st.caption(_WORD)
-    with st.grid(len(pages), min_column_width=_PAGE_WIDTH, gap="small"):
-        for number, page in enumerate(pages, 1):
+    is_long = len(pages) > _PAGES_SHOWN
+    place = st.container()
+    with_all = is_long and st.toggle(f"Show all {len(pages)} pages", key=WidgetKey.ALL_PAGES)
+    shown = pages if with_all else pages[:_PAGES_SHOWN]
+    with place, st.grid(_PAGES_SHOWN, min_column_width=_PAGE_WIDTH, gap="small"):
+        for number, page in enumerate(shown, 1):
             with st.container(border=True):
                 name = f"Page {number} of {len(pages)}"
                 st.image(page, caption=name, alt=f"{name} of {preview.title}, as it will be", width="stretch")

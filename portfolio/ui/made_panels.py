@@ -31,6 +31,8 @@ from portfolio.ui.signatures import signing_person
 from portfolio.ui.texts import literal
 
 _MADE_SHOWN = 8
+# Widths of the cells of a row: document, date, revision, making, buttons.
+_CELLS = (9, 5, 5, 6, 6)
 # Seconds between two looks at whether a document has been made.
 _LOOK_EVERY = 3
 
@@ -42,20 +44,30 @@ def render_made(shown: PortfolioView) -> None:
     if not rows:
         st.markdown("No document has been made yet. What you download is listed here.")
     for number, row in enumerate(rows):
-        text, buttons = st.columns([5, 2], gap="small", vertical_alignment="center")
-        text.markdown(made_line(row, shown))
-        with buttons.container(horizontal=True, gap="small"):
-            _button(
-                "Exactly this", partial(_exactly, row, signing_person()), row, row.row.name, f"{number}-then",
-                "The same document once more, from the portfolio as it stood at its revision",
-            )  # fmt: skip
-            if row.is_outdated(shown.portfolio.revision):
-                _button(
-                    "With data of now", partial(_again, row, signing_person()), row,
-                    _name_now(row, shown.portfolio.revision), f"{number}-now",
-                    "A document of the same kind and date, of the data as they are now",
-                )  # fmt: skip
+        with st.container(border=True):
+            _render_row(row, number, shown)
     _watch(rows[:1])
+
+
+def _render_row(row: MadeDocument, number: int, shown: PortfolioView) -> None:
+    """One document in a line of cells, which stand below one another where the screen is narrow."""
+    cells = st.columns(_CELLS, gap="small", vertical_alignment="center")
+    for cell, (text, beside) in zip(cells, made_cells(row, shown), strict=False):
+        with cell.container(gap=None):
+            st.markdown(text)
+            if beside:
+                st.caption(beside)
+    with cells[-1].container(gap=None):
+        _button(
+            "Make again exactly", partial(_exactly, row, signing_person()), row, row.row.name,
+            f"{number}-then", "The same document once more, from the portfolio as it stood at its revision",
+        )  # fmt: skip
+        if row.is_outdated(shown.portfolio.revision):
+            _button(
+                "Make with data of now", partial(_again, row, signing_person()), row,
+                _name_now(row, shown.portfolio.revision), f"{number}-now",
+                "A document of the same kind and date, of the data as they are now",
+            )  # fmt: skip
 
 
 def _button(
@@ -88,18 +100,30 @@ def is_outdated_list(newest: tuple[MadeDocument, ...]) -> bool:
     return last_made(present_portfolio(), current_person(), 1) != newest
 
 
-def made_line(made: MadeDocument, shown: PortfolioView) -> str:
-    """One document in a line of Markdown: what, of when, made when and by whom, and whether data moved on."""
-    row, now = made.row, shown.portfolio.revision
-    parts = [f"data as at {date_label(row.as_of)}", f"revision {row.revision}"]
-    parts += ["as known then"] if row.known == "then" else []
-    parts += [f"compared with {date_label(row.compared_with)}"] if row.compared_with else []
+def made_cells(made: MadeDocument, shown: PortfolioView) -> tuple[tuple[str, str], ...]:
+    """One document in Markdown: what and in which format, of when, at which revision, made when and by whom.
+
+    Each with what stands small below it, "" for nothing.
+    """
+    row = made.row
     what = literal(f"{_kind_words(made.request)}: {_scope_words(made.request, shown)}")
-    text = f"**{what}**, {', '.join(parts)}. Made {moment_text(row.made_at)} by {literal(row.by)}."
-    text += f" Checksum {row.checksum}." if row.checksum else ""
-    if not made.is_outdated(now):
-        return text
-    return f"{text} :orange[▲ The portfolio has changed since: now revision {now}.]"
+    compared = f"compared with {date_label(row.compared_with)}" if row.compared_with else ""
+    return (
+        (f"**{what}**", f"Checksum {row.checksum}" if row.checksum else ""),
+        (f"Data as at {date_label(row.as_of)}", compared),
+        _revision_words(made, shown.portfolio.revision),
+        (f"Made {moment_text(row.made_at)}", f"by {literal(row.by)}"),
+    )
+
+
+def _revision_words(made: MadeDocument, now: int) -> tuple[str, str]:
+    """The revision, and whether it is still the present one."""
+    revision = f"Revision {made.row.revision}"
+    if made.row.known == "then":
+        return revision, "as known then"
+    if made.is_outdated(now):
+        return revision, f":orange[▲ The portfolio has changed since: now revision {now}.]"
+    return revision, "still the present one"
 
 
 def _kind_words(request: Request) -> str:

@@ -97,6 +97,7 @@ class WidgetKey(StrEnum):
     REMOVE_VIEW = "remove_view"
     PACK = "pack"
     MADE = "made"
+    ALL_PAGES = "all_pages"
     PROJECT_TABLE = "project_table"
     PROJECT_CHOICE = "project_choice"
     MISSING_TABLE = "missing_table"

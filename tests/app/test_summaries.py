@@ -39,6 +39,11 @@ def downloads(app: AppTest) -> list[str]:
     return [button.proto.label for button in app.get("download_button")]
 
 
+def pages(app: AppTest) -> list[str]:
+    """The captions of the pages that are shown."""
+    return [str(image.proto.imgs[0].caption) for image in app.get("image")]
+
+
 @pytest.mark.usefixtures("reference")
 class TestScreen:
     def test_it_says_what_the_document_will_contain_and_shows_its_pages(self) -> None:
@@ -53,9 +58,12 @@ class TestScreen:
         assert "**Left out: 16 projects**" in found
         assert any(text.startswith("Cyber Balkans, CyberCrime@IPA, CyberSEE") for text in found)
         assert "Total budget: 2 of 10 (CyberSEE and Rapid Response 2.0)" in found
-        pages = [str(image.proto.imgs[0].caption) for image in app.get("image")]
-        assert pages == [f"Page {number} of {len(pages)}" for number in range(1, len(pages) + 1)]
-        assert 2 <= len(pages) <= 8
+        (all_pages,) = app.toggle
+        count = int(all_pages.label.removeprefix("Show all ").removesuffix(" pages"))
+        assert 2 < count <= 8
+        assert pages(app) == [f"Page {number} of {count}" for number in (1, 2)]
+        all_pages.set_value(True).run()
+        assert pages(app) == [f"Page {number} of {count}" for number in range(1, count + 1)]
         assert downloads(app) == ["Download PDF (.pdf)", "Steering-committee pack (.zip)"]
 
     def test_sheets_and_counts_are_those_of_the_workbook(self) -> None:
@@ -141,22 +149,25 @@ def test_documents_made_are_listed_with_what_has_changed_since(own: Database) ->
     make_and_record(own, person, Request(PACK, SummaryScope("portfolio"), dt.date(2026, 6, 30), chosen))
     app = opened("summaries")
     assert problems(app) == []
-    lines = [text for text in texts(app) if "Made 2026-11-23" in text]
-    assert lines[0].startswith(
-        "**Steering-committee pack: Focus: Cybersecurity**, data as at 30 June 2026, revision 1."
-    )
-    assert lines[1].startswith(
-        "**Regional summary (Excel workbook): Western Balkans**, data as at 23 November 2026, revision 1."
-    )
-    assert all("by A <b>reader</b>." in line for line in lines)
-    assert downloads(app).count("Exactly this") == 2 and "With data of now" not in downloads(app)
+    assert [text for text in texts(app) if text.startswith(("**Steering", "**Regional summary ("))] == [
+        "**Steering-committee pack: Focus: Cybersecurity**",
+        "**Regional summary (Excel workbook): Western Balkans**",
+    ]
+    said = texts(app)
+    assert [text for text in said if text.startswith("Data as at ")] == [
+        "Data as at 30 June 2026", "Data as at 23 November 2026",
+    ]  # fmt: skip
+    assert sum(text.startswith("Made 2026-11-23") for text in said) == 2
+    assert (said.count("Revision 1"), said.count("still the present one")) == (2, 2)
+    assert said.count("by A <b>reader</b>") == 2
+    assert downloads(app).count("Make again exactly") == 2 and "Make with data of now" not in downloads(app)
     change = FieldChange("project", "cybersee", "acronym", "CyberSEE", "CyberSEE 2", "changed")
     apply_change_set(own, ChangeSetDraft("edit", "a tester", "renamed", (change,)))
     app = opened("summaries")
-    assert downloads(app).count("With data of now") == 2
-    lines = [text for text in texts(app) if "Made 2026-11-23" in text]
-    assert len(lines) == 2
-    assert all(line.endswith("▲ The portfolio has changed since: now revision 2.]") for line in lines)
+    assert downloads(app).count("Make with data of now") == 2
+    said = texts(app)
+    assert (said.count("Revision 1"), said.count("still the present one")) == (2, 0)
+    assert said.count(":orange[▲ The portfolio has changed since: now revision 2.]") == 2
 
 
 def test_list_knows_when_another_document_was_made_last(own: Database) -> None:

@@ -58,7 +58,7 @@ def test_evaluator_takes_a_summary_away_by_mouse(page: Page, own_server: Running
     )
     wait_until_drawn(page)
     with page.expect_download() as again:
-        page.get_by_role("button", name="Exactly this").click()
+        page.get_by_role("button", name="Make again exactly").click()
     assert_is_the_summary(again.value)
     assert problems_on(page) == []
 
