@@ -31,7 +31,7 @@ from portfolio.ui.texts import literal
 NOW = "now"
 KNOWN = {
     NOW: "What had happened by that day, by what is recorded now.",
-    THEN: "The same, by what was recorded by the end of that day.",
+    THEN: "The same, by what was recorded by the end of that day (UTC).",
 }
 # Screens on which the portfolio is written to, or its writing is looked at: they show it as it is now.
 PRESENT_PAGES = frozenset({"edit", "imports", "reports", "history", "settings"})
