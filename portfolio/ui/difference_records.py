@@ -20,7 +20,7 @@ from portfolio.ui.differences import (
     statuses_table,
 )
 from portfolio.ui.health import in_colour, mark, mark_column
-from portfolio.ui.tables import count_column, date_column, days_column, figure_column, text_column
+from portfolio.ui.tables import count_column, date_column, days_column, text_column, value_column
 from portfolio.ui.theme import Theme
 
 _LETTER, _WORD = 76, 134
@@ -79,9 +79,7 @@ def milestones_table(found: Differences) -> ChangeTable:
         "new": date_column("Now", "Reached, or the forecast; of one that moved the date now"),
         "days": days_column("Later by", "Below 0 where it is earlier"),
     }
-    made = made_table("milestones", rows, columns)
-    made.table["days"] = made.table["days"].astype("Int64")
-    return made
+    return made_table("milestones", rows, columns, whole=("days",))
 
 
 def colours_table(found: Differences, theme: Theme) -> ChangeTable:
@@ -144,9 +142,7 @@ def risks_table(found: Differences) -> ChangeTable:
         "new": count_column("Score now", "Likelihood x impact, 1 to 25; empty where it is not open"),
         "difference": count_column("Difference"),
     }
-    made = made_table("risks", rows, columns)
-    made.table[["old", "new", "difference"]] = made.table[["old", "new", "difference"]].astype("Int64")
-    return made
+    return made_table("risks", rows, columns, whole=("old", "new", "difference"))
 
 
 def values_table(found: Differences) -> ChangeTable:
@@ -166,11 +162,11 @@ def values_table(found: Differences) -> ChangeTable:
     columns: Columns = {
         PROJECT: project_column(),
         "indicator": text_column("Indicator", width=330),
-        "old": figure_column("Before"),
+        "old": value_column("Before", width=190),
         "old_period": text_column("Up to", width=80),
-        "new": figure_column("Now"),
+        "new": value_column("Now", width=190),
         "new_period": text_column("Up to ", width=80),
-        "difference": figure_column("Difference"),
+        "difference": value_column("Difference", width=120),
     }
     made = made_table("values", rows, columns)
     told = tuple(

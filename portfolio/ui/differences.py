@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,9 +42,12 @@ def project_column() -> ColumnConfig:
     return text_column("Project", width=130, pinned=True)
 
 
-def made_table(name: str, rows: Iterable[Mapping[str, object]], columns: Columns) -> ChangeTable:
-    """A group as a table under its own name."""
+def made_table(
+    name: str, rows: Iterable[Mapping[str, object]], columns: Columns, *, whole: Sequence[str] = ()
+) -> ChangeTable:
+    """A group as a table under its own name; the columns of `whole` hold whole numbers or nothing."""
     frame = pd.DataFrame(list(rows), columns=list(columns))
+    frame = frame.astype(dict.fromkeys(whole, "Int64"))
     return ChangeTable(name, words.GROUP_LABELS[name], frame, columns)
 
 
@@ -126,7 +129,7 @@ def amounts_table(found: Differences) -> ChangeTable:
             "old": row.old_cents,
             "new": row.new_cents,
             "difference": row.difference_cents,
-            "why": words.unknown_reasons(row) or None,
+            "why": words.unknown_reasons(row),
         }
         for row in found.amounts
     ]
@@ -141,10 +144,9 @@ def amounts_table(found: Differences) -> ChangeTable:
     made = made_table("amounts", rows, columns)
     for name in ("old", "new", "difference"):
         made.table[name] = euros(made.table[name].astype("Int64"))
-    if made.table["why"].isna().all():
+    if not made.table["why"].any():
         # All of them are known on both dates.
         columns["why"] = None
-    made.table["why"] = made.table["why"].fillna("known on both dates")
     return made
 
 
@@ -167,6 +169,4 @@ def dates_table(found: Differences) -> ChangeTable:
         "new": date_column("Now"),
         "days": days_column("Moved", "Where both are known to the day"),
     }
-    made = made_table("dates", rows, columns)
-    made.table["days"] = made.table["days"].astype("Int64")
-    return made
+    return made_table("dates", rows, columns, whole=("days",))
