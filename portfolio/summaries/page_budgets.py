@@ -1,6 +1,7 @@
 """How much a page holds: heights of texts and rows in lines, and which rows are kept where not all fit.
 
-Estimates for A4 upright in 9 points, the same for every format, so that each prints the same rows.
+Estimates for A4 upright in 9 points, the same for every format, so that each prints the same rows: coarser
+than the widths that each format then sets (`paper_widths` for Word, `pdf_widths`).
 """
 
 from __future__ import annotations

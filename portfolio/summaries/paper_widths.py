@@ -1,4 +1,7 @@
-"""Widths of the columns of a table on paper, by what stands in them."""
+"""Widths of the columns of a table in a Word document, by what stands in them.
+
+Estimated for a typeface such as Arial, in one size: nobody knows what Word will set (`pdf_widths` does).
+"""
 
 from __future__ import annotations
 

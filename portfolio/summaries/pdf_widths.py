@@ -1,4 +1,7 @@
-"""Widths of a table's columns on a page, and the size of its type, by what stands in them."""
+"""Widths of a table's columns on a page of a PDF, and the size of its type, by what stands in them.
+
+Measured in the typeface of the page, whose type may get smaller; Word documents (`paper_widths`) keep theirs.
+"""
 
 from __future__ import annotations
 
