@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from pypdf import PdfReader
 
@@ -15,6 +16,7 @@ from portfolio.summaries.content import Cell, KeyFigures, Section, Summary, Tabl
 from portfolio.summaries.outlines import summary_content
 from portfolio.summaries.pdf import render_pdf
 from portfolio.summaries.scopes import ScopeKind, Subject, SummaryScope, load_subject
+from tests.portfolios import copied_portfolio
 from tests.workbooks.summary_files import AS_OF, MAKING
 
 
@@ -33,6 +35,14 @@ def pages_of_pdf(summary: Summary) -> int:
     return len(PdfReader(io.BytesIO(render_pdf(summary, MAKING))).pages)
 
 
+def both_portfolios(folder: Path) -> Iterator[dict[str, Database]]:
+    """The demonstration and the real portfolio, as they are loaded; closed in the end."""
+    found = {name: copied_portfolio(name, folder / f"{name}.sqlite3") for name in ("demo", "reference")}
+    yield found
+    for database in found.values():
+        database.engine.dispose()
+
+
 def page_table(summary: Summary, key: str) -> Table | None:
     """A table on the pages."""
     return _tables(summary.pages).get(key)
@@ -44,7 +54,7 @@ def sheet_table(summary: Summary, key: str) -> Table:
 
 
 def _tables(sections: tuple[Section, ...]) -> dict[str, Table]:
-    return {block.key: block for section in sections for block in section.blocks if isinstance(block, Table)}
+    return {table.key: table for section in sections for table in section.tables}
 
 
 def figures_of(sections: tuple[Section, ...]) -> dict[str, Cell]:

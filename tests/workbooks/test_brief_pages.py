@@ -12,8 +12,8 @@ from portfolio.indicators import CONTEXT_SENTENCE
 from portfolio.partners import OUTSIDE, partners
 from portfolio.storage.engine import Database
 from portfolio.summaries.content import Missing, Summary
-from tests.portfolios import copied_portfolio
 from tests.workbooks.page_files import (
+    both_portfolios,
     by_column,
     figures_of,
     is_cut_of,
@@ -37,11 +37,7 @@ CUTS = ("indicators", "partner-values", "risks", "trainings")
 @pytest.fixture(scope="module")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Database]]:
     """Both portfolios, as they are loaded."""
-    folder = tmp_path_factory.mktemp("briefs")
-    found = {name: copied_portfolio(name, folder / f"{name}.sqlite3") for name in ("demo", "reference")}
-    yield found
-    for database in found.values():
-        database.engine.dispose()
+    yield from both_portfolios(tmp_path_factory.mktemp("briefs"))
 
 
 @pytest.fixture(scope="module")

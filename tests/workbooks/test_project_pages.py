@@ -11,8 +11,8 @@ from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.views import load_view
 from portfolio.storage.engine import Database
 from portfolio.summaries.content import Facts, Missing, Section, Summary
-from tests.portfolios import copied_portfolio
 from tests.workbooks.page_files import (
+    both_portfolios,
     by_column,
     is_cut_of,
     page_table,
@@ -43,11 +43,7 @@ NAMES = {"long": "W" * 300, "words": "long name " * 30, "formula": "=cmd|' /C ca
 @pytest.fixture(scope="module")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Database]]:
     """Both portfolios, as they are loaded."""
-    folder = tmp_path_factory.mktemp("project-sheets")
-    found = {name: copied_portfolio(name, folder / f"{name}.sqlite3") for name in ("demo", "reference")}
-    yield found
-    for database in found.values():
-        database.engine.dispose()
+    yield from both_portfolios(tmp_path_factory.mktemp("project-sheets"))
 
 
 @pytest.fixture(scope="module")
