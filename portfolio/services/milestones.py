@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portfolio.dates import PartialDate, today
 from portfolio.model.rows import MilestoneRow
@@ -16,7 +16,7 @@ DUE_DAYS = 90
 
 @dataclass(frozen=True)
 class MilestoneState:
-    """A milestone as it stands on a date.
+    """A milestone as it stands on a date: one that was reached later is planned, without an actual date.
 
     Units: days. `late_days` is at least how late an open milestone is, 0 where it is not late, None where no
     baseline says; `slip_days` is actual or forecast less baseline where all days are known; `due` the date by
@@ -70,7 +70,7 @@ def milestone_state(milestone: MilestoneRow, as_of: dt.date) -> MilestoneState:
     is_open = milestone.status != "cancelled" and not (is_done or contradicts)
     late = _late_days(baseline, forecast, as_of) if is_open else 0
     return MilestoneState(
-        milestone=milestone,
+        milestone=_as_it_stood(milestone) if is_open else milestone,
         is_counted=milestone.about == "project" and milestone.status != "cancelled",
         is_done=is_done,
         is_open=is_open,
@@ -78,6 +78,11 @@ def milestone_state(milestone: MilestoneRow, as_of: dt.date) -> MilestoneState:
         slip_days=None if contradicts else _slip_days(baseline, _actual_by(milestone, as_of) or forecast),
         due=(forecast or baseline) if is_open else None,
     )
+
+
+def _as_it_stood(milestone: MilestoneRow) -> MilestoneRow:
+    """An open milestone without what says that it was reached later."""
+    return replace(milestone, status="planned", actual=None) if milestone.status == "done" else milestone
 
 
 def was_done(milestone: MilestoneRow, as_of: dt.date) -> bool:

@@ -49,7 +49,11 @@ def possible(states: Iterable[MilestoneState], day: dt.date) -> MilestoneRow | N
 
 
 def expected_milestones(key: str, rows: Iterable[MilestoneRow], day: dt.date) -> MilestoneStanding:
-    states = milestone_states(rows, day)
+    listed = list(rows)
+    recorded = {row.key: row for row in listed}
+    # The database names a record; a state shows one that was reached later as it stood.
+    states = milestone_states(listed, day)
+    states = tuple(replace(state, milestone=recorded[state.milestone.key]) for state in states)
     late = [state for state in states if state.is_late]
     counts = vars(milestone_counts(states, day))
     dated = [state for state in states if state.is_counted and state.is_open and state.milestone.baseline]

@@ -75,6 +75,12 @@ def test_evaluation_counts_once_it_was_certainly_carried_out(
     assert [row.is_carried_out for row in rows] == ([carried_out] if listed else [])
 
 
+@pytest.mark.parametrize(("done_on", "shown"), [("2026-11-23", "2026-11-23"), ("2026-11-24", None)])
+def test_day_on_which_a_recommendation_is_done_later_is_not_shown(done_on: str, shown: str | None) -> None:
+    (review,) = found(evaluation("e1"), recommendations=[advice(done_on=done_on)])
+    assert review.recommendations[0].row.done_on == shown
+
+
 def test_recommendations_list_overdue_ones_first_the_longest_before_others() -> None:
     rows = [
         advice(1, due_on="2026-12-31"), advice(2, due_on="2026-10-01"), advice(3, done_on="2026-05-01"),

@@ -123,3 +123,16 @@ def test_reached_on_a_day_to_come_is_neither_done_nor_open(
     assert (counts.total, counts.done, counts.open) == (1, int(not is_open and not contradicts), int(is_open))
     assert (counts.late, counts.without_date, counts.due_180_days) == (int(is_open), 0, 0)
     assert not contradicts or (state.slip_days, state.due) == (None, None)
+
+
+@pytest.mark.parametrize("about", ["project", "context"])
+@pytest.mark.parametrize(
+    ("on", "status", "actual"),
+    [("2026-05-17", "planned", None), ("2026-05-18", "done", "2026-05-18")],
+)
+def test_what_was_reached_later_stands_as_planned(
+    about: str, on: str, status: str, actual: str | None
+) -> None:
+    row = milestone(about=about, baseline="2026-05-01", status="done", actual="2026-05-18")
+    found = milestone_state(row, dt.date.fromisoformat(on)).milestone
+    assert (found.status, found.actual) == (status, actual)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from portfolio.dates import PartialDate
@@ -90,6 +90,8 @@ def _is_after(text: str | None, as_of: dt.date, side: Literal["first", "last"]) 
 
 def _recommendation(row: RecommendationRow, evaluation: EvaluationRow, as_of: dt.date) -> Recommendation:
     progress, days = progress_of(row, as_of)
+    if _is_after(row.done_on, as_of, "first"):
+        row = replace(row, done_on=None)  # nobody knew that day yet
     return Recommendation(row, evaluation.project_key, progress, days)
 
 
