@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from portfolio.dates import date_label, standing_on, today
 from portfolio.errors import DataProblem
@@ -15,6 +16,11 @@ from portfolio.storage.engine import Database, reading
 from portfolio.storage.former_states import END_OF_DAY, former_database, known_words
 from portfolio.storage.queries.portfolios import get_portfolio
 from portfolio.storage.queries.recorded import RecordedSpan, find_recorded, revision_by
+
+# By what a day is told: what is recorded now, or what was known on it.
+Known = Literal["now", "then"]
+NOW: Final = "now"
+THEN: Final = "then"
 
 
 @dataclass(frozen=True)

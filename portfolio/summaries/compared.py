@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from portfolio.errors import UsageProblem
 from portfolio.services.access import Person
 from portfolio.services.differences.comparisons import Differences, load_differences
-from portfolio.services.differences.standpoints import Known, Standpoint
-from portfolio.services.known_dates import known_on, under
+from portfolio.services.differences.standpoints import Standpoint
+from portfolio.services.known_dates import Known, known_on, under
 from portfolio.services.selection import PortfolioFilter
 from portfolio.storage.engine import Database
 from portfolio.summaries.content import KeyFigure, KeyFigures, Section

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from portfolio.dates import now_utc
 from portfolio.services.access import Person
-from portfolio.services.differences.standpoints import Known
+from portfolio.services.known_dates import Known
 from portfolio.services.selection import PortfolioFilter
 from portfolio.storage.engine import Database, reading
 from portfolio.summaries.compared import load_comparison

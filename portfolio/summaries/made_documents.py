@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from portfolio.dates import now_utc, standing_on
 from portfolio.errors import UsageProblem
 from portfolio.services.access import Person, require
-from portfolio.services.differences.standpoints import Known
-from portfolio.services.known_dates import Knowledge, day_of, known_at, known_now, known_on, under
+from portfolio.services.known_dates import Knowledge, Known, day_of, known_at, known_now, known_on, under
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.views import default_as_of
 from portfolio.storage.engine import Database

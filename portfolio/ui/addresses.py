@@ -14,9 +14,9 @@ import streamlit as st
 
 from portfolio.dates import date_label
 from portfolio.partners import regions
+from portfolio.services.known_dates import THEN
 from portfolio.services.selection import PortfolioFilter, folded
 from portfolio.ui.as_of_bar import date_parameters, read_day
-from portfolio.ui.cached import THEN
 from portfolio.ui.session import FILTER_KEYS, WidgetKey, session
 
 # The choices that belong to a screen, beside the filter that belongs to all of them.

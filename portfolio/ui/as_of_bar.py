@@ -12,9 +12,9 @@ import streamlit as st
 
 from portfolio.dates import PartialDate, date_label
 from portfolio.errors import DataProblem
+from portfolio.services.known_dates import NOW, THEN
 from portfolio.services.statuses import before_first_start
 from portfolio.ui.cached import (
-    THEN,
     chosen_as_of,
     current_as_of,
     is_known_then,
@@ -28,7 +28,6 @@ from portfolio.ui.cached import (
 from portfolio.ui.session import WidgetKey, session
 from portfolio.ui.texts import literal
 
-NOW = "now"
 KNOWN = {
     NOW: "What had happened by that day, by what is recorded now.",
     THEN: "The same, by what was recorded by the end of that day (UTC).",

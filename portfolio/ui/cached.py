@@ -16,8 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import streamlit as st
 
 from portfolio.dates import standing_on, today
-from portfolio.services.differences.standpoints import Known
-from portfolio.services.known_dates import known_on
+from portfolio.services.known_dates import THEN, Known, known_on
 from portfolio.services.practice import use_settings
 from portfolio.services.profiles import ProjectProfile, project_profile
 from portfolio.services.selection import PortfolioFilter
@@ -40,7 +39,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _MAX_ANSWERS = 64
 _MAX_SHELVED = 12
-THEN = "then"
 _ABSENT: Any = object()
 # Database and revision whose settings hold in this thread: callbacks and downloads have threads of their own.
 _HELD: ContextVar[tuple[str, int] | None] = ContextVar("held", default=None)

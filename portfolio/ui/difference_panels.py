@@ -13,7 +13,8 @@ from portfolio.errors import DataProblem, UsageProblem
 from portfolio.services.differences import wordings as words
 from portfolio.services.differences.comparisons import Differences, check_order, differences
 from portfolio.services.differences.headlines import further, headline
-from portfolio.services.differences.standpoints import Frame, Known, Standpoint, load_frame
+from portfolio.services.differences.standpoints import Frame, Standpoint, load_frame
+from portfolio.services.known_dates import Known
 from portfolio.services.statuses import before_first_start
 from portfolio.services.views import PortfolioView
 from portfolio.ui.as_of_bar import EARLIEST, read_day

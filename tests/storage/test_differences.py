@@ -13,9 +13,10 @@ from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.differences.amounts import COMPARED
 from portfolio.services.differences.comparisons import Differences, load_differences
 from portfolio.services.differences.headlines import further, headline
-from portfolio.services.differences.standpoints import Known, Standpoint
+from portfolio.services.differences.standpoints import Standpoint
 from portfolio.services.differences.tellings import MOST, telling
 from portfolio.services.funds.amounts import amount_kind, amount_sum
+from portfolio.services.known_dates import Known
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.situations import load_situation
 from portfolio.services.views import narrowed

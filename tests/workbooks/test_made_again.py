@@ -19,10 +19,9 @@ from portfolio.progress_reports.files.cells import RawBook
 from portfolio.progress_reports.files.limits import Limits
 from portfolio.progress_reports.files.reader import read_book
 from portfolio.services.access import LOCAL_PERSON
-from portfolio.services.differences.standpoints import Known
 from portfolio.services.health.portfolios import load_health
 from portfolio.services.histories import undo_change_set
-from portfolio.services.known_dates import known_now, under
+from portfolio.services.known_dates import Known, known_now, under
 from portfolio.services.practice import set_value
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.status_report import status_report

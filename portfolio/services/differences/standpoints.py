@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from portfolio.dates import standing_on, today
 from portfolio.model.report_rows import ReportDueRow
@@ -17,7 +16,7 @@ from portfolio.pauses import collection_paused
 from portfolio.services.access import Person
 from portfolio.services.health.portfolios import healths
 from portfolio.services.health.ratings import Health
-from portfolio.services.known_dates import known_on, under
+from portfolio.services.known_dates import Known, known_on, under
 from portfolio.services.milestones import MilestoneState, milestone_state
 from portfolio.services.standings import load_standings
 from portfolio.services.views import PortfolioView, load_view
@@ -26,8 +25,6 @@ from portfolio.storage.queries.milestones import find_milestones
 from portfolio.storage.queries.money import find_amendments, find_contracts
 from portfolio.storage.queries.reports import find_overrides, find_reports_due
 from portfolio.storage.queries.results import find_trainings
-
-Known = Literal["now", "then"]
 
 
 @dataclass(frozen=True)
