@@ -34,5 +34,6 @@ if not render_nothing_chosen(shown):
             "table. Partly cyber: its budget is not all cyber."
         )
     render_figure_links(FIGURES)
-    render_designations(shown.portfolio, texts=table["title"], codes=shown.chosen.partners)
+    named = [*table["title"], *table["partner_names"].dropna()]  # the download names the partners
+    render_designations(shown.portfolio, texts=named, codes=shown.chosen.partners)
 render_archived()

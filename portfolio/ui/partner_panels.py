@@ -198,5 +198,5 @@ def render_notes(shown: PortfolioView, found: PartnerProfile | None) -> None:
     """Date and revision, and the designations that the partner and the titles call for."""
     st.caption(f"As of {date_label(shown.as_of.isoformat())}, revision {shown.portfolio.revision}.")
     texts = [f"{share.project.acronym} {share.project.title}" for share in found.shares] if found else []
-    chosen = [found.code] if found else list(offered_partners(shown))
-    render_designations(shown.portfolio, codes=chosen, texts=texts)
+    codes = [*offered_partners(shown), *([found.code] if found else [])]
+    render_designations(shown.portfolio, codes=codes, texts=texts)
