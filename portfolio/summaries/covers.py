@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from portfolio.dates import PartialDate
 from portfolio.model.rows import ProjectRow
 from portfolio.partners import partners, region_name
+from portfolio.services.statuses import before_first_start
 from portfolio.services.views import PortfolioView
 from portfolio.summaries.content import Facts, Section
 from portfolio.summaries.scopes import Subject
@@ -36,6 +37,10 @@ AS_OF = (
     "It counts what had happened by this date: amendments signed, payments made, values of periods that had "
     "ended, milestones reached. Amounts and dates are those recorded at the revision above, whenever they "
     "were recorded: a value corrected later stands corrected."
+)
+AS_RECORDED = (
+    "Published budgets, ends that no amendment moved, published figures, texts, risks without a date and "
+    "indices of partners without one stand as recorded, whenever they were published."
 )
 KNOWN_THEN = (
     "It counts what had happened by this date, {}: a value that was corrected later still stands as it was "
@@ -107,6 +112,7 @@ def cover_section(
 def about(subject: Subject) -> tuple[tuple[str, str], ...]:
     """What the document is of, when, and what it leaves out: the same on a cover and at the end of pages."""
     view = subject.view
+    early = before_first_start(subject.projects, view.as_of)
     return (
         ("Data as at", day_label(view.as_of)),
         ("Portfolio", f"{_portfolio(view)}, revision {view.portfolio.revision}"),
@@ -115,6 +121,8 @@ def about(subject: Subject) -> tuple[tuple[str, str], ...]:
         *_projects(subject),
         ("What this is", nature_of(view)),
         ("What the date means", KNOWN_THEN.format(view.known) if view.known else AS_OF),
+        ("Whatever the date", AS_RECORDED),
+        *((("Before the first project", early),) if early else ()),
     )
 
 

@@ -11,7 +11,8 @@ from portfolio.services.capacity.ledgers import Ledger
 from portfolio.services.milestones import milestone_counts
 from portfolio.services.money import is_off_budget, money_figures
 from portfolio.services.statuses import project_status
-from portfolio.summaries.content import Cell, KeyFigure, KeyFigures, Kind, Section, known
+from portfolio.summaries.content import Cell, KeyFigure, KeyFigures, Kind, Missing, Section, known
+from portfolio.summaries.covers import AS_RECORDED
 from portfolio.summaries.notes import NOT_STATED, note_number
 from portfolio.summaries.scopes import Subject
 from portfolio.vocabulary import label
@@ -54,6 +55,7 @@ def key_figures_section(subject: Subject) -> Section:
         remarks=(
             f"{NOT_STATED} The column Note gives the number of the definition on the sheet Notes.",
             _EXCEEDS,
+            AS_RECORDED,
         ),
     )
 
@@ -164,9 +166,10 @@ def _health(subject: Subject) -> tuple[KeyFigure, ...]:
         ("green", "Ongoing projects on track (green)"), ("grey", "Ongoing projects, health not known"),
     )  # fmt: skip
     return tuple(
-        _figure(f"health-{state}", name, states[state], "count", known_for, f"health-{state}")
+        _figure(f"health-{state}", name, states[state] if running else Missing.NOT_APPLICABLE, "count",
+                known_for, f"health-{state}")
         for state, name in rows
-    )
+    )  # fmt: skip
 
 
 def own_trainings(subject: Subject) -> Ledger:

@@ -113,12 +113,14 @@ def missing_section(subject: Subject) -> Section:
 
 
 def _missing(subject: Subject, item: MissingItem) -> tuple[Cell, ...]:
+    # A day of entry that was still to come says nothing of how long it had been missing.
+    is_told = item.since is not None and item.since <= subject.view.as_of
     return (
         _name(subject, item.project_key),
         item.term.label,
         len(item.records) or Missing.NOT_APPLICABLE,
         "the unit" if item.owner == "unit" else "the implementer",
-        known(None if item.since is None else item.since.isoformat()),
-        known(item.days(subject.view.as_of)),
+        known(item.since.isoformat() if item.since is not None and is_told else None),
+        known(item.days(subject.view.as_of) if is_told else None),
         item.term.description or "",
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from portfolio.dates import PartialDate
 from portfolio.errors import NotFound
 from portfolio.model.rows import ContextRow, ContributionRow, EvidenceRow, FigureRow, ProjectRow, SourceRow
 from portfolio.partners import partner_name, partners, region_name, regions
@@ -162,7 +163,7 @@ def _subject(
         sources=tuple(row for row in find_sources(database) if row.project_key in keys),
         contributions=tuple(row for row in find_contributions(database) if row.project_key in keys),
         figures=figures,
-        context=_context(database, found),
+        context=_context(database, found, view.as_of),
         signals=_signals(database, view),
         monitoring=monitoring,
         series=load_series(
@@ -231,9 +232,11 @@ def _signals(database: Database, view: ScheduledView) -> tuple[Signal, ...]:
     return attention(view.projects, view.money, milestones, view.decisions, contracts, amendments, view.as_of)
 
 
-def _context(database: Database, scope: SummaryScope) -> tuple[ContextRow, ...]:
+def _context(database: Database, scope: SummaryScope, as_of: dt.date) -> tuple[ContextRow, ...]:
+    """The context of the scope's partners, without what is certainly of a later day."""
     codes = _context_partners(scope)
-    return tuple(row for row in find_context(database) if row.partner_code in codes)
+    found = (row for row in find_context(database) if row.partner_code in codes)
+    return tuple(row for row in found if (on := PartialDate.of(row.as_of)) is None or on.first <= as_of)
 
 
 def _context_partners(scope: SummaryScope) -> Iterable[str]:
