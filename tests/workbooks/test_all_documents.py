@@ -172,7 +172,6 @@ def _on_pages(summary: Summary) -> Iterator[KeyFigure]:
 
 
 def _on_paper(figure: KeyFigure) -> str:
-    """The figure with the words behind it, so that no other number can pass for it."""
     return cell_text(figure.value, figure.kind)
 
 
