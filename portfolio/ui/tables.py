@@ -33,6 +33,11 @@ def figure_column(label: str, tip: str | None = None) -> ColumnConfig:
     return st.column_config.TextColumn(label, help=tip, alignment="right")
 
 
+def value_column(label: str, tip: str | None = None, width: int | None = None) -> ColumnConfig:
+    """A column of figures with their words: what does not fit is cut off on the right, never the figure."""
+    return st.column_config.TextColumn(label, help=tip, width=width, alignment="left")
+
+
 def count_column(label: str, tip: str | None = None) -> ColumnConfig:
     """A column of whole numbers, for example "1,204"."""
     return st.column_config.NumberColumn(label, help=tip, format="%,d", alignment="right")
