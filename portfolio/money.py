@@ -74,13 +74,15 @@ def format_eur(cents: int | None, unknown: str = "not stated") -> str:
 
 
 def format_eur_short(cents: int | None, unknown: str = "not stated") -> str:
-    """An amount for a headline: "EUR 64.1 million", "EUR 894,000"."""
+    """An amount for a headline: "EUR 64.1 million", "EUR 894,000"; halves are rounded away from zero."""
     if cents is None:
         return unknown
-    if abs(cents) < 100_000_000:
-        return format_eur(round(cents, -2), unknown)
-    millions = Decimal(cents) / 100_000_000
-    return f"EUR {millions:,.1f} million"
+    sign, amount = ("-", -cents) if cents < 0 else ("", cents)
+    euro = (amount + 50) // 100
+    if euro < 1_000_000:
+        return f"{sign if euro else ''}EUR {euro:,}"
+    millions, tenths = divmod((amount + 5_000_000) // 10_000_000, 10)
+    return f"{sign}EUR {millions:,}.{tenths} million"
 
 
 def format_known(total: KnownSum, noun: str = "project", unknown: str = "not stated") -> str:

@@ -61,6 +61,12 @@ def test_a_thousand_times_ten_cents_is_a_hundred_euro() -> None:
         (6_413_337_100, "EUR 64,133,371", "EUR 64.1 million"),
         (12_345, "EUR 123.45", "EUR 123"),
         (-12_300, "-EUR 123", "-EUR 123"),
+        (445_000_000, "EUR 4,450,000", "EUR 4.5 million"),
+        (444_999_999, "EUR 4,449,999.99", "EUR 4.4 million"),
+        (125_000_000, "EUR 1,250,000", "EUR 1.3 million"),
+        (-125_000_000, "-EUR 1,250,000", "-EUR 1.3 million"),
+        (12_250, "EUR 122.50", "EUR 123"),
+        (99_999_950, "EUR 999,999.50", "EUR 1.0 million"),
     ],
 )
 def test_amounts_are_written_one_way(cents: int | None, full: str, short: str) -> None:
