@@ -95,6 +95,8 @@ def _pages(made: Composition) -> tuple[bytes, ...]:
 def _preview(made: Composition, pages: tuple[bytes, ...]) -> SummaryPreview:
     summary, subject = made.summary, made.subject
     view = subject.view
+    # A screen that shows the pages names nobody that only the sheets name.
+    shown = summary.pages if pages else summary.sections
     return SummaryPreview(
         title=summary.title,
         stem=summary.stem,
@@ -111,9 +113,7 @@ def _preview(made: Composition, pages: tuple[bytes, ...]) -> SummaryPreview:
         left_out=tuple(project.acronym for project in view.left_out),
         missing=missing_fields(subject.projects),
         names=view.names,
-        footnotes=tuple(
-            dict.fromkeys(line for each in (*summary.sections, *summary.pages) for line in each.footnotes)
-        ),
+        footnotes=tuple(dict.fromkeys(line for each in shown for line in each.footnotes)),
     )
 
 
