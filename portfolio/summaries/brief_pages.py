@@ -6,13 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from portfolio.indicators import CONTEXT_SENTENCE
+from portfolio.model.rows import ProjectRow
 from portfolio.money import KnownSum
 from portfolio.services.capacity.ledgers import capacity_sentence
 from portfolio.services.health.portfolios import worst_first
 from portfolio.services.partner_profiles import PartnerShare, partner_shares
 from portfolio.services.results.overviews import overview_sentence
-from portfolio.summaries.brief_words import findings, signals_sentence, suspensions, unlisted
-from portfolio.summaries.content import Cell, Column, KeyFigures, Missing, Row, Section, Table
+from portfolio.summaries.brief_words import (
+    findings,
+    signals_sentence,
+    suspensions,
+    unlisted,
+    unlisted_projects,
+)
+from portfolio.summaries.content import Cell, Column, KeyFigures, Missing, Row, Section, Table, known
 from portfolio.summaries.covers import nature_of
 from portfolio.summaries.figures import own_trainings
 from portfolio.summaries.page_agendas import AHEAD_DAYS, Item, agenda, agenda_table
@@ -45,7 +52,7 @@ _READING = (
     "stand in the workbook of the same revision, with the same figures."
 )
 _INDICATIVE = "Dates of deadlines and reports are indicative: the contract and the regulation decide."
-_WHOLE_PROJECTS = "No indicator is told of {} alone: these are results of whole projects."
+_WHOLE_PROJECTS = "No result is reported for {} only: these are results of whole projects."
 
 
 def brief_pages(subject: Subject, sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -57,6 +64,8 @@ def brief_pages(subject: Subject, sections: Sequence[Section]) -> tuple[Section,
     if shares:
         drafts += [_runs(subject, tables, shares), _money(subject, tables, shares), _ahead(items)]
         drafts += _done(subject, tables)
+    else:
+        drafts += _nearby(subject)
     shown, unknown = context_table(subject, tables)
     drafts.append(Draft("context", "Context", (shown,), (CONTEXT_SENTENCE,), unknown))
     if subject.monitoring.missing:
@@ -75,10 +84,38 @@ def _first(
         *suspensions(subject, shares),
         *unlisted(subject),
     )
+    if not shares:
+        # Nothing is known to be active there: a row of noughts would say no more than the sentence.
+        return Draft("brief", "In short", (), tuple(filter(None, said)))
     states = [health.state for health in subject.monitoring.health.values() if health.is_running]
     is_known = any(state != "grey" for state in states) or not states
     keys = (*_TAKEN_AWAY, *(_HEALTH if is_known else _NO_HEALTH), *_CAPACITY)
     return Draft("brief", "In short", (key_figures(sections, keys),), tuple(filter(None, said)))
+
+
+_NEARBY = (
+    Column("project", "Project", widest=34),
+    Column("implementers", "Implementers", widest=50),
+    Column("end", "Present end", "date"),
+)
+
+
+def _nearby(subject: Subject) -> Iterator[Draft]:
+    """The regional projects that name no partner at all, where none names this one."""
+    found = unlisted_projects(subject)
+    if found:
+        rows = tuple(
+            Row((row.acronym, known(_implementers(row) or None), known(row.present_end))) for row in found
+        )
+        table = short_cells(Table("nearby", _NEARBY, rows), {"project": 40})
+        yield Draft(
+            "nearby", "Projects of the region that publish no list of partners",
+            (_cut(table, "project", "Projects", 3),),
+        )  # fmt: skip
+
+
+def _implementers(project: ProjectRow) -> str:
+    return fewer_names("; ".join(role.name for role in project.roles if role.role != "beneficiary"), 2, 48)
 
 
 def key_figures(sections: Sequence[Section], keys: Sequence[str]) -> KeyFigures:

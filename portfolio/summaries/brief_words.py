@@ -21,6 +21,9 @@ from portfolio.summaries.page_budgets import shortened
 from portfolio.summaries.scopes import Subject
 
 _MOST_NAMES, _NAME = 6, 60
+_SAID_BY_SENTENCE = ("contractual-milestone-late", "milestone-late")
+# The basis of a split as a sentence runs on: "estimated by equal split".
+_BY_EQUAL_SPLIT = ESTIMATED.replace(": ", " by ")
 
 
 def named(projects: Sequence[str], most: int = _MOST_NAMES) -> str:
@@ -40,7 +43,10 @@ def whole_euro(cents: int) -> str:
 def findings(subject: Subject, shares: Sequence[PartnerShare], items: Sequence[Item]) -> str:
     """The findings in one paragraph: what runs, the partner's part, what needs attention, what comes next."""
     if not shares:
-        return f"No project of this choice is known to be active in {subject.name}. {_neighbours(subject)}"
+        # A filter may hide the projects that are on record.
+        hidden = any(subject.scope.id in project.partner_codes for project in subject.view.everything)
+        which = "of this choice" if hidden else "on record"
+        return f"No project {which} is known to be active in {subject.name}. {_neighbours(subject)}"
     said = (_running(subject, shares), _money(shares), _attention(subject), _next(items, subject.view.as_of))
     return " ".join(filter(None, said))
 
@@ -97,8 +103,8 @@ def _basis(shares: Sequence[PartnerShare], money: PartnerMoney) -> str:
     if not money.estimated_cents:
         return ""
     if money.estimated_cents == money.total.cents:
-        return f", all of it {ESTIMATED}"
-    return f", {whole_euro(money.estimated_cents)} of it {ESTIMATED}"
+        return f", all of it {_BY_EQUAL_SPLIT}"
+    return f", of which {whole_euro(money.estimated_cents)} is {_BY_EQUAL_SPLIT}"
 
 
 def _attention(subject: Subject) -> str:
@@ -115,13 +121,22 @@ def _attention(subject: Subject) -> str:
     if len(by_colour["grey"]) == len(running):
         one = len(running) == 1
         return f"The health of {'the ongoing one is not' if one else 'none of the ongoing ones is'} known."
-    said = [f"{colour} {named(by_colour[colour])}" for colour in ("red", "amber") if by_colour[colour]]
-    return f"Needs attention now: {'; '.join(said)}." if said else "No ongoing project is red or amber."
+    return _coloured(by_colour["red"], by_colour["amber"])
+
+
+def _coloured(red: Sequence[str], amber: Sequence[str]) -> str:
+    """Which projects are red and amber: "A is red, B and C amber"."""
+    said: list[str] = []
+    for colour, names in (("red", red), ("amber", amber)):
+        if names:
+            verb = "" if said else (" is" if len(names) == 1 else " are")
+            said.append(f"{named(names)}{verb} {colour}")
+    return f"Needs attention now: {', '.join(said)}." if said else "No ongoing project is red or amber."
 
 
 def _next(items: Sequence[Item], as_of: dt.date) -> str:
     late = sum(item.is_late for item in items)
-    one, more = "item is late or forecast to be", "items are late or forecast to be"
+    one, more = "item is late or forecast to be late", "items are late or forecast to be late"
     said = counted(late, one, more) if late else "Nothing is known to be late"
     first = next_item(items, as_of)
     if first is None:
@@ -145,9 +160,8 @@ def suspensions(subject: Subject, shares: Sequence[PartnerShare]) -> Iterator[st
 
 
 def unlisted(subject: Subject) -> Iterator[str]:
-    """The projects that may be active in the partner and publish no list of their partners."""
-    region = region_of(subject.scope.id)
-    found = [row for row in subject.view.everything if _may_be_active(row, region)]
+    """Which projects may be active in the partner and publish no list of their partners, in a sentence."""
+    found = unlisted_projects(subject)
     if found:
         names = named([row.acronym for row in found], 12)
         yield (
@@ -156,8 +170,10 @@ def unlisted(subject: Subject) -> Iterator[str]:
         )
 
 
-def _may_be_active(project: ProjectRow, region: str) -> bool:
-    return not project.participations and region in project.regions
+def unlisted_projects(subject: Subject) -> list[ProjectRow]:
+    """The projects of the partner's region that publish no list of their partners."""
+    region = region_of(subject.scope.id)
+    return [row for row in subject.view.everything if not row.participations and region in row.regions]
 
 
 def signals_sentence(signals: Sequence[Signal]) -> str:
@@ -168,4 +184,6 @@ def signals_sentence(signals: Sequence[Signal]) -> str:
     if told is None:
         return ""
     more = f" {counted(len(urgent) - 1, 'more signal')}: sheet Attention." if len(urgent) > 1 else ""
-    return f"{told.title}: {told.sentence}{more}"
+    # Of a milestone the sentence itself begins with what the title says.
+    title = "" if told.code in _SAID_BY_SENTENCE else f"{told.title}: "
+    return f"{title}{told.sentence}{more}"

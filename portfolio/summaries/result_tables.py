@@ -38,7 +38,7 @@ _TOTALS = (
     Column("of", "of", "count"),
     Column("women", "of which women", "number"),
     Column("men", "of which men", "number"),
-    Column("untold", "Sex not told", "number"),
+    Column("untold", "Sex not stated", "number"),
 )
 _LEFT_OUT = (
     Column("project", "Project", widest=20),
@@ -104,7 +104,7 @@ def _of_partner(subject: Subject) -> Iterator[Table]:
         for found in subject.monitoring.values
     )  # fmt: skip
     if rows:
-        yield Table("partner-values", _OF_PARTNER, rows, f"What is told of {subject.name} alone")
+        yield Table("partner-values", _OF_PARTNER, rows, f"Results reported for {subject.name} only")
 
 
 def _indicator(each: MeasuredIndicator) -> tuple[Cell, ...]:

@@ -87,6 +87,10 @@ def test_brief_projects_are_those_of_the_sheets(briefs: Briefs) -> None:
 def test_brief_key_figures_are_those_of_the_sheet(briefs: Briefs) -> None:
     for brief in briefs.values():
         shown, whole = figures_of(brief.pages), figures_of(brief.sections)
+        # Of a partner without any project a sentence says more than a row of noughts.
+        if brief.pages[1].key in ("nearby", "context"):
+            assert not shown
+            continue
         assert 7 <= len(shown) <= 8
         assert {key: whole[key] for key in shown} == shown
         health = {key for key in shown if key.startswith("health")}
@@ -155,7 +159,7 @@ def test_brief_of_a_partner_without_a_project_still_says_what_is_near(
 ) -> None:
     brief = briefs["reference", "SYR"]
     assert [section.key for section in brief.pages] == ["brief", "context", "reading"]
-    assert "No project of this choice is known to be active in Syria." in brief.pages[0].intro[0]
+    assert "No project on record is known to be active in Syria." in brief.pages[0].intro[0]
     assert "Elsewhere in its region (Southern neighbourhood) 2 projects run: " in brief.pages[0].intro[0]
 
 
