@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from portfolio.partners import partners, partners_of, region_name, regions
+from portfolio.partners import partner_name, partners, partners_of, region_name, regions
 from portfolio.services.access import LOCAL_PERSON
 from portfolio.services.health.portfolios import load_health
 from portfolio.services.status_report import status_report
 from portfolio.storage.engine import Database
-from portfolio.summaries.content import Chart, KeyFigure, KeyFigures, Missing
+from portfolio.summaries.content import Block, Chart, Columns, KeyFigure, KeyFigures, Map, Missing
 from tests.workbooks.summary_files import (
     AS_OF,
     UNKNOWN,
@@ -226,23 +226,36 @@ def test_no_cell_holds_an_error(copied: Copied, name: str) -> None:
 @REAL_AND_DEMO
 def test_charts_draw_the_numbers_that_stand_below_them(copied: Copied, name: str) -> None:
     database = copied(name)
-    charts = [
-        block for block in content(database, "portfolio").section("charts").blocks if isinstance(block, Chart)
-    ]
+    blocks = content(database, "portfolio").section("charts").blocks
+    charts = [block for block in blocks if isinstance(block, Chart)]
     assert [chart.key for chart in charts] == ["regions-active", "regions-budget", "partners-budget", "focus"]
     below = [
         (row["Chart"], row["Bar"], row["Value"])
         for row in table(opened(document(database, "portfolio"))["Charts"])
     ]
-    drawn = [
-        (chart.title, label, value / 100 if chart.kind == "money" else value)
-        for chart in charts
-        for label, value in chart.points
-    ]
-    assert below == drawn
+    assert below == [point for block in blocks for point in _drawn(block)]
     budget = reported(database)["money"]["total_budget_cents"]
     assert sum(value for _, value in charts[1].points) == budget
     assert sum(value for _, value in charts[2].points) == budget
+
+
+def _drawn(block: Block) -> Iterator[tuple[str, str, object]]:
+    """Picture, what is drawn, and its value: bars, columns of each series, partners of a map."""
+    if isinstance(block, Chart):
+        yield from ((block.title, label, _shown(value, block.kind)) for label, value in block.points)
+    elif isinstance(block, Columns):
+        for name, values in block.series:
+            for period, value in zip(block.periods, values, strict=True):
+                yield f"{block.title}: {name}", period, _shown(value, block.kind)
+    elif isinstance(block, Map):
+        for code, cell in block.values:
+            yield block.title, partner_name(code), _shown(cell, block.kind)
+
+
+def _shown(value: object, kind: str) -> object:
+    if value is None or isinstance(value, Missing):
+        return UNKNOWN
+    return value / 100 if kind == "money" and isinstance(value, int) else value
 
 
 def test_project_of_which_only_the_eu_part_is_published_is_named_beside_its_region(copied: Copied) -> None:
