@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 
 import pytest
 
+from portfolio.dates import now_utc
 from portfolio.errors import DataProblem, UsageProblem
 from portfolio.findings import Finding
 from portfolio.model.changes import ChangeSetDraft, FieldChange, Value, added_record
@@ -253,7 +254,10 @@ def test_comparison_with_a_date_that_is_not_earlier_is_refused_in_a_sentence(sto
         make_and_record(story.database, LOCAL_PERSON, before)
 
 
-def test_preview_is_of_the_document_that_is_made(story: Story) -> None:
+def test_preview_is_of_the_document_that_is_made(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is known then as at today says the hour: both are asked in the same minute.
+    moment = now_utc()
+    monkeypatch.setattr("portfolio.summaries.made_documents.now_utc", lambda: moment)
     for known in ("now", "then"):
         request = Request(SUMMARY, REGION, LATER, format="csv", known=known)  # type: ignore[arg-type]
         with under(known_now(story.database)) as database:  # as the screens do
