@@ -138,6 +138,19 @@ class PartialDate:
         return (self.year, self.month or 0, self.day or 0)
 
 
+def days_between(first: PartialDate | None, last: PartialDate | None) -> int | None:
+    """Days from one date to another, below 0 where it lies earlier; None unless both are known to the day.
+
+    >>> days_between(PartialDate.parse("2026-06-30"), PartialDate.parse("2026-07-02"))
+    2
+    >>> days_between(PartialDate.parse("2026-06"), PartialDate.parse("2026-07-02")) is None
+    True
+    """
+    if first is None or last is None or not (first.is_day and last.is_day):
+        return None
+    return (last.first - first.first).days
+
+
 def date_label(text: str | None, unknown: str = "not stated") -> str:
     """ISO 8601 `text` as people read it; the word for unknown where it is None."""
     return unknown if text is None else PartialDate.parse(text).label

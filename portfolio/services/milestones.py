@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from portfolio.dates import PartialDate, today
+from portfolio.dates import PartialDate, days_between, today
 from portfolio.model.rows import MilestoneRow
 
 HORIZONS_DAYS = (30, 90, 180)
@@ -75,7 +75,7 @@ def milestone_state(milestone: MilestoneRow, as_of: dt.date) -> MilestoneState:
         is_done=is_done,
         is_open=is_open,
         late_days=None if contradicts else late,
-        slip_days=None if contradicts else _slip_days(baseline, _actual_by(milestone, as_of) or forecast),
+        slip_days=None if contradicts else days_between(baseline, _actual_by(milestone, as_of) or forecast),
         due=(forecast or baseline) if is_open else None,
     )
 
@@ -113,12 +113,6 @@ def _late_days(baseline: PartialDate | None, forecast: PartialDate | None, as_of
         return None
     reached = max(as_of, forecast.first) if forecast else as_of
     return max(0, (reached - baseline.last).days)
-
-
-def _slip_days(baseline: PartialDate | None, reached: PartialDate | None) -> int | None:
-    if baseline is None or reached is None or not (baseline.is_day and reached.is_day):
-        return None
-    return (reached.first - baseline.first).days
 
 
 def milestone_states(milestones: Iterable[MilestoneRow], as_of: dt.date) -> tuple[MilestoneState, ...]:

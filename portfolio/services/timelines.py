@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from portfolio.dates import PartialDate, date_label
+from portfolio.dates import PartialDate, date_label, days_between
 from portfolio.model.rows import AmendmentRow, ContractRow, ProjectRow
 from portfolio.numbers import counted
 from portfolio.services.access import Person, visible
@@ -64,10 +64,7 @@ class Course:
     @property
     def slip_days(self) -> int | None:
         """Days from the original to the present end, None unless both days are known."""
-        first, last = self.original_end, self.present_end
-        if first is None or last is None or not (first.is_day and last.is_day):
-            return None
-        return (last.first - first.first).days
+        return days_between(self.original_end, self.present_end)
 
     @property
     def extended(self) -> str:

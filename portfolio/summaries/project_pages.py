@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from portfolio.dates import PartialDate, date_label
+from portfolio.dates import PartialDate, date_label, days_between
 from portfolio.model.rows import AmendmentRow, ProjectRow
 from portfolio.numbers import counted
 from portfolio.services.milestones import milestone_counts
@@ -109,10 +109,8 @@ def _dates(subject: Subject, project: ProjectRow) -> str:
 
 
 def _slip(original: str, end: str) -> str:
-    before, after = PartialDate.parse(original), PartialDate.parse(end)
-    if not (before.is_day and after.is_day):
-        return ""
-    return f" ({(after.first - before.first).days:+d} days)"
+    days = days_between(PartialDate.parse(original), PartialDate.parse(end))
+    return "" if days is None else f" ({days:+d} days)"
 
 
 def _amendments(subject: Subject) -> list[AmendmentRow]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from portfolio.dates import PartialDate
+from portfolio.dates import PartialDate, days_between
 from portfolio.model.changes import RecordId
 from portfolio.services.differences.standpoints import Frame
 from portfolio.services.milestones import MilestoneState
@@ -41,10 +41,7 @@ class MilestoneChange:
         """How late it is; of any other new less old, None unless both are days."""
         if self.turn == "late":
             return self.late_days
-        old, new = PartialDate.of(self.old), PartialDate.of(self.new)
-        if old is None or new is None or not (old.is_day and new.is_day):
-            return None
-        return (new.first - old.first).days
+        return days_between(PartialDate.of(self.old), PartialDate.of(self.new))
 
     @property
     def record(self) -> RecordId:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from portfolio.dates import PartialDate
+from portfolio.dates import PartialDate, days_between
 from portfolio.model.changes import RecordId
 from portfolio.model.rows import ProjectRow
 from portfolio.services.differences.standpoints import Frame
@@ -50,10 +50,7 @@ class DateChange:
     @property
     def difference_days(self) -> int | None:
         """New less old; None unless both are days."""
-        old, new = PartialDate.of(self.old), PartialDate.of(self.new)
-        if old is None or new is None or not (old.is_day and new.is_day):
-            return None
-        return (new.first - old.first).days
+        return days_between(PartialDate.of(self.old), PartialDate.of(self.new))
 
     @property
     def record(self) -> RecordId:
