@@ -31,7 +31,6 @@ from portfolio.summaries.docx_xml import (
 )
 from portfolio.summaries.pictures import draw_picture
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CONTENTS = "Contents"
 # Narrower than the text: maps are high, and a page has to hold one below the key figures.
 _WIDEST_MM, _WIDEST_MAP_MM = 160.0, 128.0

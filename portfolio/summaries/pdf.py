@@ -19,7 +19,6 @@ from portfolio.summaries.pdf_trees import page_tree
 if TYPE_CHECKING:
     from typst import Fonts
 
-MEDIA_TYPE = "application/pdf"
 _TEMPLATE = Path(__file__).parent / "templates" / "summary.typ"
 # How large type and how wide spaces are, from usual to dense; body type never falls below 8 points.
 _DENSITIES = (("1", "1"), ("0.97", "0.75"), ("0.94", "0.6"), ("0.89", "0.5"))

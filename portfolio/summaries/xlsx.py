@@ -12,8 +12,6 @@ from portfolio.summaries.xlsx_figures import Written
 from portfolio.summaries.xlsx_publications import render_publication
 from portfolio.summaries.xlsx_sheets import SheetWriter
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def render_xlsx(summary: Summary, making: Making, *, profile: str = "working") -> bytes:
     """The bytes of the workbook, in the profile for working with it or in the one for publication."""

@@ -10,22 +10,17 @@ import streamlit as st
 from portfolio.partners import partner_name, partners, region_name, regions
 from portfolio.services.selection import PortfolioFilter
 from portfolio.services.views import PortfolioView
+from portfolio.summaries.covers import TITLES
 from portfolio.summaries.documents import FORMATS, PROFILES, SummaryScope
 from portfolio.summaries.made_documents import SUMMARY, Request
+from portfolio.ui.as_of_bar import EARLIEST
 from portfolio.ui.cached import known_as
 from portfolio.ui.session import WidgetKey
 
 FILTER = "filter"
-SCOPES = {
-    "region": "Regional summary",
-    "partner": "Partner brief",
-    "project": "Project sheet",
-    "portfolio": "Portfolio report",
-    FILTER: "Present filter",
-}
+SCOPES = TITLES | {FILTER: "Present filter"}
 _LABELS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV tables"}
 _LAYOUTS = {"working": "For working with", "publication": "For publication"}
-_EARLIEST = dt.date(1990, 1, 1)
 
 
 def render_request(shown: PortfolioView) -> Request:
@@ -63,7 +58,7 @@ def _render_comparison(as_of: dt.date) -> dt.date | None:
     """The earlier date that the document is compared with; none unless one is chosen."""
     latest = as_of - dt.timedelta(days=1)
     return st.date_input(
-        "Compared with", value=None, min_value=_EARLIEST, max_value=max(latest, _EARLIEST),
+        "Compared with", value=None, min_value=EARLIEST, max_value=max(latest, EARLIEST),
         format="YYYY-MM-DD", key=WidgetKey.COMPARED_WITH, width=150,
         help="An earlier date: key figures then and now; every change on a sheet, the main ones in a report",
     )  # fmt: skip

@@ -14,7 +14,6 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from portfolio.storage.engine import Database
-from portfolio.summaries import pdf
 from portfolio.summaries.content import (
     Chart,
     Column,
@@ -33,6 +32,7 @@ from portfolio.summaries.paper_cells import cell_text
 from portfolio.summaries.pdf import page_images, render_pdf
 from portfolio.summaries.pdf_texts import breakable, drawable, lines_of, width_of
 from portfolio.summaries.pdf_widths import set_columns
+from portfolio.summaries.renderers import FORMATS
 from tests.workbooks.summary_files import MAKING, content
 
 KOSOVO = "Kosovo*: This designation is without prejudice to positions on status."
@@ -295,4 +295,4 @@ def test_document_of_nothing_holds(copied: object, name: str, monkeypatch: pytes
     monkeypatch.setattr("tests.workbooks.summary_files.AS_OF", dt.date(2005, 1, 1))
     made = content(copied(name), "portfolio")  # type: ignore[operator]
     assert f"page 1 of {len(texts(made))}" in texts(made)[0]
-    assert pdf.MEDIA_TYPE == "application/pdf"
+    assert FORMATS["pdf"].media_type == "application/pdf"
